@@ -1,0 +1,41 @@
+import type { Operation } from "./operation.ts";
+import type { Table } from "./table.ts";
+import type { Constant, Enum } from "./type.ts";
+
+/** A setting that is written down, or read from the environment at deploy time by `$env.NAME`. */
+export type Setting = { readonly kind: "constant"; readonly value: string } | { readonly kind: "env"; readonly name: string };
+
+export interface DatabaseSettings {
+  /** the Worker's binding, `DB` unless set */
+  readonly binding: string;
+  readonly id?: Setting;
+  /** rows of a list without `limit`: 100 unless set */
+  readonly defaultLimit: number;
+  /** 1000 unless set */
+  readonly maxLimit: number;
+}
+
+export interface WorkerSettings {
+  /** `YYYY-MM-DD` */
+  readonly compatibilityDate: string;
+  /** bytes of a request's body: 1,048,576 unless set */
+  readonly maxBodyBytes: number;
+  /** merged into the generated wrangler.jsonc */
+  readonly wrangler: { readonly [key: string]: Constant };
+}
+
+/** The whole backend: complete, linked and frozen. Emitters and planners see nothing else. */
+export interface App {
+  readonly name: string;
+  readonly description?: string;
+  readonly database: DatabaseSettings;
+  readonly worker: WorkerSettings;
+  /** exact origins, `*` alone for any; none: closed */
+  readonly cors: { readonly origins: readonly Setting[] };
+  /** in manifest order */
+  readonly enums: ReadonlyMap<string, Enum>;
+  /** in manifest order, junction tables last */
+  readonly tables: ReadonlyMap<string, Table>;
+  /** queries, then mutations, in manifest order */
+  readonly operations: ReadonlyMap<string, Operation>;
+}

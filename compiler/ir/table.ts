@@ -1,0 +1,113 @@
+import type { Place } from "../manifest/place.ts";
+import type { Condition } from "./condition.ts";
+import type { Constant, Value } from "./type.ts";
+
+/** What a column gets when an insert leaves it out. */
+export type Default =
+  | { readonly kind: "constant"; readonly value: Constant }
+  /** the request's time: a moment for a `timestamp`, today (UTC) for a `date` */
+  | { readonly kind: "now" }
+  | { readonly kind: "uuid" }
+  | { readonly kind: "nanoid" }
+  /** an integer key that SQLite counts up */
+  | { readonly kind: "count" };
+
+export interface Column extends Value {
+  readonly name: string;
+  /** the name in SQL, unquoted */
+  readonly sqlName: string;
+  readonly description?: string;
+  readonly default?: Default;
+  readonly onUpdate?: "now";
+  /** alone unique: the primary key of one column, `unique: true`, or a unique index over just this column */
+  readonly unique: boolean;
+  /** the relation that made the column, when it is not declared under `columns` */
+  readonly madeBy?: string;
+  readonly place: Place;
+}
+
+export type ForeignKeyAction = "restrict" | "cascade" | "set null";
+
+interface RelationBase {
+  readonly name: string;
+  /** the table that has the relation */
+  readonly from: Table;
+  /** the table that it leads to */
+  readonly to: Table;
+  readonly description?: string;
+  readonly place: Place;
+}
+
+/** This table holds the key: `columns` here equal `references` there, pair by pair. A FOREIGN KEY stands behind it. */
+export interface OneRelation extends RelationBase {
+  readonly kind: "one";
+  readonly columns: readonly Column[];
+  readonly references: readonly Column[];
+  /** any of `columns` may be null: there may be no related row */
+  readonly optional: boolean;
+  readonly onDelete: ForeignKeyAction;
+  readonly onUpdate: ForeignKeyAction;
+}
+
+/** The other end of a `one`: at most one row there where the key is unique (`hasOne`), many otherwise (`many`). */
+export interface InverseRelation extends RelationBase {
+  readonly kind: "hasOne" | "many";
+  readonly inverse: OneRelation;
+}
+
+/** Both sides are the `one` relations of a junction table, made by the compiler or named by `through`. */
+export interface ManyToManyRelation extends RelationBase {
+  readonly kind: "manyToMany";
+  readonly junction: Table;
+  /** the junction's relation to `from` */
+  readonly near: OneRelation;
+  /** the junction's relation to `to` */
+  readonly far: OneRelation;
+}
+
+export type Relation = OneRelation | InverseRelation | ManyToManyRelation;
+
+export interface IndexPart {
+  /** a column, or an SQL expression over SQL names */
+  readonly on: Column | { readonly sql: string };
+  readonly descending: boolean;
+}
+
+export interface Index {
+  /** unique within the database */
+  readonly sqlName: string;
+  readonly parts: readonly IndexPart[];
+  readonly unique: boolean;
+  /** holds literals only */
+  readonly where?: Condition;
+  readonly place: Place;
+}
+
+export interface Check {
+  readonly name: string;
+  /** the constraint's name in SQL: `<table>_<name>`, unique within the database */
+  readonly sqlName: string;
+  /** over SQL names, quoted where they need it */
+  readonly sql: string;
+  readonly place: Place;
+}
+
+/** A table; linked, so that relations and indexes hold the very objects they speak of. */
+export interface Table {
+  readonly name: string;
+  readonly sqlName: string;
+  readonly description?: string;
+  readonly columns: ReadonlyMap<string, Column>;
+  readonly primaryKey: readonly Column[];
+  readonly relations: ReadonlyMap<string, Relation>;
+  /** without those that a column's `unique: true` implies */
+  readonly indexes: readonly Index[];
+  readonly checks: readonly Check[];
+  /** named conditions of the table */
+  readonly conditions: ReadonlyMap<string, Condition>;
+  /** sets of columns that hold no two equal rows, the primary key first: from keys, `unique`, and unique indexes over plain columns without `where` */
+  readonly uniqueKeys: readonly (readonly Column[])[];
+  /** made by the compiler for a many-to-many relation */
+  readonly junctionOf?: string;
+  readonly place: Place;
+}

@@ -1,0 +1,111 @@
+import type { Shape } from "../wire/shape.ts";
+
+/*
+ * What the compiler knows of an operation, as data. A generated `operations.ts` is a list of these; the runtime binds values and
+ * runs them. Compiler and runtime share this file's types and nothing else.
+ */
+
+/** A parameter: stands for one `?` in the text. */
+export type Bind =
+  /** an argument, by its path (`limit`, `filter.search`), in its SQL form by the argument's shape; null when absent */
+  | { readonly arg: string }
+  /** an argument that is a list, as one JSON text of its items in their SQL form, for `json_each` */
+  | { readonly list: string }
+  /** the request's time: milliseconds, or `YYYY-MM-DD` */
+  | { readonly now: "timestamp" | "date" }
+  /** a fresh id, the same wherever this `key` stands in the request */
+  | { readonly generate: "uuid" | "nanoid"; readonly key: string }
+  /** the value of the page's cursor at a place of the order, in its SQL form */
+  | { readonly cursor: number }
+  /** rows to read for a page: its size and one more */
+  | { readonly size: "page" }
+  /** a value that a handler gave, already in SQL form */
+  | { readonly value: string | number | null | ArrayBuffer };
+
+/**
+ * SQL with parameters and parts that depend on which optional arguments were sent. It is rendered once for each set of present
+ * arguments and the text kept. A list is a sequence. A part is absent when its condition is, and absent parts print nothing.
+ */
+export type Sql =
+  | string
+  | Bind
+  | readonly Sql[]
+  /** absent unless the argument (or the page's `cursor`) was sent; null counts as sent */
+  | { readonly when: string; readonly then: Sql; readonly otherwise?: Sql }
+  /** the present items, joined; in parentheses where there are several and the word is AND or OR; absent when no item is present */
+  | { readonly join: " AND " | " OR " | ", "; readonly of: readonly Sql[] }
+  /** `before`, `around`, `after`; absent when `around` is, or `otherwise` where it is given */
+  | { readonly before: Sql; readonly around: Sql; readonly after: Sql; readonly otherwise?: Sql };
+
+/** A foreign key that a write may break: which one it was is asked only after the database refused. */
+export interface ForeignKeyProbe {
+  /** manifest names of the table that holds the key, and of its columns */
+  readonly table: string;
+  readonly columns: readonly string[];
+  /** a statement whose one row has `violated`: 1 when this key is the broken one */
+  readonly sql: Sql;
+}
+
+/** Constraint names of the database and what the manifest calls them. */
+export interface Constraints {
+  /** by SQL name of the table; columns by their SQL name */
+  readonly tables: { readonly [sqlName: string]: { readonly name: string; readonly columns: { readonly [sqlName: string]: string } } };
+  /** by SQL name of a unique index over expressions or with a condition: SQLite names such an index, not its columns */
+  readonly uniqueIndexes: { readonly [sqlName: string]: { readonly table: string; readonly columns: readonly string[] } };
+  /** by SQL name; `columns` for a check that the compiler made for a column's own type or constraint */
+  readonly checks: { readonly [sqlName: string]: { readonly table: string; readonly check: string } };
+}
+
+interface OperationBase {
+  readonly kind: "query" | "mutation";
+  readonly name: string;
+  readonly auth: "public";
+  /** every argument, by name, in manifest order */
+  readonly args: { readonly [name: string]: Shape };
+}
+
+/** Each row of a statement has one column `row`: the JSON text of the row as it goes over the wire. */
+interface SqlOperationBase extends OperationBase {
+  /** where a row's JSON holds bytes: SQLite can only say them in hexadecimal, the wire wants base64 */
+  readonly hex?: Shape;
+}
+
+export interface RowsOperation extends SqlOperationBase {
+  /** `row`: the first row or null; `rows`: a list */
+  readonly result: "row" | "rows";
+  readonly sql: Sql;
+}
+
+/**
+ * Rows that come with a second column `cursor`: the JSON array of the order's values in SQL form, the key last. One row more than
+ * the size is read, and tells whether there are more.
+ */
+export interface PageOperation extends SqlOperationBase {
+  readonly result: "page";
+  readonly sql: Sql;
+  readonly size: { readonly default: number; readonly max: number };
+}
+
+/** A write, its guard and its expectation: one batch, all or nothing. */
+export interface WriteOperation extends SqlOperationBase {
+  readonly kind: "mutation";
+  readonly result: "row" | "rows";
+  readonly write: Sql;
+  /** runs after the write in its batch and aborts it with `_af:not_found` or `_af:conflict`; only where a refusal has something to undo */
+  readonly guard?: Sql;
+  /** fewer rows are `not_found` (nothing was written then) */
+  readonly atLeast?: number;
+  readonly foreignKeys?: readonly ForeignKeyProbe[];
+}
+
+export interface HandlerOperation extends OperationBase {
+  readonly result: "handler";
+  /** absent: the result is null */
+  readonly returns?: Shape;
+  readonly errors: { readonly [code: string]: { readonly status: number; readonly message: string } };
+}
+
+export type OperationPlan = RowsOperation | PageOperation | WriteOperation | HandlerOperation;
+
+/** The worker's operations by name. */
+export type OperationPlans = { readonly [name: string]: OperationPlan };
