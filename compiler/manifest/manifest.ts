@@ -1,0 +1,165 @@
+import type { Constant } from "../ir/type.ts";
+import type { Place } from "./place.ts";
+
+/*
+ * The manifest as it was written, after its shape was found right: plain values, shorthand not yet expanded. A string here may
+ * still be a reference (`$args.id`), a type (`string?`) or a name; `lower` says which.
+ */
+
+/** A named entry and where it stands; entries of included files are merged in, in the order of the files. */
+export interface Declared<T> {
+  readonly value: T;
+  readonly place: Place;
+}
+
+export type DeclaredMap<T> = ReadonlyMap<string, Declared<T>>;
+
+/** The long form of a type; the shorthand is its `type` with `?` behind when null is allowed. */
+export interface TypeManifest {
+  readonly type: string;
+  readonly description?: string;
+  readonly nullable?: boolean;
+  /** arguments and object properties only */
+  readonly optional?: boolean;
+  readonly default?: Constant;
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  readonly pattern?: string;
+  readonly format?: string;
+  readonly minimum?: number | string;
+  readonly maximum?: number | string;
+  readonly exclusiveMinimum?: number | string;
+  readonly exclusiveMaximum?: number | string;
+  readonly multipleOf?: number | string;
+  readonly scale?: number;
+  readonly items?: TypeManifest | string;
+  readonly minItems?: number;
+  readonly maxItems?: number;
+  readonly uniqueItems?: boolean;
+  readonly properties?: { readonly [name: string]: TypeManifest | string };
+}
+
+export interface ColumnManifest extends Omit<TypeManifest, "optional"> {
+  readonly unique?: boolean;
+  readonly index?: boolean;
+  readonly onUpdate?: "now";
+  readonly generate?: "uuid" | "nanoid" | "none";
+  readonly sqlName?: string;
+}
+
+/** Exactly one of `one`, `hasOne`, `many`, `manyToMany` is there. */
+export interface RelationManifest {
+  readonly one?: string;
+  readonly hasOne?: string;
+  readonly many?: string;
+  readonly manyToMany?: string;
+  readonly description?: string;
+  readonly optional?: boolean;
+  readonly onDelete?: "restrict" | "cascade" | "set null";
+  readonly onUpdate?: "restrict" | "cascade" | "set null";
+  /** the name of the column that a `one` adds */
+  readonly column?: string;
+  readonly unique?: boolean;
+  readonly index?: boolean;
+  readonly sqlName?: string;
+  /** declared columns that a `one` stands on */
+  readonly columns?: readonly string[];
+  readonly references?: readonly string[];
+  readonly inverse?: string;
+  readonly through?: string;
+}
+
+export type IndexManifest =
+  | readonly string[]
+  | {
+      readonly columns?: readonly string[];
+      readonly expr?: string | readonly string[];
+      readonly unique?: boolean;
+      readonly where?: ConditionManifest;
+      readonly sqlName?: string;
+    };
+
+/** A map of conditions, a list of them, or the name of one. */
+export type ConditionManifest = string | readonly ConditionManifest[] | { readonly [key: string]: Constant };
+
+export interface TableManifest {
+  readonly description?: string;
+  readonly sqlName?: string;
+  readonly columns?: { readonly [name: string]: ColumnManifest | string };
+  readonly primaryKey?: string | readonly string[];
+  readonly relations?: { readonly [name: string]: RelationManifest };
+  readonly indexes?: readonly IndexManifest[];
+  readonly checks?: { readonly [name: string]: string };
+  readonly conditions?: { readonly [name: string]: ConditionManifest };
+}
+
+export type OrderManifest = string | { readonly column: string; readonly descending?: boolean; readonly nulls?: "first" | "last" };
+
+/** What may stand behind a relation's name in `with`; `true` loads it as it is. */
+export interface WithManifest {
+  readonly select?: readonly string[];
+  readonly where?: ConditionManifest;
+  readonly with?: { readonly [relation: string]: WithManifest | true };
+  readonly orderBy?: readonly OrderManifest[];
+  readonly limit?: number | string;
+  readonly offset?: number | string;
+}
+
+export interface ErrorManifest {
+  readonly status: number;
+  readonly message: string;
+}
+
+export type ExpectManifest = "one" | "some" | "none" | number | { readonly min?: number; readonly max?: number };
+
+/** Exactly one verb is there: `get list page` or `handler` in a query, `insert update delete` or `handler` in a mutation. */
+export interface OperationManifest extends WithManifest {
+  readonly description?: string;
+  readonly auth?: "public";
+  readonly args?: { readonly [name: string]: TypeManifest | string };
+  readonly errors?: { readonly [code: string]: ErrorManifest };
+  readonly get?: string;
+  readonly list?: string;
+  readonly page?: string;
+  readonly insert?: string;
+  readonly update?: string;
+  readonly delete?: string;
+  readonly handler?: string;
+  readonly distinct?: boolean;
+  readonly size?: { readonly default?: number; readonly max?: number };
+  readonly input?: readonly string[];
+  readonly values?: { readonly [column: string]: Constant };
+  readonly set?: { readonly [column: string]: Constant };
+  readonly all?: boolean;
+  readonly expect?: ExpectManifest;
+  /** columns of the written row; a type for a handler */
+  readonly returns?: readonly string[] | TypeManifest | string;
+}
+
+export interface DatabaseManifest {
+  readonly binding?: string;
+  readonly id?: string;
+  readonly query?: { readonly defaultLimit?: number; readonly maxLimit?: number };
+}
+
+export interface WorkerManifest {
+  readonly compatibilityDate?: string;
+  readonly maxBodyBytes?: number;
+  readonly wrangler?: { readonly [key: string]: Constant };
+}
+
+export interface Manifest {
+  /** the root document: the place of what the whole manifest lacks */
+  readonly root: Place;
+  readonly name: Declared<string>;
+  readonly description?: string;
+  readonly database?: Declared<DatabaseManifest>;
+  readonly worker?: Declared<WorkerManifest>;
+  readonly cors?: Declared<{ readonly origins: readonly string[] }>;
+  readonly defaults?: Declared<{ readonly auth?: "public" }>;
+  readonly enums: DeclaredMap<readonly string[]>;
+  readonly types: DeclaredMap<TypeManifest | string>;
+  readonly tables: DeclaredMap<TableManifest>;
+  readonly queries: DeclaredMap<OperationManifest>;
+  readonly mutations: DeclaredMap<OperationManifest>;
+}
