@@ -1,0 +1,85 @@
+import { readFileSync } from "node:fs";
+import { build } from "esbuild";
+import { convertV4MiniflareOptions, Miniflare } from "miniflare";
+
+/** A Worker in a workerd of its own, reached directly and not through a proxy. */
+export interface Host {
+  readonly url: string;
+  /** CPU seconds that workerd has used so far, user and system. */
+  cpuSeconds(): number;
+  /** resident memory of workerd, in bytes */
+  residentBytes(): number;
+  readonly database: D1Database;
+  stop(): Promise<void>;
+}
+
+/** The D1 that a host lends for filling it. */
+export interface D1Database {
+  prepare(sql: string): { bind(...values: unknown[]): { run(): Promise<unknown>; all(): Promise<{ results: unknown[] }> }; run(): Promise<unknown> };
+  batch(statements: unknown[]): Promise<unknown>;
+}
+
+/** Bundles a Worker as wrangler would: one minified ES module. */
+export async function bundle(entry: string): Promise<string> {
+  const result = await build({
+    entryPoints: [entry],
+    bundle: true,
+    format: "esm",
+    platform: "browser",
+    conditions: ["workerd", "worker", "browser"],
+    target: "es2022",
+    minify: true,
+    write: false,
+    external: ["cloudflare:*", "node:*"],
+    logLevel: "error",
+  });
+  return result.outputFiles[0]!.text;
+}
+
+/**
+ * Starts a bundled Worker.
+ *
+ * @param script the text of its one module
+ */
+export async function start(script: string): Promise<Host> {
+  const before = new Set(workerdProcesses());
+  const miniflare = new Miniflare(
+    convertV4MiniflareOptions({
+      workers: [
+        {
+          name: "bench",
+          modules: [{ type: "ESModule", path: "worker.js", contents: script }],
+          modulesRoot: "/",
+          compatibilityDate: "2026-10-01",
+          d1Databases: { DB: "bench" },
+          unsafeDirectSockets: [{ host: "127.0.0.1", port: 0 }],
+        },
+      ],
+    }),
+  );
+  await miniflare.ready;
+  const url = (await miniflare.unsafeGetDirectURL("bench")).href.replace(/\/$/, "");
+  const pid = workerdProcesses().find((process) => !before.has(process))!;
+  const { DB } = await miniflare.getBindings<{ DB: D1Database }>("bench");
+  return {
+    url,
+    cpuSeconds: () => cpuSeconds(pid),
+    residentBytes: () => residentBytes(pid),
+    database: DB,
+    stop: () => miniflare.dispose(),
+  };
+}
+
+function workerdProcesses(): number[] {
+  return readFileSync(`/proc/self/task/${process.pid}/children`, "utf8").trim().split(" ").filter(Boolean).map(Number);
+}
+
+/** proc(5): fields 14 and 15 of `stat`, in hundredths of a second. */
+function cpuSeconds(pid: number): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]!.split(" ");
+  return (Number(fields[11]) + Number(fields[12])) / 100;
+}
+
+function residentBytes(pid: number): number {
+  return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))![1]) * 1024;
+}
