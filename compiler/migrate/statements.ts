@@ -1,0 +1,93 @@
+import type {
+  CheckSchema,
+  ColumnSchema,
+  DatabaseSchema,
+  ForeignKeySchema,
+  IndexSchema,
+  TableSchema,
+} from "./schema.ts";
+
+/**
+ * The guard of a batch: a row with a code aborts it, and the code is the error's message. Upper-case BEGIN and END and one
+ * statement in the body, so that everything that splits SQL into statements keeps the trigger in one piece.
+ */
+const guard = [
+  'CREATE TABLE "_af_guard" ("code" TEXT)',
+  'CREATE TRIGGER "_af_guard_abort" BEFORE INSERT ON "_af_guard" WHEN NEW."code" IS NOT NULL BEGIN SELECT RAISE(ABORT, NEW."code"); END',
+];
+
+/** The whole database, as statements in the order they have to run, none with a semicolon at its end. */
+export function createDatabase(schema: DatabaseSchema): string[] {
+  return [...schema.tables.flatMap(createTable), ...guard];
+}
+
+/** A table and its indexes. Tables may refer to tables that are created later: SQLite looks only when rows are written. */
+export function createTable(table: TableSchema): string[] {
+  const key = table.primaryKey.length === 1 ? table.primaryKey[0] : undefined;
+  const parts = [
+    ...table.columns.map((column) => columnDefinition(column, column.name === key)),
+    ...(key === undefined ? [`PRIMARY KEY (${names(table.primaryKey)})`] : []),
+    ...table.foreignKeys.map((key) => `FOREIGN KEY (${names(key.columns)}) ${references(key)}`),
+    ...[...table.columns.flatMap((column) => column.checks), ...table.checks].map(check),
+  ];
+  const body = parts.map((part) => `  ${part}`).join(",\n");
+  return [
+    `CREATE TABLE ${quoted(table.name)} (\n${body}\n)`,
+    ...table.indexes.map((index) => createIndex(table, index)),
+  ];
+}
+
+export function createIndex(table: TableSchema, index: IndexSchema): string {
+  const kind = index.unique ? "UNIQUE INDEX" : "INDEX";
+  const where = index.where === undefined ? "" : ` WHERE ${index.where}`;
+  return `CREATE ${kind} ${quoted(index.name)} ON ${quoted(table.name)} (${index.parts.join(", ")})${where}`;
+}
+
+export function dropIndex(index: IndexSchema): string {
+  return `DROP INDEX ${quoted(index.name)}`;
+}
+
+/** A column for a table that is there, with its foreign key if it has one of its own. SQLite adds no UNIQUE: that is an index. */
+export function addColumn(table: TableSchema, column: ColumnSchema, key: ForeignKeySchema | undefined): string[] {
+  const { unique, ...plain } = column;
+  const definition = [columnDefinition(plain, false), ...(key ? [references(key)] : []), ...column.checks.map(check)];
+  const statement = `ALTER TABLE ${quoted(table.name)} ADD COLUMN ${definition.join(" ")}`;
+  if (!unique) return [statement];
+  const index = { name: `${table.name}_${column.name}_unique`, unique: true, parts: [quoted(column.name)] };
+  return [statement, createIndex(table, index)];
+}
+
+/** A counting key is AUTOINCREMENT: the id of a deleted row is never given to another. */
+function columnDefinition(column: ColumnSchema, isKey: boolean): string {
+  const parts = [quoted(column.name), column.type];
+  if (!column.nullable) parts.push("NOT NULL");
+  if (isKey) parts.push(column.counts ? "PRIMARY KEY AUTOINCREMENT" : "PRIMARY KEY");
+  if (column.unique) parts.push("UNIQUE");
+  if (column.default) parts.push(`DEFAULT ${column.default.sql}`);
+  return parts.join(" ");
+}
+
+/**
+ * `restrict` is SQLite's default, NO ACTION: it refuses as well, but looks when the statement is done and not row by row, so
+ * that one DELETE may remove rows that refer to one another.
+ */
+function references(key: ForeignKeySchema): string {
+  const actions = [
+    key.onDelete === "restrict" ? "" : ` ON DELETE ${key.onDelete.toUpperCase()}`,
+    key.onUpdate === "restrict" ? "" : ` ON UPDATE ${key.onUpdate.toUpperCase()}`,
+  ];
+  return `REFERENCES ${quoted(key.table)} (${names(key.references)})${actions.join("")}`;
+}
+
+function check({ name, sql }: CheckSchema): string {
+  return `CONSTRAINT ${quoted(name)} CHECK (${sql})`;
+}
+
+function names(columns: readonly string[]): string {
+  return columns.map(quoted).join(", ");
+}
+
+/** A name in SQL. */
+export function quoted(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
