@@ -1,0 +1,50 @@
+import type { OneRelation, Relation, Table } from "../../ir/table.ts";
+import { tableSymbol } from "../symbols.ts";
+import { type Code, raw, ts } from "../ts/code.ts";
+import { array, call, literal, member, object } from "../ts/list.ts";
+import type { Module } from "../ts/module.ts";
+import { propertyAccess } from "../ts/string.ts";
+
+/** `relations(tasks, ({ one, many }) => ({ … }))`. A many-to-many relation leads to the junction table, as Drizzle has it. */
+export function relationsCode(module: Module, table: Table): Code {
+  const entries = [...table.relations.values()];
+  const needs = { one: entries.some(leadsToOne), many: entries.some((relation) => !leadsToOne(relation)) };
+  const words = { one: module.local("one"), many: module.local("many") };
+  const parameters = (["one", "many"] as const)
+    .filter((word) => needs[word])
+    .map((word) => (words[word].flat() === word ? raw(word) : ts`${raw(word)}: ${words[word]}`));
+  const members = entries.map((relation) => member(relation.name, relationCode(relation, words)));
+  return call(module.value("relations", "drizzle-orm"), [
+    raw(tableSymbol(table)),
+    ts`(${object(parameters)}) => (${object(members, { expand: true })})`,
+  ]);
+}
+
+function leadsToOne({ kind }: Relation): boolean {
+  return kind === "one" || kind === "hasOne";
+}
+
+function relationCode(relation: Relation, words: { readonly one: Code; readonly many: Code }): Code {
+  const target = raw(tableSymbol(relation.kind === "manyToMany" ? relation.junction : relation.to));
+  const key = relation.kind === "one" ? relation : relation.kind === "manyToMany" ? relation.near : relation.inverse;
+  const options = [
+    ...(isAmbiguous(key) ? [member("relationName", literal(`${key.from.name}.${key.name}`))] : []),
+    ...(relation.kind === "one"
+      ? [fields("fields", key.from, key.columns), fields("references", key.to, key.references)]
+      : []),
+  ];
+  const word = leadsToOne(relation) ? words.one : words.many;
+  return call(word, [target, ...(options.length > 0 ? [object(options)] : [])]);
+}
+
+function fields(name: string, table: Table, columns: OneRelation["columns"]): Code {
+  return member(name, array(columns.map((column) => raw(tableSymbol(table) + propertyAccess(column.name)))));
+}
+
+/** Whether Drizzle needs a name to know the other end: where two keys connect the same two tables, in whichever direction. */
+function isAmbiguous(key: OneRelation): boolean {
+  if (key.from === key.to) return true;
+  const keys = (from: Table, to: Table) =>
+    [...from.relations.values()].filter((relation) => relation.kind === "one" && relation.to === to).length;
+  return keys(key.from, key.to) + keys(key.to, key.from) > 1;
+}

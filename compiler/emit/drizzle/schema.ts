@@ -1,0 +1,62 @@
+import type { App } from "../../ir/app.ts";
+import type { Table } from "../../ir/table.ts";
+import type { Enum } from "../../ir/type.ts";
+import type { EmitContext, Emitter } from "../emitter.ts";
+import { relationsSymbol, rowType, tableSymbol } from "../symbols.ts";
+import { type Code, raw, ts } from "../ts/code.ts";
+import { documented } from "../ts/lines.ts";
+import { call, literal, member, object } from "../ts/list.ts";
+import { exportConst, exportType, Module } from "../ts/module.ts";
+import { columnCode } from "./column.ts";
+import { constraintsCode } from "./constraints.ts";
+import { relationsCode } from "./relations.ts";
+
+/** `schema.ts`: the tables for Drizzle, their relations and the types of their rows. */
+export const drizzleEmitter: Emitter = {
+  name: "drizzle",
+  summary: "Drizzle tables, relations and row types",
+  emit(app: App, context: EmitContext) {
+    const module = new Module("schema.ts", declaredNames(app));
+    for (const { name, description, members } of usedEnums(app)) {
+      module.add(exportConst(name, ts`${literal(members)} as const`), description);
+      module.add(exportType(name, ts`(typeof ${raw(name)})[number]`));
+    }
+    const declared = new Set<Table>();
+    for (const table of app.tables.values()) {
+      module.add(tableCode(module, table, context, declared), table.description);
+      module.add(exportType(rowType(table), ts`typeof ${raw(tableSymbol(table))}.$inferSelect`));
+      declared.add(table);
+    }
+    for (const table of app.tables.values()) {
+      if (table.relations.size > 0) module.add(exportConst(relationsSymbol(app, table), relationsCode(module, table)));
+    }
+    return [module.file("The tables of the database, for Drizzle.")];
+  },
+};
+
+/** Values and types live apart in TypeScript: an enum is both under one name. */
+function declaredNames(app: App): Set<string> {
+  const names = new Set<string>(app.enums.keys());
+  for (const table of app.tables.values()) {
+    names.add(tableSymbol(table)).add(rowType(table)).add(relationsSymbol(app, table));
+  }
+  return names;
+}
+
+function usedEnums(app: App): readonly Enum[] {
+  return [...app.enums.values()];
+}
+
+/** @param declared the tables that stand above this one in the file */
+function tableCode(module: Module, table: Table, context: EmitContext, declared: ReadonlySet<Table>): Code {
+  const columns = [...table.columns.values()].map((column) =>
+    documented(column.description, member(column.name, columnCode(module, table, column, declared))),
+  );
+  const constraints = constraintsCode(module, table, context, declared);
+  const create = call(module.value("sqliteTable", "drizzle-orm/sqlite-core"), [
+    ts`${table.sqlName}`,
+    object(columns, { expand: true }),
+    ...(constraints ? [constraints] : []),
+  ]);
+  return exportConst(tableSymbol(table), create);
+}

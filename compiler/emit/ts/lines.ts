@@ -1,0 +1,124 @@
+import { Code, lineWidth, type Printer, raw } from "./code.ts";
+import { commentText } from "./string.ts";
+
+/** Code on several lines of one indentation. */
+class Lines extends Code {
+  readonly width = Number.POSITIVE_INFINITY;
+  readonly lead: number;
+  readonly #items: readonly Code[];
+
+  constructor(items: readonly Code[]) {
+    super();
+    this.#items = items;
+    this.lead = items[0]?.lead ?? 0;
+  }
+
+  flat(): string {
+    throw new Error("Lines do not fit on one line");
+  }
+
+  print(to: Printer, indent: number, rest: number): void {
+    this.#items.forEach((item, index) => {
+      if (index > 0) to.newline(indent);
+      item.print(to, indent, index === this.#items.length - 1 ? rest : 0);
+    });
+  }
+}
+
+/** A call with calls behind it: `text("title").notNull()`; broken before each when it has many and they do not fit. */
+class Chain extends Code {
+  readonly width: number;
+  readonly lead: number;
+  readonly #head: Code;
+  readonly #links: readonly Code[];
+
+  constructor(head: Code, links: readonly Code[], expand: boolean) {
+    super();
+    this.#head = head;
+    this.#links = links;
+    const width = links.reduce((sum, link) => sum + link.width, head.width);
+    this.width = expand ? Number.POSITIVE_INFINITY : width;
+    this.lead = head.lead;
+  }
+
+  flat(): string {
+    return this.#head.flat() + this.#links.map((link) => link.flat()).join("");
+  }
+
+  print(to: Printer, indent: number, rest: number): void {
+    if (to.column + this.width + rest <= lineWidth) return to.write(this.flat());
+    const broken = this.#links.length > 1;
+    this.#head.print(to, indent, 0);
+    for (const link of this.#links) {
+      if (broken) to.newline(indent + 2);
+      link.print(to, broken ? indent + 2 : indent, link === this.#links.at(-1) ? rest : 0);
+    }
+  }
+}
+
+/** Types joined by `|`: on one line, or one a line. */
+class Union extends Code {
+  readonly width: number;
+  readonly lead = 0;
+  readonly #items: readonly Code[];
+
+  constructor(items: readonly Code[]) {
+    super();
+    this.#items = items;
+    this.width = items.reduce((sum, item) => sum + item.width, 3 * (items.length - 1));
+  }
+
+  flat(): string {
+    return this.#items.map((item) => item.flat()).join(" | ");
+  }
+
+  print(to: Printer, indent: number, rest: number): void {
+    if (to.column + this.width + rest <= lineWidth) return to.write(this.flat());
+    for (const item of this.#items) {
+      to.newline(indent + 2);
+      to.write("| ");
+      item.print(to, indent + 4, rest);
+    }
+  }
+}
+
+export function lines(items: readonly Code[]): Code {
+  return items.length === 1 ? items[0]! : new Lines(items);
+}
+
+/**
+ * @param links calls on the result of `head`, each with its dot
+ * @param expand each link on a line of its own, as where an argument is a function
+ */
+export function chain(head: Code, links: readonly Code[], { expand = false } = {}): Code {
+  return links.length === 0 ? head : new Chain(head, links, expand && links.length > 1);
+}
+
+export function union(items: readonly Code[]): Code {
+  return items.length === 1 ? items[0]! : new Union(items);
+}
+
+/** Code with a doc comment over it; without a description the code alone. */
+export function documented(description: string | undefined, code: Code): Code {
+  if (!description?.trim()) return code;
+  return lines([...docComment(description), code]);
+}
+
+function docComment(description: string): Code[] {
+  const texts = commentText(description).trim().split("\n").flatMap(wrap);
+  if (texts.length === 1) return [raw(`/** ${texts[0]} */`)];
+  return [raw("/**"), ...texts.map((text) => raw(` * ${text}`.trimEnd())), raw(" */")];
+}
+
+/** Breaks a line of prose at spaces, at 100 columns. */
+function wrap(text: string): string[] {
+  const wrapped: string[] = [];
+  let line = "";
+  for (const word of text.trimEnd().split(" ")) {
+    if (line && line.length + word.length >= 100) {
+      wrapped.push(line);
+      line = word;
+    } else line = line ? `${line} ${word}` : word;
+  }
+  return [...wrapped, line];
+}
