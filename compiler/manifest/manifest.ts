@@ -93,7 +93,8 @@ export interface TableManifest {
   readonly conditions?: { readonly [name: string]: ConditionManifest };
 }
 
-export type OrderManifest = string | { readonly column: string; readonly descending?: boolean; readonly nulls?: "first" | "last" };
+/** A `-` before the column's name is descending, in both forms. */
+export type OrderManifest = string | { readonly column: string; readonly nulls?: "first" | "last" };
 
 /** What may stand behind a relation's name in `with`; `true` loads it as it is. */
 export interface WithManifest {

@@ -16,11 +16,15 @@ export interface Locator {
  * span only when somebody asks: a manifest without mistakes never pays for positions.
  */
 export class Place {
-  private constructor(
-    readonly document: Locator,
-    readonly parent: Place | undefined,
-    readonly key: PathKey | undefined,
-  ) {}
+  readonly document: Locator;
+  readonly parent: Place | undefined;
+  readonly key: PathKey | undefined;
+
+  private constructor(document: Locator, parent: Place | undefined, key: PathKey | undefined) {
+    this.document = document;
+    this.parent = parent;
+    this.key = key;
+  }
 
   /** The root of a document. */
   static root(document: Locator): Place {

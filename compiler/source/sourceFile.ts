@@ -6,16 +6,17 @@ export interface Position {
 
 /** A text that was read, and the way from offsets in it to lines and columns. */
 export class SourceFile {
+  readonly path: string;
+  readonly text: string;
   readonly #lineStarts: number[] = [0];
 
   /**
    * @param path how messages name the file: relative to the working folder, with `/`
    * @param text the decoded text, without a byte order mark
    */
-  constructor(
-    readonly path: string,
-    readonly text: string,
-  ) {
+  constructor(path: string, text: string) {
+    this.path = path;
+    this.text = text;
     for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", at + 1)) this.#lineStarts.push(at + 1);
   }
 

@@ -1,0 +1,24 @@
+import type { Span } from "../source/span.ts";
+import type { Fix } from "./diagnostic.ts";
+
+/** Puts a text in the place of a scalar; quotes that stood around it stay. */
+export function replacement(span: Span, text: string): Fix {
+  const old = span.source.text.slice(span.start, span.end);
+  const quote = /^(["']).*\1$/s.exec(old)?.[1];
+  return change(span, quote ? quote + text + quote : text);
+}
+
+/** Puts a scalar in double quotes, so that YAML reads text. */
+export function quoting(span: Span): Fix {
+  return change(span, JSON.stringify(span.source.text.slice(span.start, span.end)));
+}
+
+/** Makes a value the one item of a list. */
+export function listing(span: Span): Fix {
+  return change(span, `[${span.source.text.slice(span.start, span.end)}]`);
+}
+
+function change(span: Span, text: string): Fix {
+  const old = span.source.text.slice(span.start, span.end);
+  return { title: `replace ${old} with ${text}`, edits: [{ span, text }] };
+}
