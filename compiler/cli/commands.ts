@@ -1,0 +1,76 @@
+import type { CommandSpec, OptionSpec } from "./command.ts";
+
+const manifest = [{ name: "manifest" }];
+const out: OptionSpec = { value: "DIR", help: "folder for the generated files, beside the manifest (generated)" };
+
+/** Every command by name, in the order of help. */
+export const commands: { readonly [name: string]: CommandSpec } = {
+  init: {
+    summary: "a new project that `appflare dev` runs at once; never overwrites",
+    positionals: [{ name: "dir" }],
+    options: {
+      template: { value: "NAME", choices: ["minimal", "taskboard"], help: "what it starts from (minimal)" },
+    },
+    example: "appflare init my-backend --template taskboard",
+    load: () => import("./init.ts"),
+  },
+  dev: {
+    summary: "compile, migrate the local database, serve; on a change do all of it again",
+    positionals: manifest,
+    options: {
+      out,
+      port: { value: "PORT", help: "where to listen (8787)" },
+      "persist-to": { value: "DIR", help: "where the local database is kept (.wrangler/state)" },
+      seed: { value: "FILE", help: "rows to put in first, as `appflare seed` does" },
+    },
+    example: "appflare dev --port 8080 --seed seed.yaml",
+    needsNode22: true,
+    load: () => import("./dev.ts"),
+  },
+  compile: {
+    summary: "manifest → Worker, database, clients",
+    positionals: manifest,
+    options: {
+      out,
+      check: { help: "write nothing; exit 1 when files on disk differ" },
+      watch: { help: "compile again on every change" },
+      format: { value: "FORMAT", choices: ["pretty", "json"], help: "pretty, or one JSON document on stdout" },
+    },
+    example: "appflare compile appflare.yaml --check",
+    load: () => import("./compile.ts"),
+  },
+  seed: {
+    summary: "rows from YAML or JSON into the local database, idempotent by key",
+    positionals: [{ name: "file", required: true }],
+    options: {
+      manifest: { value: "FILE", help: "the manifest (appflare.yaml)" },
+      out,
+      "persist-to": { value: "DIR", help: "where the local database is kept (.wrangler/state)" },
+    },
+    example: "appflare seed seed.yaml",
+    needsNode22: true,
+    load: () => import("./seed.ts"),
+  },
+  deploy: {
+    summary: "compile, migrate, `wrangler deploy`",
+    positionals: manifest,
+    options: { out, "dry-run": { help: "bundle and check everything; change nothing outside this folder" } },
+    example: "appflare deploy --dry-run",
+    needsNode22: true,
+    load: () => import("./deploy.ts"),
+  },
+  client: {
+    summary: "one client package",
+    positionals: [{ name: "language", required: true }, { name: "manifest" }],
+    options: { out: { value: "DIR", help: "folder for the client (client)" } },
+    example: "appflare client typescript --out ../web/src/api",
+    load: () => import("./client.ts"),
+  },
+  ir: {
+    summary: "the linked model as canonical JSON",
+    positionals: manifest,
+    options: {},
+    example: "appflare ir | jq '.tables.tasks.columns'",
+    load: () => import("./ir.ts"),
+  },
+};
