@@ -7,6 +7,8 @@ export interface GeneratedFile {
   /** relative to the output folder, with `/`; `../wrangler.jsonc` lies beside the manifest */
   readonly path: string;
   readonly contents: string;
+  /** history, as migrations are: written when it is missing, then never changed or removed by a later run */
+  readonly once?: true;
 }
 
 /** What emitters need beside the App. */

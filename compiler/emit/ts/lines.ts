@@ -46,7 +46,11 @@ class Chain extends Code {
   }
 
   print(to: Printer, indent: number, rest: number): void {
-    if (to.column + this.width + rest <= lineWidth) return to.write(this.flat());
+    if (to.column + this.width + rest <= lineWidth) to.write(this.flat());
+    else this.printBroken(to, indent, rest);
+  }
+
+  override printBroken(to: Printer, indent: number, rest: number): void {
     const broken = this.#links.length > 1;
     this.#head.print(to, indent, 0);
     for (const link of this.#links) {
@@ -73,7 +77,11 @@ class Union extends Code {
   }
 
   print(to: Printer, indent: number, rest: number): void {
-    if (to.column + this.width + rest <= lineWidth) return to.write(this.flat());
+    if (to.column + this.width + rest <= lineWidth) to.write(this.flat());
+    else this.printBroken(to, indent, rest);
+  }
+
+  override printBroken(to: Printer, indent: number, rest: number): void {
     for (const item of this.#items) {
       to.newline(indent + 2);
       to.write("| ");
