@@ -1,7 +1,3 @@
-import type { Span } from "../source/span.ts";
-import type { Fix } from "./diagnostic.ts";
-import { replacement } from "./fix.ts";
-
 /**
  * What stands behind "Did you mean": the candidate nearest to a name, if any is near. Names that differ only in case or in
  * separators (`due_at`, `dueAt`) are nearest of all; otherwise about two letters in five may be wrong.
@@ -16,17 +12,6 @@ export function nearest(name: string, candidates: Iterable<string>): string | un
     if (distance < bestDistance) [best, bestDistance] = [candidate, distance];
   }
   return best;
-}
-
-/**
- * The hint and the fix of a misspelt name, to spread into the extras of `diagnostic`; empty when no candidate is near.
- *
- * @param span where the name stands, alone (in quotes or not)
- */
-export function correction(span: Span, name: string, candidates: Iterable<string>): { hint?: string; fix?: Fix } {
-  const candidate = nearest(name, candidates);
-  if (candidate === undefined) return {};
-  return { hint: `Did you mean "${candidate}"?`, fix: replacement(span, candidate) };
 }
 
 function unify(name: string): string {
