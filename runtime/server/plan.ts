@@ -49,9 +49,13 @@ export interface ForeignKeyProbe {
 /** Constraint names of the database and what the manifest calls them. */
 export interface Constraints {
   /** by SQL name of the table; columns by their SQL name */
-  readonly tables: { readonly [sqlName: string]: { readonly name: string; readonly columns: { readonly [sqlName: string]: string } } };
+  readonly tables: {
+    readonly [sqlName: string]: { readonly name: string; readonly columns: { readonly [sqlName: string]: string } };
+  };
   /** by SQL name of a unique index over expressions or with a condition: SQLite names such an index, not its columns */
-  readonly uniqueIndexes: { readonly [sqlName: string]: { readonly table: string; readonly columns: readonly string[] } };
+  readonly uniqueIndexes: {
+    readonly [sqlName: string]: { readonly table: string; readonly columns: readonly string[] };
+  };
   /** by SQL name; `columns` for a check that the compiler made for a column's own type or constraint */
   readonly checks: { readonly [sqlName: string]: { readonly table: string; readonly check: string } };
 }

@@ -1,0 +1,89 @@
+import { builtIn, Refusal } from "./errors.ts";
+import type { Constraints } from "./plan.ts";
+
+/** What a guard's trigger aborts with: `_af:` and a built-in code. */
+const GUARD = "_af:";
+
+/** The text between `start` and SQLite's own name of the error, which D1 appends; undefined where `start` does not occur. */
+function subject(message: string, start: string): string | undefined {
+  const at = message.indexOf(start);
+  if (at < 0) return undefined;
+  const from = at + start.length;
+  const end = message.indexOf(": SQLITE_", from);
+  return end < 0 ? message.slice(from) : message.slice(from, end);
+}
+
+/** The manifest's names of `table.column`; both parts may hold any letter, so known tables are tried and nothing is split. */
+function columnOf(text: string, constraints: Constraints): { table: string; column: string } | undefined {
+  for (const [sqlName, { name, columns }] of Object.entries(constraints.tables)) {
+    if (!text.startsWith(`${sqlName}.`)) continue;
+    const column = text.slice(sqlName.length + 1);
+    if (Object.hasOwn(columns, column)) return { table: name, column: columns[column]! };
+  }
+  return undefined;
+}
+
+function uniqueKeyOf(
+  text: string,
+  constraints: Constraints,
+): { table: string; columns: readonly string[] } | undefined {
+  if (text.startsWith("index '") && text.endsWith("'")) {
+    const sqlName = text.slice("index '".length, -1).replaceAll("''", "'");
+    return Object.hasOwn(constraints.uniqueIndexes, sqlName) ? constraints.uniqueIndexes[sqlName] : undefined;
+  }
+  const found = text.split(", ").map((part) => columnOf(part, constraints));
+  const [first] = found;
+  if (!first || found.includes(undefined)) return undefined;
+  return { table: first.table, columns: found.map((each) => each!.column) };
+}
+
+function uniqueViolation({ table, columns }: { table: string; columns: readonly string[] }): Refusal {
+  const message = `Another row of ${table} has the same ${columns.join(", ")}.`;
+  return new Refusal(409, "unique_violation", message, { details: { table, columns } });
+}
+
+function checkViolation(table: string, check: string): Refusal {
+  return new Refusal(400, "check_violation", `${table}.${check} does not hold.`, { details: { table, check } });
+}
+
+/** The refusal for a broken foreign key; without `key` where none of the plan's probes found it. */
+export function foreignKeyViolation(key?: { readonly table: string; readonly columns: readonly string[] }): Refusal {
+  if (key === undefined) return new Refusal(409, "foreign_key_violation", "A row refers to one that is not there.");
+  const { table, columns } = key;
+  const message = `${table}.${columns.join(", ")} refers to a row that is not there.`;
+  return new Refusal(409, "foreign_key_violation", message, { details: { table, columns } });
+}
+
+/** Whether the database refused because of a foreign key. SQLite does not say which. */
+export function isForeignKeyViolation(error: unknown): boolean {
+  return error instanceof Error && error.message.includes("FOREIGN KEY constraint failed");
+}
+
+/**
+ * What a database's error is to the caller, in the manifest's names: a guard's word, or the violated constraint.
+ *
+ * @returns undefined where the error is neither, or concerns names that the manifest does not have
+ */
+export function toRefusal(error: unknown, constraints: Constraints): Refusal | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const { message } = error;
+  const guard = subject(message, GUARD);
+  if (guard === "not_found" || guard === "conflict") return builtIn(guard);
+
+  const unique = subject(message, "UNIQUE constraint failed: ");
+  if (unique !== undefined) {
+    const key = uniqueKeyOf(unique, constraints);
+    return key && uniqueViolation(key);
+  }
+  const check = subject(message, "CHECK constraint failed: ");
+  if (check !== undefined) {
+    const found = Object.hasOwn(constraints.checks, check) ? constraints.checks[check] : undefined;
+    return found && checkViolation(found.table, found.check);
+  }
+  const notNull = subject(message, "NOT NULL constraint failed: ");
+  if (notNull !== undefined) {
+    const found = columnOf(notNull, constraints);
+    return found && checkViolation(found.table, found.column);
+  }
+  return isForeignKeyViolation(error) ? foreignKeyViolation() : undefined;
+}

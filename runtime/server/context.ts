@@ -1,0 +1,85 @@
+import { fromWire } from "../wire/fromWire.ts";
+import type { Shape } from "../wire/shape.ts";
+import { ShapeError, toWire } from "../wire/toWire.ts";
+import type { Args } from "./call.ts";
+import { type BuiltInError, builtIn, builtInErrors, invalidArguments, Refusal } from "./errors.ts";
+import type { HandlerOperation, OperationPlan, OperationPlans } from "./plan.ts";
+import type { Scope } from "./scope.ts";
+
+/** A handler as the server calls it; generated code checks its types. */
+export type AnyHandler = (ctx: never, args: never) => unknown;
+
+/** What contexts of all requests have in common. */
+export interface ContextParts {
+  readonly operations: OperationPlans;
+  /** shapes of results, by operation */
+  readonly results: { readonly [operation: string]: Shape };
+  readonly db: (scope: Scope) => object;
+  readonly drizzle: (scope: Scope) => unknown;
+}
+
+/** The refusal for a code that the operation declares or that is built in; an Error (a bug) for any other. */
+function declared(operation: HandlerOperation, code: string, message: string | undefined): Error {
+  if (Object.hasOwn(operation.errors, code)) {
+    const error = operation.errors[code]!;
+    return new Refusal(error.status, code, message ?? error.message);
+  }
+  if (Object.hasOwn(builtInErrors, code)) return builtIn(code as BuiltInError, message);
+  return new Error(`${operation.name} does not declare the error ${JSON.stringify(code)}.`);
+}
+
+/** `ctx` of one call. `db` and `drizzle` are made when first used. */
+export class HandlerContext {
+  readonly now: Date;
+  readonly env: unknown;
+  readonly request: Request;
+  readonly #operation: HandlerOperation;
+  readonly #parts: ContextParts;
+  readonly #scope: Scope;
+  #db: object | undefined;
+  #drizzle: unknown;
+
+  constructor(operation: HandlerOperation, parts: ContextParts, scope: Scope) {
+    this.#operation = operation;
+    this.#parts = parts;
+    this.#scope = scope;
+    this.now = new Date(scope.now);
+    this.env = scope.env;
+    this.request = scope.request;
+  }
+
+  get db(): object {
+    this.#db ??= this.#parts.db(this.#scope);
+    return this.#db;
+  }
+
+  get drizzle(): unknown {
+    this.#drizzle ??= this.#parts.drizzle(this.#scope);
+    return this.#drizzle;
+  }
+
+  error(code: string, message?: string): never {
+    throw declared(this.#operation, code, message);
+  }
+
+  async run(name: string, args: object = {}): Promise<unknown> {
+    const { operations, results } = this.#parts;
+    if (!Object.hasOwn(operations, name)) throw new TypeError(`There is no operation ${JSON.stringify(name)}.`);
+    const result: unknown = JSON.parse(
+      await this.#scope.run(name, argumentsToWire(operations[name]!, args), this.#scope),
+    );
+    const shape = Object.hasOwn(results, name) ? results[name] : undefined;
+    const rewrite = shape && fromWire(shape);
+    return rewrite ? rewrite(result) : result;
+  }
+}
+
+/** Arguments of `ctx.run` in wire form, or the refusal that a caller over HTTP would get. */
+function argumentsToWire(operation: OperationPlan, args: object): Args {
+  const page: { [name: string]: Shape } = operation.result === "page" ? { cursor: "string", size: "number" } : {};
+  try {
+    return toWire(args, { object: { ...page, ...operation.args } }) as Args;
+  } catch (error) {
+    throw error instanceof ShapeError ? invalidArguments([{ path: error.path, message: error.problem }]) : error;
+  }
+}

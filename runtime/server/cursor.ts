@@ -1,0 +1,76 @@
+import { base64UrlToText, textToBase64Url } from "../wire/base64.ts";
+import type { Shape } from "../wire/shape.ts";
+import { type SqlValue, toSql } from "../wire/toSql.ts";
+import { invalidArguments, type Refusal } from "./errors.ts";
+
+/** A position in a page's order: the order's values of the last row, in SQL form. */
+export type CursorValues = readonly SqlValue[];
+
+const VERSION = 1;
+
+/** FNV-1a of 32 bits (Fowler, Noll, Vo) over UTF-16 units. */
+function fnv1a(text: string, seed: number): number {
+  let hash = seed;
+  for (let index = 0; index < text.length; index += 1) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+  return hash >>> 0;
+}
+
+/** 64 bits in hexadecimal. A cursor is no secret and no proof: this finds mistakes, not attacks. */
+function fingerprint(text: string): string {
+  const low = fnv1a(text, 0x811c9dc5);
+  const high = fnv1a(text, low ^ 0x5bd1e995);
+  return high.toString(16).padStart(8, "0") + low.toString(16).padStart(8, "0");
+}
+
+/**
+ * What makes a call the same call: the operation and its arguments in their SQL form, whose texts are equal where the values are.
+ * `cursor` and `size` do not count: the size may change between pages.
+ */
+export function callIdentity(
+  name: string,
+  shapes: { readonly [name: string]: Shape },
+  args: { readonly [name: string]: unknown },
+): string {
+  const sent: [string, SqlValue | string][] = [];
+  for (const [argument, shape] of Object.entries(shapes)) {
+    if (argument === "cursor" || argument === "size" || !Object.hasOwn(args, argument)) continue;
+    sent.push([argument, shape === "bytes" ? (args[argument] as string) : toSql(shape)(args[argument])]);
+  }
+  return JSON.stringify([name, sent]);
+}
+
+/**
+ * The cursor behind a row.
+ *
+ * @param values the JSON array that SQLite wrote
+ */
+export function writeCursor(identity: string, values: string): string {
+  return textToBase64Url(`[${VERSION},"${fingerprint(identity + values)}",${values}]`);
+}
+
+function refuse(message: string): Refusal {
+  return invalidArguments([{ path: "cursor", message }]);
+}
+
+/**
+ * The position that a cursor stands for.
+ *
+ * @throws Refusal (400) for a damaged cursor, one of another version, and one of another operation or other arguments
+ */
+export function readCursor(identity: string, cursor: string): CursorValues {
+  let text: string;
+  let parsed: unknown;
+  try {
+    text = base64UrlToText(cursor);
+    parsed = JSON.parse(text);
+  } catch {
+    throw refuse("is not a cursor");
+  }
+  if (!Array.isArray(parsed) || parsed[0] !== VERSION || !Array.isArray(parsed[2])) throw refuse("is not a cursor");
+  const head = `[${VERSION},"${parsed[1]}",`;
+  if (!text.startsWith(head)) throw refuse("is not a cursor");
+  const values = text.slice(head.length, -1);
+  if (parsed[1] !== fingerprint(identity + values))
+    throw refuse("belongs to another operation or other arguments, or is damaged");
+  return parsed[2] as CursorValues;
+}

@@ -1,0 +1,102 @@
+import { rewriteHex } from "../wire/hex.ts";
+import type { Shape } from "../wire/shape.ts";
+import type { Call, Executor } from "./call.ts";
+import { foreignKeyViolation, isForeignKeyViolation, toRefusal } from "./constraints.ts";
+import { callIdentity, readCursor, writeCursor } from "./cursor.ts";
+import type { Row } from "./database.ts";
+import { builtIn } from "./errors.ts";
+import type { ForeignKeyProbe, PageOperation, RowsOperation, WriteOperation } from "./plan.ts";
+import { statement } from "./statement.ts";
+
+/** A row's text as it goes over the wire. */
+type RowText = (row: string) => string;
+
+function rowTextOf(hex: Shape | undefined): RowText | undefined {
+  const rewrite = hex && rewriteHex(hex);
+  return rewrite && ((row) => JSON.stringify(rewrite(JSON.parse(row))));
+}
+
+function first(rows: readonly Row[], rowText: RowText | undefined): string {
+  const row = rows[0]?.row;
+  if (row === undefined) return "null";
+  return rowText ? rowText(row) : row;
+}
+
+function list(rows: readonly Row[], count: number, rowText: RowText | undefined): string {
+  let text = "[";
+  for (let index = 0; index < count; index += 1) {
+    const { row } = rows[index]!;
+    if (index > 0) text += ",";
+    text += rowText ? rowText(row) : row;
+  }
+  return `${text}]`;
+}
+
+function executeRows(operation: RowsOperation): Executor {
+  const build = statement(operation.sql, operation.args);
+  const rowText = rowTextOf(operation.hex);
+  const single = operation.result === "row";
+  return async (call) => {
+    const rows = await call.database.run(build(call));
+    return single ? first(rows, rowText) : list(rows, rows.length, rowText);
+  };
+}
+
+function executePage(operation: PageOperation): Executor {
+  const build = statement(operation.sql, operation.args);
+  const rowText = rowTextOf(operation.hex);
+  return async (call) => {
+    const size = call.size ?? operation.size.default;
+    const identity = call.identity ?? callIdentity(operation.name, operation.args, call.args);
+    const context =
+      call.position === undefined ? { ...call, size } : { ...call, size, cursor: readCursor(identity, call.position) };
+    const rows = await call.database.run(build(context));
+    const more = rows.length > size;
+    const next = more ? JSON.stringify(writeCursor(identity, rows[size - 1]!.cursor!)) : "null";
+    return `{"rows":${list(rows, more ? size : rows.length, rowText)},"nextCursor":${next},"hasMore":${more}}`;
+  };
+}
+
+function executeWrite(operation: WriteOperation): Executor {
+  const write = statement(operation.write, operation.args);
+  const guard = operation.guard === undefined ? undefined : statement(operation.guard, operation.args);
+  const rowText = rowTextOf(operation.hex);
+  const single = operation.result === "row";
+  const probe = operation.foreignKeys && probeOf(operation.foreignKeys, operation.args);
+
+  const rowsOf = async (call: Call): Promise<readonly Row[]> => {
+    if (guard === undefined) return call.database.run(write(call));
+    const [rows] = await call.database.batch([write(call), guard(call)]);
+    return rows!;
+  };
+
+  return async (call) => {
+    let rows: readonly Row[];
+    try {
+      rows = await rowsOf(call);
+    } catch (error) {
+      if (probe && isForeignKeyViolation(error)) throw await probe(call);
+      throw toRefusal(error, call.constraints) ?? error;
+    }
+    if (operation.atLeast !== undefined && rows.length < operation.atLeast) throw builtIn("not_found");
+    return single ? first(rows, rowText) : list(rows, rows.length, rowText);
+  };
+}
+
+/** Asks the database which foreign key a refused write would have broken. */
+function probeOf(keys: readonly ForeignKeyProbe[], shapes: { readonly [name: string]: Shape }) {
+  const probes = keys.map((key) => ({ key, build: statement(key.sql, shapes) }));
+  return async (call: Call) => {
+    const answers = await call.database.batch(probes.map(({ build }) => build(call)));
+    const broken = answers.findIndex(
+      ([row]) => row !== undefined && Boolean((row as unknown as { violated: unknown }).violated),
+    );
+    return foreignKeyViolation(probes[broken]?.key);
+  };
+}
+
+/** An operation made ready to run: its statements are rendered and bound, its rows joined to the result's JSON text. */
+export function executor(operation: RowsOperation | PageOperation | WriteOperation): Executor {
+  if ("write" in operation) return executeWrite(operation);
+  return operation.result === "page" ? executePage(operation) : executeRows(operation);
+}

@@ -1,0 +1,15 @@
+/* The entry `appflare/server`: what generated code and authors of handlers use. */
+
+export type { Args, Validated, Validator, Validators } from "./call.ts";
+export type { AnyHandler } from "./context.ts";
+export type { Origins } from "./cors.ts";
+export type { Database, Row, Statement } from "./database.ts";
+export type { BuiltInError, Detail, ErrorEnvelope } from "./errors.ts";
+export { Refusal } from "./errors.ts";
+export type { Constraints, OperationPlan, OperationPlans } from "./plan.ts";
+export type { Planner } from "./planner.ts";
+export { createServer } from "./server.ts";
+export type { Server, ServerOptions } from "./serverOptions.ts";
+export type { Expect, OrderBy, Page, Selected, TableAccess, TableTypes, Where, With } from "./tableTypes.ts";
+export type { Context, Db, Handler, OperationTypes } from "./types.ts";
+export { createWorker } from "./worker.ts";

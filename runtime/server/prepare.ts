@@ -1,0 +1,76 @@
+import type { Args, Validator } from "./call.ts";
+import { type Detail, invalidArguments } from "./errors.ts";
+import { executor } from "./execute.ts";
+import { type PageArguments, takePageArguments } from "./pageArguments.ts";
+import type { Constraints, OperationPlan } from "./plan.ts";
+import type { Scope } from "./scope.ts";
+
+/** An operation ready to run: arguments in wire form, not validated yet; the result as JSON text. */
+export type Prepared = (input: Args, scope: Scope) => Promise<string>;
+
+/** Runs a handler; arguments are validated. */
+export type HandlerExecutor = (args: Args, scope: Scope) => Promise<string>;
+
+const NO_PAGE: PageArguments = {};
+
+function unknownNames(input: Args, operation: OperationPlan): string[] | undefined {
+  let names: string[] | undefined;
+  for (const name of Object.keys(input)) {
+    if (Object.hasOwn(operation.args, name)) continue;
+    names ??= [];
+    names.push(name);
+  }
+  return names;
+}
+
+function without(input: Args, names: readonly string[]): Args {
+  return Object.fromEntries(Object.entries(input).filter(([name]) => !names.includes(name)));
+}
+
+/** The arguments with their defaults, and the page's own. Throws a Refusal (400) with everything that is wrong. */
+function validate(
+  operation: OperationPlan,
+  validator: Validator | undefined,
+  input: Args,
+): { args: Args; page: PageArguments } {
+  let rest = input;
+  let page = NO_PAGE;
+  let details: Detail[] = [];
+  if (operation.result === "page") {
+    const taken = takePageArguments(input, operation.size);
+    ({ rest, page } = taken);
+    details = [...taken.details];
+  }
+  const unknown = unknownNames(rest, operation);
+  if (unknown) {
+    rest = without(rest, unknown);
+    for (const path of unknown) details.push({ path, message: "is not an argument of this operation" });
+  }
+  const validated = validator ? validator(rest) : { args: rest };
+  if ("details" in validated) details.push(...validated.details);
+  else if (details.length === 0) return { args: validated.args, page };
+  throw invalidArguments(details);
+}
+
+/**
+ * Makes an operation ready to run: validate, fill in defaults, render, bind, join.
+ *
+ * @param validator none where the operation takes no arguments
+ * @param handle how a handler operation runs
+ */
+export function prepare(
+  operation: OperationPlan,
+  validator: Validator | undefined,
+  constraints: Constraints,
+  handle: HandlerExecutor | undefined,
+): Prepared {
+  if (operation.result === "handler") {
+    if (handle === undefined) throw new Error(`There is no handler for ${operation.name}.`);
+    return async (input, scope) => handle(validate(operation, validator, input).args, scope);
+  }
+  const execute = executor(operation);
+  return async (input, { database, now }) => {
+    const { args, page } = validate(operation, validator, input);
+    return execute({ args, now, generated: new Map(), database, constraints, ...page });
+  };
+}

@@ -1,0 +1,159 @@
+import type { Context } from "hono";
+import { answer, type CorsHeaders, refusalAnswer, requestIdOf } from "./answer.ts";
+import type { Args } from "./call.ts";
+import { corsHeaders, preflightHeaders } from "./cors.ts";
+import { type D1Binding, d1 } from "./d1.ts";
+import type { Database } from "./database.ts";
+import { Refusal } from "./errors.ts";
+import { handlerExecutor } from "./handlerExecutor.ts";
+import type { HandlerOperation, OperationPlan } from "./plan.ts";
+import { type HandlerExecutor, type Prepared, prepare } from "./prepare.ts";
+import { bodyArguments, queryArguments } from "./readArguments.ts";
+import type { Scope } from "./scope.ts";
+import type { HonoEnv, Server, ServerOptions } from "./serverOptions.ts";
+import { tableAccess } from "./tableAccess.ts";
+
+const DEFAULT_MAX_BODY_BYTES = 1_048_576;
+const READ_METHODS = "GET, HEAD, OPTIONS";
+const WRITE_METHODS = "POST, OPTIONS";
+
+/** Makes one thing of each key at most, and keeps the last: the environment of a Worker is one object for all requests. */
+function once<K, V>(make: (key: K) => V): (key: K) => V {
+  let last: { key: K; value: V } | undefined;
+  return (key) => {
+    if (last === undefined || last.key !== key) last = { key, value: make(key) };
+    return last.value;
+  };
+}
+
+/** The methods of the operation that a path leads to, wherever the routes are mounted; undefined where it leads to none. */
+function methodsAt(path: string, operations: ServerOptions<object>["operations"]): string | undefined {
+  for (const [folder, kind, methods] of [
+    ["/queries/", "query", READ_METHODS],
+    ["/mutations/", "mutation", WRITE_METHODS],
+  ] as const) {
+    const at = path.indexOf(folder);
+    if (at < 0) continue;
+    const name = path.slice(at + folder.length);
+    if (Object.hasOwn(operations, name) && operations[name]!.kind === kind) return methods;
+  }
+  return path.endsWith("/health") ? READ_METHODS : undefined;
+}
+
+/**
+ * What a generated Worker's routes call. Every operation is made ready when it is first asked for; a request then validates, binds
+ * and runs.
+ */
+export function createServer<Env extends object>(options: ServerOptions<Env>): Server<Env> {
+  const { operations, validators, constraints } = options;
+  const maxBodyBytes = options.maxBodyBytes ?? DEFAULT_MAX_BODY_BYTES;
+  const database = once((env: Env): Database => d1(env[options.binding] as D1Binding));
+  const { corsOrigins } = options;
+  const origins = typeof corsOrigins === "function" ? once(corsOrigins) : () => corsOrigins ?? [];
+  const handle = handlers(options);
+  const prepared = new Map<string, Prepared>();
+
+  function ready(operation: OperationPlan): Prepared {
+    let run = prepared.get(operation.name);
+    if (run === undefined) {
+      const validator = Object.hasOwn(validators, operation.name) ? validators[operation.name] : undefined;
+      run = prepare(operation, validator, constraints, operation.result === "handler" ? handle(operation) : undefined);
+      prepared.set(operation.name, run);
+    }
+    return run;
+  }
+
+  const run: Scope["run"] = (name, args, scope) => ready(operations[name]!)(args, scope);
+  const cors = (request: Request, env: Env): CorsHeaders | undefined => corsHeaders(request, origins(env));
+
+  async function respond(
+    operation: OperationPlan,
+    read: (request: Request) => Args | Promise<Args>,
+    request: Request,
+    env: Env,
+  ) {
+    const requestId = requestIdOf(request);
+    const headers = cors(request, env);
+    try {
+      const scope: Scope = { env, request, requestId, now: Date.now(), database: database(env), run };
+      const args = await read(request);
+      return answer(200, await ready(operation)(args, scope), requestId, headers);
+    } catch (error) {
+      return refusalAnswer(error, requestId, headers);
+    }
+  }
+
+  function operationOf(kind: "query" | "mutation", name: string): OperationPlan {
+    const operation = Object.hasOwn(operations, name) ? operations[name] : undefined;
+    if (operation?.kind !== kind) throw new Error(`There is no ${kind} ${JSON.stringify(name)}.`);
+    return operation;
+  }
+
+  return {
+    query(name) {
+      const operation = operationOf("query", name);
+      const read = ({ url }: Request) => queryArguments(url, operation.args, operation.result === "page");
+      return ({ req, env }) => respond(operation, read, req.raw, env);
+    },
+    mutation(name) {
+      const operation = operationOf("mutation", name);
+      const read = (request: Request) => bodyArguments(request, maxBodyBytes);
+      return ({ req, env }) => respond(operation, read, req.raw, env);
+    },
+    health() {
+      return ({ req, env }) => answer(200, '{"status":"ok"}', requestIdOf(req.raw), cors(req.raw, env));
+    },
+    notFound({ req, env }) {
+      return unrouted(req.raw, req.path, methodsAt(req.path, operations), cors(req.raw, env));
+    },
+    onError(error, { req, env }: Context<HonoEnv<Env>>) {
+      return refusalAnswer(error, requestIdOf(req.raw), cors(req.raw, env));
+    },
+  };
+}
+
+/** The answer where no route takes a request: a preflight's, 405 where the path is known, else 404. */
+function unrouted(request: Request, path: string, allow: string | undefined, cors: CorsHeaders | undefined): Response {
+  const requestId = requestIdOf(request);
+  if (allow === undefined) {
+    return refusalAnswer(new Refusal(404, "unknown_operation", `There is no operation at ${path}.`), requestId, cors);
+  }
+  if (request.method !== "OPTIONS") {
+    const refusal = new Refusal(
+      405,
+      "method_not_allowed",
+      `${request.method} is not allowed here; use ${allow.split(",")[0]}.`,
+    );
+    return refusalAnswer(refusal, requestId, cors, { allow });
+  }
+  const allowed = cors !== undefined && "access-control-allow-origin" in cors;
+  const headers = { allow, "x-request-id": requestId, ...cors, ...(allowed && preflightHeaders(request, allow)) };
+  return new Response(null, { status: 204, headers });
+}
+
+/** How handler operations run; what their contexts share is made with the first of them. */
+function handlers<Env extends object>(
+  options: ServerOptions<Env>,
+): (operation: HandlerOperation) => HandlerExecutor | undefined {
+  const { planner, drizzle, constraints, operations } = options;
+  const parts = {
+    operations,
+    results: options.resultShapes ?? {},
+    db: planner ? tableAccess(planner, constraints) : missing("planner"),
+    drizzle: drizzle ? ({ env }: Scope) => drizzle(env as Env) : missing("drizzle"),
+  };
+  return ({ name, ...operation }) => {
+    const handler = options.handlers && Object.hasOwn(options.handlers, name) ? options.handlers[name] : undefined;
+    const check =
+      options.resultValidators && Object.hasOwn(options.resultValidators, name)
+        ? options.resultValidators[name]
+        : undefined;
+    return handler && handlerExecutor({ name, ...operation }, handler, parts, check);
+  };
+}
+
+function missing(option: string): () => never {
+  return () => {
+    throw new Error(`createServer was given no ${option}.`);
+  };
+}

@@ -1,0 +1,29 @@
+import type { Shape } from "../wire/shape.ts";
+import type { SqlValue } from "../wire/toSql.ts";
+import { type BindContext, binder, valueAt } from "./bind.ts";
+import type { Statement } from "./database.ts";
+import type { Sql } from "./plan.ts";
+import { memoised, type Presence } from "./render.ts";
+
+function presenceIn({ args, cursor }: BindContext): Presence {
+  return (name) => {
+    if (name === "cursor" && cursor !== undefined) return true;
+    if (Object.hasOwn(args, name)) return args[name] !== undefined;
+    return name.includes(".") && valueAt(args, name.split(".")) !== undefined;
+  };
+}
+
+/**
+ * A statement of a plan: its text is rendered once for each set of present arguments, a request only binds.
+ *
+ * @param shapes the operation's arguments
+ */
+export function statement(sql: Sql, shapes: { readonly [name: string]: Shape }): (context: BindContext) => Statement {
+  const textFor = memoised(sql, ({ text, binds }) => ({ text, binders: binds.map((bind) => binder(bind, shapes)) }));
+  return (context) => {
+    const { text, binders } = textFor(presenceIn(context));
+    const params: SqlValue[] = [];
+    for (const bind of binders) params.push(bind(context));
+    return { sql: text, params };
+  };
+}

@@ -1,0 +1,189 @@
+/*
+ * Types of `ctx.db`, generic over the generated `Tables`:
+ *
+ *   interface Tables {
+ *     tasks: {
+ *       row: TasksRow;
+ *       insert: TasksInsert;
+ *       relations: { project: { table: "projects"; kind: "one"; optional: false } };
+ *     };
+ *   }
+ */
+
+export interface RelationTypes {
+  table: PropertyKey;
+  kind: "one" | "hasOne" | "many" | "manyToMany";
+  optional?: boolean;
+}
+
+export interface TableTypes {
+  row: object;
+  insert: object;
+  relations: object;
+  /** names of the table's conditions */
+  conditions?: string;
+}
+
+type Row<T, N extends keyof T> = T[N] extends { row: infer R } ? R : never;
+type Insert<T, N extends keyof T> = T[N] extends { insert: infer I } ? I : never;
+type Relations<T, N extends keyof T> = T[N] extends { relations: infer R } ? R : never;
+type Conditions<T, N extends keyof T> = T[N] extends { conditions: infer C extends string } ? C : never;
+type Target<T, R> = R extends { table: infer N extends keyof T } ? N : never;
+type ColumnName<T, N extends keyof T> = keyof Row<T, N> & string;
+type Scalar = string | number | bigint | boolean | Date | Uint8Array;
+
+/** A value, or another column of the same row. */
+type Operand<V, R> = V | { column: keyof R & string };
+
+interface TextOperators<R> {
+  contains?: Operand<string, R>;
+  startsWith?: Operand<string, R>;
+  endsWith?: Operand<string, R>;
+  caseSensitive?: boolean;
+}
+
+interface Operators<V, R> {
+  eq?: Operand<V, R>;
+  ne?: Operand<V, R>;
+  in?: readonly V[];
+  notIn?: readonly V[];
+  gt?: Operand<NonNullable<V>, R>;
+  gte?: Operand<NonNullable<V>, R>;
+  lt?: Operand<NonNullable<V>, R>;
+  lte?: Operand<NonNullable<V>, R>;
+  isNull?: boolean;
+}
+
+/** JSON has no comparison yet: whether there is any is all that may be asked of it. */
+type ColumnCondition<V, R> = [NonNullable<V>] extends [Scalar]
+  ? V | (Operators<V, R> & ([NonNullable<V>] extends [string] ? TextOperators<R> : unknown))
+  : { isNull: boolean } | Extract<V, null>;
+
+type RelationCondition<T, R> = R extends { kind: "one" | "hasOne" }
+  ? Where<T, Target<T, R>> | null
+  : { some?: Where<T, Target<T, R>>; every?: Where<T, Target<T, R>>; none?: Where<T, Target<T, R>> };
+
+/** A condition over rows of a table: a map is AND, a list is OR. */
+export type Where<T, N extends keyof T> = WhereMap<T, N> | readonly Where<T, N>[] | Conditions<T, N>;
+
+type WhereMap<T, N extends keyof T> = {
+  [C in keyof Row<T, N>]?: ColumnCondition<Row<T, N>[C], Row<T, N>>;
+} & { [R in keyof Relations<T, N>]?: RelationCondition<T, Relations<T, N>[R]> } & {
+  all?: readonly Where<T, N>[];
+  any?: readonly Where<T, N>[];
+  not?: Where<T, N>;
+};
+
+/** A column, ascending; with a minus before it descending; or the long form. */
+export type OrderBy<T, N extends keyof T> = readonly (
+  | ColumnName<T, N>
+  | `-${ColumnName<T, N>}`
+  | { column: ColumnName<T, N> | `-${ColumnName<T, N>}`; nulls?: "first" | "last" }
+)[];
+
+interface NestedOne<T, N extends keyof T> {
+  select?: readonly ColumnName<T, N>[];
+  with?: With<T, N>;
+  where?: Where<T, N>;
+}
+
+interface NestedMany<T, N extends keyof T> extends NestedOne<T, N> {
+  orderBy?: OrderBy<T, N>;
+  limit?: number;
+  offset?: number;
+}
+
+/** Which related rows come with a row, to any depth. */
+export type With<T, N extends keyof T> = {
+  readonly [R in keyof Relations<T, N>]?:
+    | true
+    | (Relations<T, N>[R] extends { kind: "one" | "hasOne" }
+        ? NestedOne<T, Target<T, Relations<T, N>[R]>>
+        : NestedMany<T, Target<T, Relations<T, N>[R]>>);
+};
+
+type Flat<O> = { [K in keyof O]: O[K] };
+
+type SelectedColumns<T, N extends keyof T, O> = O extends { select: readonly (infer S)[] }
+  ? S & keyof Row<T, N>
+  : keyof Row<T, N>;
+type SelectedWith<O> = O extends { with: infer W } ? W : unknown;
+
+/** A row with the columns `S` and the related rows that `W` asks for. */
+export type Selected<T, N extends keyof T, S extends keyof Row<T, N>, W> = Flat<
+  Pick<Row<T, N>, S> & { [R in keyof W & keyof Relations<T, N>]: Related<T, Relations<T, N>[R], W[R]> }
+>;
+
+type RelatedRow<T, N extends keyof T, O> = Selected<T, N, SelectedColumns<T, N, O>, SelectedWith<O>>;
+
+type Related<T, R, O> = R extends { kind: "many" | "manyToMany" }
+  ? RelatedRow<T, Target<T, R>, O>[]
+  : R extends { kind: "one"; optional: false }
+    ? RelatedRow<T, Target<T, R>, O> | (O extends { where: unknown } ? null : never)
+    : RelatedRow<T, Target<T, R>, O> | null;
+
+interface Read<T, N extends keyof T, S, W> {
+  where?: Where<T, N>;
+  select?: readonly S[];
+  with?: W;
+}
+
+interface ListOptions<T, N extends keyof T, S, W> extends Read<T, N, S, W> {
+  orderBy?: OrderBy<T, N>;
+  limit?: number;
+  offset?: number;
+}
+
+interface PageOptions<T, N extends keyof T, S, W> extends Read<T, N, S, W> {
+  orderBy?: OrderBy<T, N>;
+  size?: number;
+  cursor?: string | null;
+}
+
+export interface Page<R> {
+  rows: R[];
+  nextCursor: string | null;
+  hasMore: boolean;
+}
+
+/** How many rows a write must meet: fewer are `not_found`, more a `conflict`, and nothing is written. */
+export type Expect = "one" | "some" | "none" | number | { min?: number; max?: number };
+
+/** Which rows a write meets. To write to all of them must be said. */
+type Which<T, N extends keyof T> = { where: Where<T, N>; all?: never } | { all: true; where?: never };
+
+type Arithmetic<V> = [NonNullable<V>] extends [number | bigint]
+  ? { increment: NonNullable<V> } | { decrement: NonNullable<V> } | { multiply: NonNullable<V> }
+  : never;
+
+type SetValues<T, N extends keyof T> = { [C in keyof Row<T, N>]?: Row<T, N>[C] | Arithmetic<Row<T, N>[C]> };
+
+/** The row where exactly one is expected, else rows. */
+type Written<R, E> = E extends "one" | 1 ? R : R[];
+
+/** One table of `ctx.db`. */
+export interface TableAccess<T, N extends keyof T> {
+  /** The row, or null; `where` must fix a unique key. */
+  get<const S extends ColumnName<T, N> = ColumnName<T, N>, const W extends With<T, N> = Record<never, never>>(
+    options: Read<T, N, S, W> & { where: Where<T, N> },
+  ): Promise<Selected<T, N, S, W> | null>;
+  list<const S extends ColumnName<T, N> = ColumnName<T, N>, const W extends With<T, N> = Record<never, never>>(
+    options?: ListOptions<T, N, S, W>,
+  ): Promise<Selected<T, N, S, W>[]>;
+  page<const S extends ColumnName<T, N> = ColumnName<T, N>, const W extends With<T, N> = Record<never, never>>(
+    options?: PageOptions<T, N, S, W>,
+  ): Promise<Page<Selected<T, N, S, W>>>;
+  /** The row as it was written. */
+  insert<const S extends ColumnName<T, N> = ColumnName<T, N>>(options: {
+    values: Insert<T, N>;
+    returns?: readonly S[];
+  }): Promise<Pick<Row<T, N>, S>>;
+  /** The rows as the write left them. */
+  update<const S extends ColumnName<T, N> = ColumnName<T, N>, const E extends Expect = "some">(
+    options: Which<T, N> & { set: SetValues<T, N>; expect?: E; returns?: readonly S[] },
+  ): Promise<Written<Pick<Row<T, N>, S>, E>>;
+  /** The rows as they were. */
+  delete<const S extends ColumnName<T, N> = ColumnName<T, N>, const E extends Expect = "some">(
+    options: Which<T, N> & { expect?: E; returns?: readonly S[] },
+  ): Promise<Written<Pick<Row<T, N>, S>, E>>;
+}
