@@ -1,3 +1,4 @@
+import { quoteName } from "../plan/quote.ts";
 import type {
   CheckSchema,
   ColumnSchema,
@@ -32,7 +33,7 @@ export function createTable(table: TableSchema): string[] {
   ];
   const body = parts.map((part) => `  ${part}`).join(",\n");
   return [
-    `CREATE TABLE ${quoted(table.name)} (\n${body}\n)`,
+    `CREATE TABLE ${quoteName(table.name)} (\n${body}\n)`,
     ...table.indexes.map((index) => createIndex(table, index)),
   ];
 }
@@ -40,26 +41,26 @@ export function createTable(table: TableSchema): string[] {
 export function createIndex(table: TableSchema, index: IndexSchema): string {
   const kind = index.unique ? "UNIQUE INDEX" : "INDEX";
   const where = index.where === undefined ? "" : ` WHERE ${index.where}`;
-  return `CREATE ${kind} ${quoted(index.name)} ON ${quoted(table.name)} (${index.parts.join(", ")})${where}`;
+  return `CREATE ${kind} ${quoteName(index.name)} ON ${quoteName(table.name)} (${index.parts.join(", ")})${where}`;
 }
 
 export function dropIndex(index: IndexSchema): string {
-  return `DROP INDEX ${quoted(index.name)}`;
+  return `DROP INDEX ${quoteName(index.name)}`;
 }
 
 /** A column for a table that is there, with its foreign key if it has one of its own. SQLite adds no UNIQUE: that is an index. */
 export function addColumn(table: TableSchema, column: ColumnSchema, key: ForeignKeySchema | undefined): string[] {
   const { unique, ...plain } = column;
   const definition = [columnDefinition(plain, false), ...(key ? [references(key)] : []), ...column.checks.map(check)];
-  const statement = `ALTER TABLE ${quoted(table.name)} ADD COLUMN ${definition.join(" ")}`;
+  const statement = `ALTER TABLE ${quoteName(table.name)} ADD COLUMN ${definition.join(" ")}`;
   if (!unique) return [statement];
-  const index = { name: `${table.name}_${column.name}_unique`, unique: true, parts: [quoted(column.name)] };
+  const index = { name: `${table.name}_${column.name}_unique`, unique: true, parts: [quoteName(column.name)] };
   return [statement, createIndex(table, index)];
 }
 
 /** A counting key is AUTOINCREMENT: the id of a deleted row is never given to another. */
 function columnDefinition(column: ColumnSchema, isKey: boolean): string {
-  const parts = [quoted(column.name), column.type];
+  const parts = [quoteName(column.name), column.type];
   if (!column.nullable) parts.push("NOT NULL");
   if (isKey) parts.push(column.counts ? "PRIMARY KEY AUTOINCREMENT" : "PRIMARY KEY");
   if (column.unique) parts.push("UNIQUE");
@@ -76,18 +77,13 @@ function references(key: ForeignKeySchema): string {
     key.onDelete === "restrict" ? "" : ` ON DELETE ${key.onDelete.toUpperCase()}`,
     key.onUpdate === "restrict" ? "" : ` ON UPDATE ${key.onUpdate.toUpperCase()}`,
   ];
-  return `REFERENCES ${quoted(key.table)} (${names(key.references)})${actions.join("")}`;
+  return `REFERENCES ${quoteName(key.table)} (${names(key.references)})${actions.join("")}`;
 }
 
 function check({ name, sql }: CheckSchema): string {
-  return `CONSTRAINT ${quoted(name)} CHECK (${sql})`;
+  return `CONSTRAINT ${quoteName(name)} CHECK (${sql})`;
 }
 
 function names(columns: readonly string[]): string {
-  return columns.map(quoted).join(", ");
-}
-
-/** A name in SQL. */
-export function quoted(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`;
+  return columns.map(quoteName).join(", ");
 }

@@ -1,0 +1,48 @@
+/** A message of esbuild; columns count from 0. */
+interface BundleMessage {
+  readonly text: string;
+  readonly location: {
+    readonly file: string;
+    readonly line: number;
+    readonly column: number;
+    readonly length: number;
+    readonly lineText: string;
+  } | null;
+}
+
+/** What a person has to know when the Worker could not be bundled or started: places in the code, or workerd's own words. */
+export function describeFailure(event: unknown): string {
+  const causes = chain(event);
+  const messages = causes.flatMap((cause) => (cause as { readonly errors?: readonly BundleMessage[] }).errors ?? []);
+  if (messages.length > 0) return messages.map(describeMessage).join("\n");
+  const text = causes
+    .map((cause) => (cause as { readonly message?: unknown }).message)
+    .findLast((text) => typeof text === "string");
+  return `The Worker did not start: ${uncaught(String(text ?? event))}\n`;
+}
+
+/** An event, its cause, the cause's cause. */
+function chain(event: unknown): object[] {
+  const causes: object[] = [];
+  for (
+    let at = event;
+    typeof at === "object" && at !== null && causes.length < 8;
+    at = (at as { cause?: unknown }).cause
+  )
+    causes.push(at);
+  return causes;
+}
+
+function describeMessage({ text, location }: BundleMessage): string {
+  if (!location) return `error: ${text}\n`;
+  const { file, line, column, length, lineText } = location;
+  const under = lineText.slice(0, column).replace(/[^\t]/g, " ") + "~".repeat(Math.max(1, length));
+  const margin = " ".repeat(String(line).length);
+  return `${file}:${line}:${column + 1} - error: ${text}\n  ${line} | ${lineText}\n  ${margin} | ${under}\n`;
+}
+
+/** workerd says in JSON lines what its Worker threw while it started; the rest of the text is of no use to its author. */
+function uncaught(text: string): string {
+  const thrown = /Uncaught [^"\\]+/.exec(text)?.[0];
+  return thrown ?? text.split("\n")[0]!;
+}
