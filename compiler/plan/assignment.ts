@@ -1,0 +1,47 @@
+import type { Sql } from "../../runtime/server/plan.ts";
+import type { Assignment } from "../ir/operation.ts";
+import { operandSql, optionalNames } from "./operand.ts";
+import { columnSql, type Scope } from "./scope.ts";
+import { sequence } from "./sql.ts";
+
+const signs = { increment: "+", decrement: "-", multiply: "*" } as const;
+
+/** The optional arguments without which the column is left as it is. */
+export function assignmentNames({ value }: Assignment): readonly string[] {
+  return optionalNames("by" in value ? value.by : value);
+}
+
+/** What is written to the column, given that its argument was sent. Null with anything applied stays null. */
+export function assignedSql({ column, value }: Assignment, scope: Scope): Sql {
+  if (!("by" in value)) return operandSql(value, scope);
+  const own = columnSql(column, scope);
+  const by = column.type.kind === "number" ? operandSql(value.by, scope) : wholeSql(operandSql(value.by, scope));
+  if (value.kind === "multiply" && column.type.kind === "decimal" && value.by.of.type.kind === "decimal")
+    return scaledProduct(own, by, value.by.of.type.scale);
+  return sequence(`${own} ${signs[value.kind]} `, by);
+}
+
+/** The column's value after the write: what is written, or what it was where nothing is. */
+export function valueAfter(assignment: Assignment | undefined, scope: Scope, otherwise: Sql): Sql {
+  if (!assignment) return otherwise;
+  const names = assignmentNames(assignment);
+  return names.reduceRight<Sql>((then, when) => ({ when, then, otherwise }), assignedSql(assignment, scope));
+}
+
+/** Numbers are bound as floating point; what is reckoned with 64 bits must not be. */
+function wholeSql(sql: Sql): Sql {
+  return typeof sql === "string" ? sql : sequence("CAST(", sql, " AS INTEGER)");
+}
+
+/**
+ * The product of two decimals, rounded half away from zero. SQLite goes over to floating point where 64 bits do not do: such a
+ * product becomes infinite, which the column's check refuses.
+ */
+function scaledProduct(own: string, by: Sql, scale: number): Sql {
+  if (scale === 0) return sequence(`${own} * `, by);
+  const unit = `1${"0".repeat(scale)}`;
+  const half = `5${"0".repeat(scale - 1)}`;
+  const product = sequence(`${own} * `, by);
+  const rounded = sequence("(", product, " + iif(", product, ` < 0, -${half}, ${half})) / ${unit}`);
+  return sequence("CASE typeof(", product, ") WHEN 'integer' THEN ", rounded, " WHEN 'real' THEN 9e999 END");
+}

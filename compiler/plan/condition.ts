@@ -1,0 +1,87 @@
+import type { Sql } from "../../runtime/server/plan.ts";
+import type { Comparison, Condition } from "../ir/condition.ts";
+import { membershipSql } from "./membership.ts";
+import { canBeNull, operandSql, optionalNames } from "./operand.ts";
+import { relatedSql } from "./related.ts";
+import { indexScope, type Scope } from "./scope.ts";
+import { around, join, sequence, whenSent } from "./sql.ts";
+
+type ConditionOf<K extends Condition["kind"]> = Extract<Condition, { kind: K }>;
+
+/**
+ * A condition over the scope's row. It holds where the expression is TRUE and does not where it is FALSE or NULL; whatever turns
+ * a condition round therefore says `IS NOT TRUE`, which makes `not` the exact complement.
+ */
+export function conditionSql(condition: Condition, scope: Scope): Sql {
+  switch (condition.kind) {
+    case "all":
+      return condition.of.length === 0 ? "TRUE" : connect(" AND ", condition.of, scope);
+    case "any":
+      return condition.of.length === 0 ? "FALSE" : connect(" OR ", condition.of, scope);
+    case "not":
+      return around("(", conditionSql(condition.of, scope), ") IS NOT TRUE");
+    case "compare":
+      return whenSent(optionalNames(condition.left, condition.right), comparisonSql(condition, scope));
+    case "in":
+      return whenSent(optionalNames(condition.left, condition.list), membershipSql(condition, scope));
+    case "isNull":
+      return whenSent(optionalNames(condition.of, condition.is), isNullSql(condition, scope));
+    case "match":
+      return whenSent(optionalNames(condition.left, condition.right), matchSql(condition, scope));
+    case "related":
+      return relatedSql(condition, scope, conditionSql);
+  }
+}
+
+/** A condition of literals over a table's own columns, as the `WHERE` of an index takes it. */
+export function indexCondition(condition: Condition): string {
+  const sql = conditionSql(condition, indexScope);
+  if (typeof sql !== "string") throw new Error("An index's condition holds literals only");
+  return sql;
+}
+
+/** `WHERE` and the condition; nothing where it is absent. */
+export function whereSql(conditions: readonly Sql[]): Sql {
+  return conditions.length === 0 ? "" : around(" WHERE ", join(" AND ", conditions), "");
+}
+
+/** The most items of one chain: D1 takes expressions 100 deep, and a chain is as deep as it is long. */
+const LONGEST_CHAIN = 16;
+
+function connect(word: " AND " | " OR ", conditions: readonly Condition[], scope: Scope): Sql {
+  let items = conditions.map((condition) => conditionSql(condition, scope));
+  while (items.length > LONGEST_CHAIN) {
+    const groups = Math.ceil(items.length / LONGEST_CHAIN);
+    const chained = items;
+    items = Array.from({ length: groups }, (_, group) =>
+      join(word, chained.slice(group * LONGEST_CHAIN, (group + 1) * LONGEST_CHAIN)),
+    );
+  }
+  return join(word, items);
+}
+
+const words: { readonly [op in Comparison]: string } = { eq: "=", ne: "<>", gt: ">", gte: ">=", lt: "<", lte: "<=" };
+
+/** Null equals null, so `IS` and `IS NOT` stand where that can happen; in an order null has no place. */
+function comparisonSql({ left, op, right }: ConditionOf<"compare">, scope: Scope): Sql {
+  const nulls = [canBeNull(left), canBeNull(right)];
+  const word = op === "eq" && nulls.every(Boolean) ? "IS" : op === "ne" && nulls.some(Boolean) ? "IS NOT" : words[op];
+  return sequence(operandSql(left, scope), ` ${word} `, operandSql(right, scope));
+}
+
+function isNullSql({ of, is }: ConditionOf<"isNull">, scope: Scope): Sql {
+  const value = operandSql(of, scope);
+  if (is.kind === "constant") return sequence(value, is.value ? " IS NULL" : " IS NOT NULL");
+  return sequence("(", value, " IS NULL) = ", operandSql(is, scope));
+}
+
+/** `instr` counts code points and finds the empty text at 1; `lower` knows ASCII letters. */
+function matchSql({ left, op, right, caseSensitive }: ConditionOf<"match">, scope: Scope): Sql {
+  const [text, sought] = [left, right].map((operand) => {
+    const sql = operandSql(operand, scope);
+    return caseSensitive ? sql : sequence("lower(", sql, ")");
+  }) as [Sql, Sql];
+  if (op === "contains") return sequence("instr(", text, ", ", sought, ") > 0");
+  if (op === "startsWith") return sequence("instr(", text, ", ", sought, ") = 1");
+  return sequence("substr(", text, ", length(", text, ") - length(", sought, ") + 1) = ", sought);
+}

@@ -1,0 +1,127 @@
+import type { ForeignKeyProbe, Sql } from "../../runtime/server/plan.ts";
+import type { Body } from "../ir/operation.ts";
+import type { Column, OneRelation, Table } from "../ir/table.ts";
+import { valueAfter } from "./assignment.ts";
+import { conditionSql } from "./condition.ts";
+import { constantSql } from "./constant.ts";
+import { insertedColumns } from "./insertion.ts";
+import { columnsOf, tuple } from "./link.ts";
+import { quoteName } from "./quote.ts";
+import { type Constants, columnSql, innerScope, type Scope, tableSql, writeScope } from "./scope.ts";
+import { join, sequence } from "./sql.ts";
+
+/*
+ * SQLite says that a foreign key was broken, but not which. These statements ask, after the refusal and its rollback: one for each
+ * key that the write could have broken.
+ */
+
+type BodyOf<K extends Body["kind"]> = Extract<Body, { kind: K }>;
+type Tables = ReadonlyMap<string, Table>;
+
+/** The keys of the new row that lead nowhere. */
+export function insertProbes({ table, assignments }: BodyOf<"insert">, constants: Constants): ForeignKeyProbe[] {
+  const scope = writeScope(table, constants);
+  const inserted = insertedColumns(table, assignments, scope);
+  const newValue = (column: Column): Sql => {
+    const listed = inserted.find((candidate) => candidate.column === column);
+    const left: Sql =
+      column.default?.kind === "constant" ? constantSql(column.default.value, column.type, scope) : "NULL";
+    return listed
+      ? listed.names.reduceRight<Sql>((then, when) => ({ when, then, otherwise: left }), listed.value)
+      : left;
+  };
+  return ownKeys(table).flatMap((relation) => {
+    const values = relation.columns.map(newValue);
+    if (values.includes("NULL")) return [];
+    return [probe(relation, sequence("SELECT ", leadsNowhere(relation, values, scope), ' AS "violated"'))];
+  });
+}
+
+/** The keys that the rows come to hold and that lead nowhere, and keys of other rows that led to what is changed. */
+export function updateProbes(body: BodyOf<"update">, tables: Tables, constants: Constants): ForeignKeyProbe[] {
+  const { table, assignments } = body;
+  const scope = writeScope(table, constants);
+  const assigned = (column: Column) => assignments.find((assignment) => assignment.column === column);
+  const newValue = (column: Column): Sql => valueAfter(assigned(column), scope, columnSql(column, scope));
+  const where = body.where ? [conditionSql(body.where, scope)] : [];
+  const own = ownKeys(table)
+    .filter(({ columns }) => columns.some(assigned))
+    .map((relation) =>
+      probe(relation, anyRow(table, [...where, leadsNowhere(relation, relation.columns.map(newValue), scope)])),
+    );
+  const others = keysTo(table, tables)
+    .filter(({ references, onUpdate }) => onUpdate === "restrict" && references.some(assigned))
+    .map((relation) => {
+      const changed = relation.references.map((column) =>
+        sequence("(", newValue(column), `) IS NOT ${columnSql(column, scope)}`),
+      );
+      return probe(relation, anyRow(table, [...where, join(" OR ", changed), isReferenced(relation, scope)]));
+    });
+  return [...own, ...others];
+}
+
+/** Keys that lead to the rows that go, or to rows that go with them, from rows that stay. */
+export function deleteProbes(body: BodyOf<"delete">, tables: Tables, constants: Constants): ForeignKeyProbe[] {
+  const removed = new Map<Table, Removed>([
+    [body.table, (scope) => (body.where ? conditionSql(body.where, scope) : "TRUE")],
+  ]);
+  for (const [table, goes] of removed) {
+    for (const relation of keysTo(table, tables)) {
+      if (relation.onDelete === "cascade" && !removed.has(relation.from))
+        removed.set(relation.from, (scope) => leadsToRemoved(relation, goes, scope));
+    }
+  }
+  return [...removed].flatMap(([table, goes]) =>
+    keysTo(table, tables)
+      .filter(({ onDelete }) => onDelete === "restrict")
+      .map((relation) => {
+        const scope = writeScope(relation.from, constants);
+        const goesToo = removed.get(relation.from);
+        const stays = goesToo ? [sequence("(", goesToo(scope), ") IS NOT TRUE")] : [];
+        return probe(relation, anyRow(relation.from, [leadsToRemoved(relation, goes, scope), ...stays]));
+      }),
+  );
+}
+
+/** The condition that a row goes. */
+type Removed = (scope: Scope) => Sql;
+
+function ownKeys(table: Table): readonly OneRelation[] {
+  return [...table.relations.values()].filter((relation) => relation.kind === "one");
+}
+
+function keysTo(table: Table, tables: Tables): readonly OneRelation[] {
+  return [...tables.values()].flatMap(ownKeys).filter(({ to }) => to === table);
+}
+
+function probe(relation: OneRelation, sql: Sql): ForeignKeyProbe {
+  return { table: relation.from.name, columns: relation.columns.map(({ name }) => name), sql };
+}
+
+function anyRow(table: Table, conditions: readonly Sql[]): Sql {
+  const rows = sequence(`SELECT 1 FROM ${quoteName(table.sqlName)} WHERE `, join(" AND ", conditions));
+  return sequence("SELECT EXISTS (", rows, ') AS "violated"');
+}
+
+/** A key with a null in it leads nowhere by right. */
+function leadsNowhere({ to, references }: OneRelation, values: readonly Sql[], scope: Scope): Sql {
+  const parent = innerScope(scope);
+  const given = values.map((value) => sequence(value, " IS NOT NULL"));
+  const same = references.map((column, index) => sequence(`${columnSql(column, parent)} = `, values[index]!));
+  const missing = sequence(`NOT EXISTS (SELECT 1 FROM ${tableSql(to, parent)} WHERE `, join(" AND ", same), ")");
+  return join(" AND ", [...given, missing]);
+}
+
+/** Whether some row holds the key of the scope's row. */
+function isReferenced({ from, columns, references }: OneRelation, scope: Scope): Sql {
+  const child = innerScope(scope);
+  const select = `SELECT ${columnsOf(columns, child).join(", ")} FROM ${tableSql(from, child)}`;
+  return `${tuple(columnsOf(references, scope))} IN (${select})`;
+}
+
+/** Whether the scope's row holds the key of a row that goes. */
+function leadsToRemoved({ to, columns, references }: OneRelation, goes: Removed, scope: Scope): Sql {
+  const parent = innerScope(scope);
+  const select = `SELECT ${columnsOf(references, parent).join(", ")} FROM ${tableSql(to, parent)} WHERE `;
+  return sequence(`${tuple(columnsOf(columns, scope))} IN (${select}`, goes(parent), ")");
+}

@@ -1,0 +1,51 @@
+import type { Sql } from "../../runtime/server/plan.ts";
+import type { Assignment } from "../ir/operation.ts";
+import type { Column, Table } from "../ir/table.ts";
+import { assignedSql, assignmentNames } from "./assignment.ts";
+import type { Scope } from "./scope.ts";
+
+/** A column of an INSERT. It is listed only when the arguments `names` were sent. */
+export interface Inserted {
+  readonly column: Column;
+  readonly names: readonly string[];
+  readonly value: Sql;
+}
+
+/**
+ * What an INSERT says of each column: what is written to it, else the default that the Worker makes. Columns whose default is
+ * the table's are left out. A key that counts is always listed, with null, so that the list is never empty.
+ */
+export function insertedColumns(table: Table, assignments: readonly Assignment[], scope: Scope): readonly Inserted[] {
+  return [...table.columns.values()].flatMap((column) => {
+    const assignment = assignments.find((candidate) => candidate.column === column);
+    const made = madeDefault(column, table);
+    if (!assignment) return made === undefined ? [] : [{ column, names: [], value: made }];
+    const value = assignedSql(assignment, scope);
+    const names = assignmentNames(assignment);
+    if (made === undefined) return [{ column, names, value }];
+    return [
+      { column, names: [], value: names.reduceRight<Sql>((then, when) => ({ when, then, otherwise: made }), value) },
+    ];
+  });
+}
+
+/** The request's time in the form that the column takes. */
+export function nowSql(column: Column): Sql {
+  return { now: column.type.kind === "date" ? "date" : "timestamp" };
+}
+
+function madeDefault(column: Column, table: Table): Sql | undefined {
+  switch (column.default?.kind) {
+    case "constant":
+      return undefined;
+    case "now":
+      return nowSql(column);
+    case "uuid":
+    case "nanoid":
+      return { generate: column.default.kind, key: `${table.name}.${column.name}` };
+    case "count":
+      return "NULL";
+    case undefined:
+      return column.onUpdate === "now" && !column.nullable ? nowSql(column) : undefined;
+  }
+}

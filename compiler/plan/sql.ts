@@ -1,0 +1,57 @@
+import type { Bind, Sql } from "../../runtime/server/plan.ts";
+
+type Join = Extract<Sql, { join: string }>;
+
+/** Parts one after the other. Lists are flattened and neighbouring texts merged, so that a plan reads like the statement it is. */
+export function sequence(...parts: readonly Sql[]): Sql {
+  const merged: Sql[] = [];
+  for (const part of parts.flatMap((item) => (isSequence(item) ? item : [item]))) {
+    const last = merged.at(-1);
+    if (typeof part === "string" && typeof last === "string") merged[merged.length - 1] = last + part;
+    else if (part !== "") merged.push(part);
+  }
+  return merged.length === 1 ? merged[0]! : merged;
+}
+
+/** Items with a word between them, in parentheses where there are several and the word is AND or OR. There is at least one item. */
+export function join(word: Join["join"], items: readonly Sql[]): Sql {
+  if (items.length === 1) return items[0]!;
+  if (items.some(mayBeAbsent)) return { join: word, of: items };
+  const listed = sequence(...items.flatMap((item, index) => (index === 0 ? [item] : [word, item])));
+  return word === ", " ? listed : sequence("(", listed, ")");
+}
+
+/** A list of items that are always there, with commas. */
+export function commas(items: readonly Sql[]): Sql {
+  return sequence(...items.flatMap((item, index) => (index === 0 ? [item] : [", ", item])));
+}
+
+/** Something around a part, absent when the part is, or `otherwise` then. */
+export function around(before: Sql, part: Sql, after: Sql, otherwise?: Sql): Sql {
+  if (!mayBeAbsent(part)) return sequence(before, part, after);
+  return { before, around: part, after, ...(otherwise !== undefined && { otherwise }) };
+}
+
+/** A part that is there only when the arguments with these names were sent. */
+export function whenSent(names: readonly string[], then: Sql): Sql {
+  return names.reduceRight<Sql>((part, when) => ({ when, then: part }), then);
+}
+
+/** Whether there are calls for which nothing is printed. */
+export function mayBeAbsent(sql: Sql): boolean {
+  if (typeof sql === "string") return false;
+  if (isSequence(sql)) return sql.every(mayBeAbsent);
+  if ("when" in sql) return sql.otherwise === undefined || mayBeAbsent(sql.then) || mayBeAbsent(sql.otherwise);
+  if ("join" in sql) return sql.of.every(mayBeAbsent);
+  if ("around" in sql) return mayBeAbsent(sql.around) && (sql.otherwise === undefined || mayBeAbsent(sql.otherwise));
+  return false;
+}
+
+function isSequence(sql: Sql): sql is readonly Sql[] {
+  return Array.isArray(sql);
+}
+
+/** A parameter for a value of 64 bits, which travels as digits: D1 binds no bigint. */
+export function integerBind(bind: Bind): Sql {
+  return sequence("CAST(", bind, " AS INTEGER)");
+}

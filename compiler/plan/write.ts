@@ -1,0 +1,89 @@
+import type { ForeignKeyProbe, Sql, WriteOperation } from "../../runtime/server/plan.ts";
+import type { Condition } from "../ir/condition.ts";
+import type { Assignment, Body, Selection } from "../ir/operation.ts";
+import type { Column, Table } from "../ir/table.ts";
+import { assignedSql, assignmentNames } from "./assignment.ts";
+import { conditionSql, whereSql } from "./condition.ts";
+import { expectation } from "./expectation.ts";
+import { deleteProbes, insertProbes, updateProbes } from "./foreignKeys.ts";
+import { insertedColumns, nowSql } from "./insertion.ts";
+import { quoteName } from "./quote.ts";
+import type { PlanOf } from "./read.ts";
+import { rowSql } from "./row.ts";
+import { type Constants, type Scope, writeScope } from "./scope.ts";
+import { hexOf } from "./shape.ts";
+import { around, join, sequence, whenSent } from "./sql.ts";
+
+type BodyOf<K extends Body["kind"]> = Extract<Body, { kind: K }>;
+type Tables = ReadonlyMap<string, Table>;
+type WritePlan = PlanOf<WriteOperation> & { readonly kind: "mutation" };
+
+/** One row. What is left out gets its default: from the Worker where it is made there, else from the table's own DEFAULT. */
+export function planInsert(body: BodyOf<"insert">, constants: Constants): WritePlan {
+  const { table, assignments, returns } = body;
+  const scope = writeScope(table, constants);
+  const written = insertedColumns(table, assignments, scope);
+  const columns = join(
+    ", ",
+    written.map(({ column, names }) => whenSent(names, quoteName(column.sqlName))),
+  );
+  const values = join(
+    ", ",
+    written.map(({ names, value }) => whenSent(names, value)),
+  );
+  const head = `INSERT INTO ${quoteName(table.sqlName)} (`;
+  const write = sequence(head, columns, ") VALUES (", values, ")", returning(returns, scope));
+  return { ...writePlan(write, returns, insertProbes(body, constants)), result: "row" };
+}
+
+/** Where `set` hangs on optional arguments alone and none was sent, the rows are met and left as they are. */
+export function planUpdate(body: BodyOf<"update">, tables: Tables, constants: Constants): WritePlan {
+  const { table, where, assignments, returns, single } = body;
+  const scope = writeScope(table, constants);
+  const set = [
+    ...assignments.map((assignment) => setSql(assignment, scope)),
+    ...[...table.columns.values()].filter((column) => touches(column, assignments)).map((column) => setNow(column)),
+  ];
+  const key = quoteName(table.primaryKey[0]!.sqlName);
+  const head = `UPDATE ${quoteName(table.sqlName)} SET `;
+  const change =
+    set.length === 0 ? `${head}${key} = ${key}` : around(head, join(", ", set), "", `${head}${key} = ${key}`);
+  const write = sequence(change, rows(where, scope), returning(returns, scope));
+  const plan = writePlan(write, returns, updateProbes(body, tables, constants));
+  return { ...plan, result: single ? "row" : "rows", ...expectation(body) };
+}
+
+/** The rows that are returned are those that were. */
+export function planDelete(body: BodyOf<"delete">, tables: Tables, constants: Constants): WritePlan {
+  const { table, where, returns, single } = body;
+  const scope = writeScope(table, constants);
+  const write = sequence(`DELETE FROM ${quoteName(table.sqlName)}`, rows(where, scope), returning(returns, scope));
+  const plan = writePlan(write, returns, deleteProbes(body, tables, constants));
+  return { ...plan, result: single ? "row" : "rows", ...expectation(body) };
+}
+
+function writePlan(write: Sql, returns: Selection, foreignKeys: readonly ForeignKeyProbe[]): Omit<WritePlan, "result"> {
+  return { kind: "mutation", write, ...(foreignKeys.length > 0 && { foreignKeys }), ...hexOf(returns) };
+}
+
+function rows(where: Condition | undefined, scope: Scope): Sql {
+  return whereSql(where ? [conditionSql(where, scope)] : []);
+}
+
+function returning(returns: Selection, scope: Scope): Sql {
+  return sequence(" RETURNING ", rowSql(returns, scope), ' AS "row"');
+}
+
+function setSql(assignment: Assignment, scope: Scope): Sql {
+  const name = quoteName(assignment.column.sqlName);
+  return whenSent(assignmentNames(assignment), sequence(`${name} = `, assignedSql(assignment, scope)));
+}
+
+/** Whether an update sets the column to the request's time by itself. */
+function touches(column: Column, assignments: readonly Assignment[]): boolean {
+  return column.onUpdate === "now" && !assignments.some((assignment) => assignment.column === column);
+}
+
+function setNow(column: Column): Sql {
+  return sequence(`${quoteName(column.sqlName)} = `, nowSql(column));
+}
