@@ -113,9 +113,10 @@ function isDeclaredUnique(table: Table, column: Column): boolean {
 }
 
 function defaultLinks(module: Module, { type, default: byDefault, onUpdate }: Column): Code[] {
-  const now = type.kind === "date" ? raw("() => new Date().toISOString().slice(0, 10)") : raw("() => new Date()");
+  const moment = ts`() => new ${module.global("Date")}()`;
+  const now = type.kind === "date" ? ts`${moment}.toISOString().slice(0, 10)` : moment;
   const links: Code[] = [];
-  if (byDefault?.kind === "constant") links.push(ts`.default(${constant(type, byDefault.value)})`);
+  if (byDefault?.kind === "constant") links.push(ts`.default(${constant(module, type, byDefault.value)})`);
   if (byDefault?.kind === "now") links.push(ts`.$defaultFn(${now})`);
   if (byDefault?.kind === "uuid" || byDefault?.kind === "nanoid") {
     links.push(ts`.$defaultFn(${module.value(byDefault.kind, own)})`);
@@ -125,11 +126,12 @@ function defaultLinks(module: Module, { type, default: byDefault, onUpdate }: Co
 }
 
 /** A constant in the form that Drizzle takes for the column's type. */
-function constant(type: Type, value: Constant): Code {
+function constant(module: Module, type: Type, value: Constant): Code {
   if (value === null) return raw("null");
-  if (type.kind === "timestamp") return ts`new Date(${String(value)})`;
+  if (type.kind === "timestamp") return ts`new ${module.global("Date")}(${String(value)})`;
   if (type.kind === "bigint") return raw(`${BigInt(String(value))}n`);
-  if (type.kind === "bytes") return ts`Uint8Array.from(atob(${String(value)}), (byte) => byte.charCodeAt(0))`;
+  if (type.kind === "bytes")
+    return ts`${module.global("Uint8Array")}.from(${module.global("atob")}(${String(value)}), (byte) => byte.charCodeAt(0))`;
   return literal(value as Data);
 }
 

@@ -1,35 +1,53 @@
 import type { OperationPlan } from "../../../runtime/server/plan.ts";
 import type { App } from "../../ir/app.ts";
 import type { EmitContext, Emitter } from "../emitter.ts";
-import type { Code } from "../ts/code.ts";
-import { type Data, ts } from "../ts/code.ts";
+import { handlersOf } from "../handlers.ts";
+import { resultConversion } from "../shapes.ts";
+import { type Code, type Data, ts } from "../ts/code.ts";
 import { array, literal, member, object } from "../ts/list.ts";
 import { exportConst, Module } from "../ts/module.ts";
+import { addHandlerTypes, handlerTypeNames } from "./handlerTypes.ts";
 import { sqlCode } from "./sql.ts";
 
 const server = "appflare/server";
 
-/** `operations.ts`: how every operation is answered, as data. */
+/** `operations.ts`: how every operation is answered, as data; and the types of handlers, where there are any. */
 export const operationsEmitter: Emitter = {
   name: "operations",
   summary: "operations as SQL and shapes",
-  emit(app: App, { plans, constraints }: EmitContext) {
-    const module = new Module("operations.ts", ["operations", "constraints"]);
-    const entries = [...app.operations.values()].map((operation) =>
-      member(operation.name, planCode(plans[operation.name]!)),
-    );
-    const all = object(entries, { expand: true });
-    module.add(exportConst("operations", ts`${all} satisfies ${module.type("OperationPlans", server)}`));
+  emit(app: App, context: EmitContext) {
+    const hasHandlers = handlersOf(app).length > 0;
+    const handlerNames = ["model", "resultShapes", ...handlerTypeNames];
+    const module = new Module("operations.ts", ["operations", "constraints", ...(hasHandlers ? handlerNames : [])]);
+    const plans = [...app.operations.values()].map(({ name }) => member(name, planCode(context.plans[name]!)));
+    module.add(exportConst("operations", satisfies(module, object(plans, { expand: true }), "OperationPlans")));
     module.add(
-      exportConst(
-        "constraints",
-        ts`${literal(constraints as unknown as Data)} satisfies ${module.type("Constraints", server)}`,
-      ),
+      exportConst("constraints", satisfies(module, literal(data(context.constraints)), "Constraints")),
       "What the database calls its constraints, and what the manifest calls them.",
     );
+    if (hasHandlers) {
+      module.add(exportConst("model", literal(context.model)), "The tables, for what handlers ask of `ctx.db`.");
+      module.add(
+        exportConst("resultShapes", ts`${resultShapes(app)} as const`),
+        "Results that are not plain JSON, for `ctx.run`.",
+      );
+      addHandlerTypes(module, app);
+    }
     return [module.file("The operations of the Worker: what they run and what they carry.")];
   },
 };
+
+function satisfies(module: Module, value: Code, type: string): Code {
+  return ts`${value} satisfies ${module.type(type, server)}`;
+}
+
+function resultShapes(app: App): Code {
+  const members = [...app.operations.values()].flatMap((operation) => {
+    const shape = resultConversion(operation);
+    return shape ? [member(operation.name, literal(data(shape)))] : [];
+  });
+  return object(members, { expand: true });
+}
 
 /** A plan as an object literal, its SQL in lines. */
 function planCode(plan: OperationPlan): Code {
@@ -48,4 +66,9 @@ function partCode(name: string, value: unknown): Code {
 
 function probeCode(probe: object): Code {
   return object(Object.entries(probe).map(([name, value]) => member(name, partCode(name, value))));
+}
+
+/** Interfaces of plain data have no index signature; they are data all the same. */
+function data(value: object | string): Data {
+  return value as unknown as Data;
 }

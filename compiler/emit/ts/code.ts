@@ -3,18 +3,26 @@ import { stringLiteral } from "./string.ts";
 /** No line of generated code is longer, unless it cannot be broken. */
 export const lineWidth = 120;
 
-/** The text so far, and the column it has reached. */
+/** The text so far, and the column it has reached. A space at the end of a line is dropped. */
 export class Printer {
-  text = "";
   column = 0;
+  #text = "";
+  #space = false;
+
+  get text(): string {
+    return this.#text;
+  }
 
   write(text: string): void {
-    this.text += text;
+    if (this.#space) this.#text += " ";
+    this.#space = text.endsWith(" ");
+    this.#text += this.#space ? text.slice(0, -1) : text;
     this.column += text.length;
   }
 
-  newline(indent: number): void {
-    this.text += `\n${" ".repeat(indent)}`;
+  newline(indent = 0): void {
+    this.#space = false;
+    this.#text += `\n${" ".repeat(indent)}`;
     this.column = indent;
   }
 }

@@ -1,0 +1,79 @@
+import type { App } from "../../ir/app.ts";
+import type { Operation } from "../../ir/operation.ts";
+import type { Column, Relation, Table } from "../../ir/table.ts";
+import { modules } from "../symbols.ts";
+import { type Code, raw, scalar, ts } from "../ts/code.ts";
+import { property, typeBody } from "../ts/list.ts";
+import type { Module } from "../ts/module.ts";
+import { literals, rowsOf, TypePrinter } from "../types.ts";
+
+const server = "appflare/server";
+
+/** The names that `addHandlerTypes` declares. */
+export const handlerTypeNames = ["Tables", "Operations", "Handler"] as const;
+
+/** Adds what authors of handlers need: the type of a handler, and what its `ctx` knows of tables and operations. */
+export function addHandlerTypes(module: Module, app: App): void {
+  const types = new TypePrinter(module, server, modules.schema);
+  const tables = [...app.tables.values()].map((table) => property(table.name, tableType(types, table)));
+  module.add(ts`export interface Tables ${typeBody(tables, { expand: true })}`, "The tables, as `ctx.db` has them.");
+  const operations = [...app.operations.values()].map((operation) =>
+    property(operation.name, operationType(types, operation)),
+  );
+  module.add(
+    ts`export interface Operations ${typeBody(operations, { expand: true })}`,
+    "The operations, as `ctx.run` calls them.",
+  );
+  const handler = module.type("Handler", server, "ServerHandler");
+  const drizzle = module.type("DrizzleD1Database", "drizzle-orm/d1");
+  const env = module.type("Env", modules.worker);
+  module.add(
+    ts`export type Handler<Name extends keyof Operations> = ${handler}<Operations, Tables, ${env}, Name, ${drizzle}<typeof import(${modules.schema})>>;`,
+    'The function behind an operation: `export const send: Handler<"mail/send"> = async (ctx, args) => { … }`.',
+  );
+}
+
+function tableType(types: TypePrinter, table: Table): Code {
+  const columns = [...table.columns.values()];
+  const relations = [...table.relations.values()].map((relation) => property(relation.name, relationType(relation)));
+  return typeBody(
+    [
+      property("row", typeBody(columns.map((column) => property(column.name, types.value(column, "reader"))))),
+      property(
+        "insert",
+        typeBody(
+          columns.map((column) =>
+            property(column.name, types.value(column, "caller"), { optional: isOptional(column) }),
+          ),
+        ),
+      ),
+      property("relations", typeBody(relations)),
+      ...(table.conditions.size > 0 ? [property("conditions", literals([...table.conditions.keys()]))] : []),
+    ],
+    { expand: true },
+  );
+}
+
+/** Whether an insert may leave a column out. */
+function isOptional(column: Column): boolean {
+  return column.nullable || column.default !== undefined;
+}
+
+function relationType(relation: Relation): Code {
+  const members = [property("table", scalar(relation.to.name)), property("kind", scalar(relation.kind))];
+  if (relation.kind === "one") members.push(property("optional", scalar(relation.optional)));
+  return typeBody(members);
+}
+
+function operationType(types: TypePrinter, operation: Operation): Code {
+  const rows = rowsOf(operation);
+  const isHandler = operation.body.kind === "handler";
+  return typeBody(
+    [
+      property("args", types.args(operation, isHandler ? "receiver" : "caller")),
+      property("result", types.result(operation, rows ? types.row(rows) : raw("never"))),
+      property("errors", literals([...operation.errors.keys()])),
+    ],
+    { expand: true },
+  );
+}

@@ -1,0 +1,46 @@
+import { type Code, raw, sequence } from "./code.ts";
+import { array, call, object } from "./list.ts";
+import { propertyKey } from "./string.ts";
+
+/** Strings in double quotes, brackets, commas, colons behind a key, and anything else. */
+const tokens = /"(?:[^"\\]|\\.)*"|[()[\]{},:]|[^"()[\]{},:]+/g;
+
+/**
+ * Lays out an expression that another library printed on one line: calls, arrays, objects and literals, strings in double quotes
+ * (no templates, no regular expressions, no comments).
+ *
+ * @throws Error for unbalanced brackets
+ */
+export function reflow(expression: string): Code {
+  const queue = expression.match(tokens) ?? [];
+  let at = 0;
+
+  /** An expression up to a comma or a closing bracket. */
+  const parse = (): Code => {
+    const parts: Code[] = [];
+    for (let token = queue[at]; token !== undefined && !/^[)\]},]$/.test(token); token = queue[at]) {
+      at += 1;
+      if (token === "(") parts.push(call(raw(""), items(")")));
+      else if (token === "[") parts.push(array(items("]")));
+      else if (token === "{") parts.push(object(items("}")));
+      else if (queue[at] === ":" && token.startsWith('"')) parts.push(raw(propertyKey(JSON.parse(token) as string)));
+      else parts.push(raw(token === ":" ? ": " : token.trim()));
+    }
+    return sequence(parts);
+  };
+
+  const items = (close: string): Code[] => {
+    const list: Code[] = [];
+    while (queue[at] !== close) {
+      if (queue[at] === undefined) throw new Error(`Unbalanced brackets: ${expression}`);
+      list.push(parse());
+      if (queue[at] === ",") at += 1;
+    }
+    at += 1;
+    return list;
+  };
+
+  const code = parse();
+  if (at < queue.length) throw new Error(`Unbalanced brackets: ${expression}`);
+  return code;
+}
