@@ -21,9 +21,10 @@ export type Read = (path: string) => Uint8Array | undefined;
 /** Reads a manifest and all that it includes. */
 export function load(entry: string, read: Read): Loaded {
   const loader = new Loader(read);
-  if (!loader.open(entry, [])) {
-    const source = new SourceFile(entry, "");
-    loader.diagnostics.push(diagnostic("file/missing", { source, start: 0, end: 0 }, [entry]));
+  const path = posix.normalize(entry);
+  if (!loader.open(path, [])) {
+    const source = new SourceFile(path, "");
+    loader.diagnostics.push(diagnostic("file/missing", { source, start: 0, end: 0 }, [path]));
   }
   return { documents: loader.documents, files: [...loader.files], diagnostics: loader.diagnostics };
 }

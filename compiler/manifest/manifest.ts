@@ -94,7 +94,9 @@ export interface TableManifest {
 }
 
 /** A `-` before the column's name is descending, in both forms. */
-export type OrderManifest = string | { readonly column: string; readonly nulls?: "first" | "last" };
+export type OrderManifest =
+  | string
+  | { readonly column: string; readonly descending?: boolean; readonly nulls?: "first" | "last" };
 
 /** What may stand behind a relation's name in `with`; `true` loads it as it is. */
 export interface WithManifest {

@@ -40,9 +40,8 @@ export const sourceMessages = {
   "shape/range": (problem: string) => problem,
   "shape/repeated": (item: string) => `${item} is already in this list.`,
   "shape/no-kind": (noun: string, choices: string) =>
-    `This ${noun} does not say what it does: it needs one of ${choices}.`,
-  "shape/two-kinds": (noun: string, one: string, other: string) =>
-    `A ${noun} is either "${one}" or "${other}", never both.`,
+    `This ${noun} does not say what it is: it needs one of ${choices}.`,
+  "shape/two-kinds": (noun: string, one: string, other: string) => `This ${noun} is "${one}" and "${other}" at once.`,
   "shape/wrong-section": (verb: string, section: string) => `"${verb}" belongs under \`${section}\`.`,
   "shape/useless-key": (key: string, kind: string) => `"${key}" has no use beside "${kind}".`,
 

@@ -1,0 +1,21 @@
+import type { PathKey } from "./place.ts";
+
+/** Keys of later versions of the language, by the path of the map where they will stand (`*` is any name). */
+const laterKeys: readonly (readonly [path: string, keys: string])[] = [
+  ["", "auth realtime storage jobs crons http limits clients tenant"],
+  ["tables/*", "rules searchable renamedFrom"],
+  ["tables/*/columns/*", "read write renamedFrom"],
+  ["tables/*/relations/*", "renamedFrom"],
+  ["queries/*", "live aggregate groupBy having sql as because"],
+  ["mutations/*", "upsert conflict steps each else check after sql as because"],
+];
+
+const keysByPath = new Map(laterKeys.map(([path, keys]) => [path, new Set(keys.split(" "))]));
+const nestedRows = new Set(["aggregate", "rows"]);
+
+/** Whether a key is known, but not built yet. */
+export function isLater(path: readonly PathKey[], key: string): boolean {
+  if (path.at(-2) === "with") return nestedRows.has(key);
+  const pattern = path.map((step, index) => (index % 2 === 0 ? step : "*")).join("/");
+  return keysByPath.get(pattern)?.has(key) ?? false;
+}
