@@ -1,4 +1,6 @@
+import type { D1Database } from "@cloudflare/workers-types";
 import type { Context } from "hono";
+import type { HTTPResponseError } from "hono/types";
 import { answer, type CorsHeaders, refusalAnswer, requestIdOf } from "./answer.ts";
 import type { Args } from "./call.ts";
 import { corsHeaders, preflightHeaders } from "./cors.ts";
@@ -107,6 +109,7 @@ export function createServer<Env extends object>(options: ServerOptions<Env>): S
       return unrouted(req.raw, req.path, methodsAt(req.path, operations), cors(req.raw, env));
     },
     onError(error, { req, env }: Context<HonoEnv<Env>>) {
+      if ("getResponse" in error) return (error as HTTPResponseError).getResponse();
       return refusalAnswer(error, requestIdOf(req.raw), cors(req.raw, env));
     },
   };
@@ -140,7 +143,7 @@ function handlers<Env extends object>(
     operations,
     results: options.resultShapes ?? {},
     db: planner ? tableAccess(planner, constraints) : missing("planner"),
-    drizzle: drizzle ? ({ env }: Scope) => drizzle(env as Env) : missing("drizzle"),
+    drizzle: drizzle ? ({ env }: Scope) => drizzle((env as Env)[options.binding] as D1Database) : missing("drizzle"),
   };
   return ({ name, ...operation }) => {
     const handler = options.handlers && Object.hasOwn(options.handlers, name) ? options.handlers[name] : undefined;

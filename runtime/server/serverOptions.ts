@@ -1,3 +1,4 @@
+import type { D1Database } from "@cloudflare/workers-types";
 import type { Context, Handler } from "hono";
 import type { Shape } from "../wire/shape.ts";
 import type { Validators } from "./call.ts";
@@ -25,7 +26,7 @@ export interface ServerOptions<Env extends object> {
   /** what stands behind `ctx.db` */
   readonly planner?: Planner;
   /** makes `ctx.drizzle` */
-  readonly drizzle?: (env: Env) => unknown;
+  readonly drizzle?: (binding: D1Database) => unknown;
 }
 
 export type HonoEnv<Env extends object> = { Bindings: Env };

@@ -1,3 +1,5 @@
+import type { Page } from "../wire/page.ts";
+
 /*
  * Types of `ctx.db`, generic over the generated `Tables`:
  *
@@ -138,12 +140,6 @@ interface PageOptions<T, N extends keyof T, S, W> extends Read<T, N, S, W> {
   orderBy?: OrderBy<T, N>;
   size?: number;
   cursor?: string | null;
-}
-
-export interface Page<R> {
-  rows: R[];
-  nextCursor: string | null;
-  hasMore: boolean;
 }
 
 /** How many rows a write must meet: fewer are `not_found`, more a `conflict`, and nothing is written. */

@@ -2,18 +2,9 @@ import { inPlace } from "./inPlace.ts";
 import { toMilliseconds, toTimestamp } from "./timestamp.ts";
 
 /**
- * A decimal with exactly `scale` digits after the point, without leading zeros and without a minus before zero:
- * `7` is `7.00` and `-0.0` is `0.00`. Digits beyond the scale are cut; validation has refused them.
+ * A decimal as an integer of its smallest unit, in digits: `12.3` at scale 2 is `1230`. Digits beyond the scale are cut; validation has
+ * refused them.
  */
-export function canonicalDecimal(text: string, scale: number): string {
-  const digits = scaledDigits(text, scale);
-  if (scale === 0) return digits;
-  const negative = digits.startsWith("-");
-  const padded = (negative ? digits.slice(1) : digits).padStart(scale + 1, "0");
-  return `${negative ? "-" : ""}${padded.slice(0, -scale)}.${padded.slice(-scale)}`;
-}
-
-/** A decimal as an integer of its smallest unit, in digits: `12.3` at scale 2 is `1230`. */
 export function scaledDigits(text: string, scale: number): string {
   const point = text.indexOf(".");
   const whole = point < 0 ? text : text.slice(0, point);
@@ -26,12 +17,21 @@ export function scaledDigits(text: string, scale: number): string {
   return negative && trimmed !== "0" ? `-${trimmed}` : trimmed;
 }
 
+/** The decimal behind an integer of its smallest unit: `1230` at scale 2 is `12.30`. */
+export function unscaledDigits(digits: string, scale: number): string {
+  if (scale === 0) return digits;
+  const sign = digits.startsWith("-") ? "-" : "";
+  const padded = digits.slice(sign.length).padStart(scale + 1, "0");
+  return `${sign}${padded.slice(0, -scale)}.${padded.slice(-scale)}`;
+}
+
 /**
  * Brings wire values to the one form in which they are stored inside JSON: timestamps in UTC with three digits, decimals with all
  * their digits. Changes the value in place.
  */
 export const toCanonical = inPlace((shape) => {
   if (shape === "timestamp") return (text: string) => toTimestamp(toMilliseconds(text));
-  if (typeof shape === "object" && "decimal" in shape) return (text: string) => canonicalDecimal(text, shape.decimal);
+  if (typeof shape === "object" && "decimal" in shape)
+    return (text: string) => unscaledDigits(scaledDigits(text, shape.decimal), shape.decimal);
   return undefined;
 });

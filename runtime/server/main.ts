@@ -1,5 +1,8 @@
 /* The entry `appflare/server`: what generated code and authors of handlers use. */
 
+export type { JsonValue } from "../wire/jsonValue.ts";
+export type { Page } from "../wire/page.ts";
+export type { Shape } from "../wire/shape.ts";
 export type { Args, Validated, Validator, Validators } from "./call.ts";
 export type { AnyHandler } from "./context.ts";
 export type { Origins } from "./cors.ts";
@@ -10,6 +13,5 @@ export type { Constraints, OperationPlan, OperationPlans } from "./plan.ts";
 export type { Planner } from "./planner.ts";
 export { createServer } from "./server.ts";
 export type { Server, ServerOptions } from "./serverOptions.ts";
-export type { Expect, OrderBy, Page, Selected, TableAccess, TableTypes, Where, With } from "./tableTypes.ts";
+export type { Expect, OrderBy, Selected, TableAccess, TableTypes, Where, With } from "./tableTypes.ts";
 export type { Context, Db, Handler, OperationTypes } from "./types.ts";
-export { createWorker } from "./worker.ts";

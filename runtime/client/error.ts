@@ -1,0 +1,78 @@
+/** What `details` holds, by code; declared errors and codes not listed here have none that is known. */
+export interface ErrorDetails {
+  invalid_arguments: readonly { readonly path: string; readonly message: string }[];
+  unique_violation: { readonly table: string; readonly columns: readonly string[] };
+  foreign_key_violation: { readonly table: string; readonly columns: readonly string[] } | undefined;
+  check_violation: { readonly table: string; readonly check: string };
+}
+
+/** Codes that the client itself gives: no answer, none in time, an answer that is not the API's, arguments too long for a URL. */
+export type ClientErrorCode = "network_error" | "timeout" | "invalid_response" | "url_too_long";
+
+/** Codes that any operation may answer with. */
+export type ServerErrorCode =
+  | keyof ErrorDetails
+  | "unauthorized"
+  | "forbidden"
+  | "not_found"
+  | "unknown_operation"
+  | "method_not_allowed"
+  | "conflict"
+  | "too_large"
+  | "rate_limited"
+  | "internal";
+
+/** Known codes, for completion, and any other: operations declare their own. */
+export type ErrorCode = ServerErrorCode | ClientErrorCode | (string & {});
+
+type DetailsOf<Code extends string> = Code extends keyof ErrorDetails ? ErrorDetails[Code] : unknown;
+
+export interface ErrorParts<Code extends string> {
+  readonly code: Code;
+  readonly status: number;
+  readonly rule?: string | undefined;
+  readonly details?: DetailsOf<Code> | undefined;
+  readonly requestId?: string | undefined;
+  readonly cause?: unknown;
+}
+
+/** A call that failed. `status` is 0 where no answer came; `requestId` finds the request in the server's log. */
+export class AppflareError<Code extends string = ErrorCode> extends Error {
+  readonly code: Code;
+  readonly status: number;
+  readonly rule: string | undefined;
+  readonly details: DetailsOf<Code>;
+  readonly requestId: string | undefined;
+
+  constructor(message: string, { code, status, rule, details, requestId, cause }: ErrorParts<Code>) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.name = "AppflareError";
+    this.code = code;
+    this.status = status;
+    this.rule = rule;
+    this.details = details as DetailsOf<Code>;
+    this.requestId = requestId;
+  }
+}
+
+/** Whether an error is a failed call, and of the given code where one is given: `details` then has that code's type. */
+export function isAppflareError(error: unknown): error is AppflareError;
+export function isAppflareError<const Code extends ErrorCode>(error: unknown, code: Code): error is AppflareError<Code>;
+export function isAppflareError(error: unknown, code?: string): boolean {
+  return error instanceof AppflareError && (code === undefined || error.code === code);
+}
+
+/** The error that an answer's body tells of; undefined where the body is not the API's envelope. */
+export function errorOf(body: unknown, status: number): AppflareError | undefined {
+  const envelope = (body as { error?: unknown } | null)?.error;
+  if (typeof envelope !== "object" || envelope === null) return undefined;
+  const { code, message, rule, details, requestId } = envelope as { [key: string]: unknown };
+  if (typeof code !== "string" || typeof message !== "string") return undefined;
+  return new AppflareError<ErrorCode>(message, {
+    code,
+    status,
+    details,
+    rule: typeof rule === "string" ? rule : undefined,
+    requestId: typeof requestId === "string" ? requestId : undefined,
+  });
+}

@@ -1,0 +1,15 @@
+/* The entry `appflare/client`: what a generated `client.ts` stands on. */
+
+export type { JsonValue } from "../wire/jsonValue.ts";
+export type { Page } from "../wire/page.ts";
+export type { Shape } from "../wire/shape.ts";
+export { type ClientOperation, type ClientOperations, clientOf } from "./client.ts";
+export {
+  AppflareError,
+  type ClientErrorCode,
+  type ErrorCode,
+  type ErrorDetails,
+  isAppflareError,
+  type ServerErrorCode,
+} from "./error.ts";
+export { type CallOptions, type ClientOptions, createTransport, type Outgoing, type Transport } from "./transport.ts";

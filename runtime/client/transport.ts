@@ -1,0 +1,152 @@
+import { AppflareError, errorOf } from "./error.ts";
+import { delayBefore, isTransient, wait } from "./retry.ts";
+
+export interface ClientOptions {
+  /** where the Worker answers, `https://api.example.com`; a path is kept */
+  readonly baseUrl: string;
+  /** the caller's token, asked for before every request */
+  readonly token?: () => string | undefined | Promise<string | undefined>;
+  /** what sends requests; the platform's `fetch` unless given */
+  readonly fetch?: (url: string, init: RequestInit) => Promise<Response>;
+  /** sent with every request */
+  readonly headers?: { readonly [name: string]: string };
+  /** further tries of a query that got no answer or a passing refusal; 2 unless given. Mutations are never sent twice */
+  readonly retries?: number;
+  /** milliseconds that a call may take with all its tries; 30,000 unless given, 0 for any time */
+  readonly timeout?: number;
+}
+
+export interface CallOptions {
+  /** aborts the call: it then throws the signal's reason */
+  readonly signal?: AbortSignal;
+}
+
+/** One HTTP request of a call. */
+export interface Outgoing {
+  readonly method: "GET" | "POST";
+  /** below the base URL */
+  readonly path: string;
+  readonly body?: string;
+}
+
+/** Sends requests and gives back the JSON of good answers. */
+export interface Transport {
+  /**
+   * @throws AppflareError for a refusal and where no proper answer came
+   * @throws the signal's reason when the caller aborts
+   */
+  send(request: Outgoing, options?: CallOptions): Promise<unknown>;
+}
+
+const DEFAULT_RETRIES = 2;
+const DEFAULT_TIMEOUT = 30_000;
+/** Cloudflare takes URLs of 16 KB; some proxies less, and they say so themselves. */
+const LONGEST_URL = 16_000;
+/** Of an answer that is no JSON, as much as helps to recognise it. */
+const EXCERPT = 200;
+
+const platformFetch: NonNullable<ClientOptions["fetch"]> = (url, init) => globalThis.fetch(url, init);
+
+async function readAnswer(response: Response): Promise<unknown> {
+  const { status } = response;
+  const requestId = response.headers.get("x-request-id") ?? undefined;
+  const text = await response.text();
+  let body: unknown;
+  try {
+    body = JSON.parse(text);
+  } catch (cause) {
+    const message = `The answer (${status}) is not JSON: ${text.slice(0, EXCERPT) || "it is empty"}`;
+    throw new AppflareError(message, { code: "invalid_response", status, requestId, cause });
+  }
+  if (response.ok) return body;
+  const error = errorOf(body, status);
+  if (error) throw error;
+  throw new AppflareError(`The answer (${status}) is not this API's: ${text.slice(0, EXCERPT)}`, {
+    code: "invalid_response",
+    status,
+    requestId,
+  });
+}
+
+/** A signal that fires when the caller's does, or when time is up. */
+function deadline(timeout: number, outer: AbortSignal | undefined): { signal: AbortSignal; release: () => void } {
+  const controller = new AbortController();
+  const follow = () => controller.abort(outer?.reason);
+  const expire = () => {
+    const message = `No answer within ${timeout} milliseconds.`;
+    controller.abort(new AppflareError(message, { code: "timeout", status: 0 }));
+  };
+  const timer = timeout > 0 ? setTimeout(expire, timeout) : undefined;
+  if (outer?.aborted) follow();
+  else outer?.addEventListener("abort", follow, { once: true });
+  const release = () => {
+    clearTimeout(timer);
+    outer?.removeEventListener("abort", follow);
+  };
+  return { signal: controller.signal, release };
+}
+
+/** Makes what sends a client's requests. */
+export function createTransport(options: ClientOptions): Transport {
+  const baseUrl = options.baseUrl.replace(/\/+$/, "");
+  const send = options.fetch ?? platformFetch;
+  const retries = options.retries ?? DEFAULT_RETRIES;
+  const timeout = options.timeout ?? DEFAULT_TIMEOUT;
+
+  async function headersFor(body: string | undefined): Promise<Record<string, string>> {
+    const token = await options.token?.();
+    return {
+      accept: "application/json",
+      ...(body !== undefined && { "content-type": "application/json" }),
+      ...options.headers,
+      ...(token !== undefined && { authorization: `Bearer ${token}` }),
+    };
+  }
+
+  /** One try. Where another may do, `again` is what to wait for. */
+  async function attempt(url: string, { method, body }: Outgoing, signal: AbortSignal) {
+    const headers = await headersFor(body);
+    signal.throwIfAborted();
+    try {
+      const response = await send(url, { method, headers, signal, ...(body !== undefined && { body }) });
+      const again = isTransient(response.status) ? { header: response.headers.get("retry-after") } : undefined;
+      return { response, again };
+    } catch (cause) {
+      signal.throwIfAborted();
+      const error = new AppflareError("The server cannot be reached.", { code: "network_error", status: 0, cause });
+      return { error, again: { header: null } };
+    }
+  }
+
+  async function sendAll(url: string, request: Outgoing, signal: AbortSignal): Promise<unknown> {
+    const tries = request.method === "GET" ? retries : 0;
+    for (let number = 0; ; number += 1) {
+      const { response, error, again } = await attempt(url, request, signal);
+      const delay = again && number < tries ? delayBefore(number, again.header) : undefined;
+      if (delay === undefined) {
+        if (error) throw error;
+        return readAnswer(response);
+      }
+      await response?.body?.cancel();
+      await wait(delay, signal);
+    }
+  }
+
+  return {
+    async send(request, { signal: outer } = {}) {
+      const url = baseUrl + request.path;
+      if (url.length > LONGEST_URL) {
+        const message = `The arguments make a URL of ${url.length} characters; at most ${LONGEST_URL} are sent.`;
+        throw new AppflareError(message, { code: "url_too_long", status: 0 });
+      }
+      const { signal, release } = deadline(timeout, outer);
+      try {
+        return await sendAll(url, request, signal);
+      } catch (error) {
+        throw signal.aborted ? signal.reason : error;
+      } finally {
+        release();
+      }
+    },
+  };
+}

@@ -1,0 +1,2 @@
+/** Any JSON. */
+export type JsonValue = null | boolean | number | string | JsonValue[] | { [key: string]: JsonValue };
