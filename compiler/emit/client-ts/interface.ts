@@ -1,0 +1,53 @@
+import { argumentsTypeName, resultTypeName } from "../../ir/names.ts";
+import type { Operation } from "../../ir/operation.ts";
+import { type Code, raw, ts } from "../ts/code.ts";
+import { documented } from "../ts/lines.ts";
+import { property, typeBody } from "../ts/list.ts";
+import type { Module } from "../ts/module.ts";
+
+/** Operations by the segments of their names. */
+interface Namespace extends Map<string, Namespace | Operation> {}
+
+/** The body of the client's interface: `queries.tasks.list(args, options)`. */
+export function clientInterface(module: Module, runtime: string, operations: readonly Operation[]): Code {
+  const options = module.type("CallOptions", runtime);
+  const kinds = (["query", "mutation"] as const).map((kind) => {
+    const tree = namespaceOf(operations.filter((operation) => operation.kind === kind));
+    return ts`readonly ${raw(kind === "query" ? "queries" : "mutations")}: ${namespaceType(module, options, tree)}`;
+  });
+  return typeBody(kinds, { expand: true });
+}
+
+function namespaceOf(operations: readonly Operation[]): Namespace {
+  const root: Namespace = new Map();
+  for (const operation of operations) {
+    const segments = operation.name.split("/");
+    const last = segments.pop()!;
+    let space = root;
+    for (const segment of segments) {
+      const next = space.get(segment) ?? new Map();
+      space.set(segment, next);
+      space = next as Namespace;
+    }
+    space.set(last, operation);
+  }
+  return root;
+}
+
+function namespaceType(module: Module, options: Code, space: Namespace): Code {
+  const members = [...space].map(([name, entry]) =>
+    entry instanceof Map
+      ? property(name, namespaceType(module, options, entry))
+      : documented(entry.description, property(name, functionType(module, options, entry))),
+  );
+  return typeBody(members, { expand: true });
+}
+
+/** A property that is a function, not a method: an operation may be called `new` or `constructor`. */
+function functionType(module: Module, options: Code, operation: Operation): Code {
+  const type = argumentsTypeName(operation.name);
+  const required = [...operation.args.values()].some(({ optional }) => !optional);
+  const takesNone = operation.args.size === 0 && operation.body.kind !== "page";
+  const args = takesNone ? raw("args?: Record<never, never>") : raw(`args${required ? "" : "?"}: ${type}`);
+  return ts`(${args}, options?: ${options}) => ${module.global("Promise")}<${raw(resultTypeName(operation.name))}>`;
+}

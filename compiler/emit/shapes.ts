@@ -1,0 +1,38 @@
+import type { Shape } from "../../runtime/wire/shape.ts";
+import type { Operation } from "../ir/operation.ts";
+import { rowShape, shapeOf, shapesOf } from "../plan/shape.ts";
+import { rowsOf } from "./types.ts";
+
+/** What of an operation's arguments is not the same in JavaScript as on the wire; undefined when all is. */
+export function argumentsConversion({ args }: Operation): Shape | undefined {
+  return conversion({ object: shapesOf(args) });
+}
+
+/** What of an operation's result is not the same in JavaScript as on the wire; undefined when all is. */
+export function resultConversion(operation: Operation): Shape | undefined {
+  return conversion(resultShape(operation));
+}
+
+function resultShape(operation: Operation): Shape {
+  const { body } = operation;
+  if (body.kind === "handler") return body.returns ? shapeOf(body.returns.type) : "json";
+  const row = rowShape(rowsOf(operation)!);
+  if (body.kind === "page") return { object: { rows: { array: row } } };
+  const single = body.kind === "get" || body.kind === "insert" || (body.kind !== "list" && body.single);
+  return single ? row : { array: row };
+}
+
+/** A shape without the parts that JSON carries as they are. */
+function conversion(shape: Shape): Shape | undefined {
+  if (shape === "timestamp" || shape === "bigint" || shape === "bytes") return shape;
+  if (typeof shape === "string" || "decimal" in shape) return undefined;
+  if ("array" in shape) {
+    const items = conversion(shape.array);
+    return items && { array: items };
+  }
+  const properties = Object.entries(shape.object).flatMap(([name, property]) => {
+    const part = conversion(property);
+    return part ? [[name, part] as const] : [];
+  });
+  return properties.length > 0 ? { object: Object.fromEntries(properties) } : undefined;
+}
