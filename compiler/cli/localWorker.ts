@@ -1,3 +1,4 @@
+import type { D1Database } from "@cloudflare/workers-types";
 import type { unstable_DevEnv as DevEnv } from "wrangler";
 import { describeFailure } from "./workerFailure.ts";
 
@@ -57,6 +58,9 @@ export class LocalWorker {
     const server = new unstable_DevEnv();
     this.#server = server;
     server.on("runtimeError", (error: { stack: string }) => this.#options.log(`${error.stack}\n`));
+    server.on("error", () => {
+      // whoever waits for the next event hears of it; without a listener it would end the process
+    });
     const event = nextEvent(server);
     try {
       await server.startWorker(this.#input());
@@ -88,7 +92,7 @@ export class LocalWorker {
         logLevel: "none",
         persist: persistTo,
         server: { hostname: "127.0.0.1", port },
-        structuredLogsHandler: ({ message }) => log(`${message}\n`),
+        structuredLogsHandler: ({ message }: { readonly message: string }) => log(`${message}\n`),
       },
     };
   }

@@ -1,0 +1,73 @@
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { toJson } from "../diagnostics/json.ts";
+import { applyWrites } from "../write/apply.ts";
+import { isCurrent, type PlannedFile } from "../write/plan.ts";
+import type { Call, ExitCode } from "./command.ts";
+import type { Io } from "./io.ts";
+import { type Compiled, compileProject, hasErrors, openProject, type Project } from "./project.ts";
+import { showDiagnostics } from "./show.ts";
+import { Watcher } from "./watch.ts";
+
+/** `appflare compile`: manifest → files. */
+export async function run({ positionals, values, flags }: Call, io: Io): Promise<ExitCode> {
+  const project = openProject(io, positionals[0], values.out);
+  const once = (): { compiled: Compiled; code: ExitCode } => {
+    const start = performance.now();
+    const compiled = compileProject(project);
+    const code = finish(compiled, project, flags.has("check"));
+    const show = values.format === "json" ? printJson : printPretty;
+    show(compiled, { code, check: flags.has("check"), ms: Math.round(performance.now() - start), io });
+    return { compiled, code };
+  };
+  return flags.has("watch") ? watch(once, io) : once().code;
+}
+
+/** Writes unless it is told only to check, and unless there is an error. */
+function finish(compiled: Compiled, project: Project, check: boolean): ExitCode {
+  if (hasErrors(compiled) || !compiled.plan) return 1;
+  if (check) return isCurrent(compiled.plan) ? 0 : 1;
+  applyWrites(compiled.plan, project.out);
+  return 0;
+}
+
+async function watch(once: () => { compiled: Compiled }, io: Io): Promise<ExitCode> {
+  const signal = io.interrupted();
+  const watcher = new Watcher();
+  do watcher.follow(once().compiled.sources);
+  while (await watcher.next(signal));
+  watcher.close();
+  return 0;
+}
+
+interface Outcome {
+  readonly code: ExitCode;
+  readonly check: boolean;
+  readonly ms: number;
+  readonly io: Io;
+}
+
+/** The document of `--format json`, on one line. */
+function printJson({ plan, diagnostics }: Compiled, { code, ms, io }: Outcome): void {
+  const files = (plan?.files ?? []).map(({ path, action }) => ({ path, action }));
+  io.out(`${JSON.stringify({ ok: code === 0, files, diagnostics: diagnostics.map(toJson), ms })}\n`);
+}
+
+function printPretty({ plan, diagnostics }: Compiled, { code, check, ms, io }: Outcome): void {
+  showDiagnostics(io, diagnostics);
+  if (!plan || isBroken(diagnostics)) return;
+  const changed = plan.files.filter(({ action }) => action !== "unchanged" && action !== "keep");
+  if (check && code !== 0) {
+    io.err(`${listed(changed)}\nThe files on disk are not what the manifest says; \`appflare compile\` writes them.\n`);
+  } else {
+    const what = changed.length === 0 ? "nothing to write" : `${changed.length} written\n${listed(changed)}`;
+    io.out(`${plan.files.length} files, ${what} (${ms} ms)\n`);
+  }
+}
+
+function listed(files: readonly PlannedFile[]): string {
+  return files.map(({ path, action }) => `  ${action} ${path}`).join("\n");
+}
+
+function isBroken(diagnostics: readonly Diagnostic[]): boolean {
+  return diagnostics.some(({ severity }) => severity === "error");
+}

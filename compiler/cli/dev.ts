@@ -1,0 +1,51 @@
+import { createServer } from "node:net";
+import { join, resolve } from "node:path";
+import { type Call, CommandError, type ExitCode } from "./command.ts";
+import { DevServer } from "./devServer.ts";
+import type { Io } from "./io.ts";
+import { openProject } from "./project.ts";
+import { Watcher } from "./watch.ts";
+import { quietEnvironment } from "./wrangler.ts";
+
+/** `appflare dev`: compile, migrate, serve; on a change all of it again, until it is stopped. */
+export async function run({ positionals, values }: Call, io: Io): Promise<ExitCode> {
+  const project = openProject(io, positionals[0], values.out);
+  const port = readPort(values.port ?? "8787");
+  await refuseTakenPort(port);
+  Object.assign(process.env, quietEnvironment);
+  const state =
+    values["persist-to"] === undefined
+      ? join(project.folder, ".wrangler/state")
+      : resolve(io.cwd, values["persist-to"]);
+  const seed = values.seed === undefined ? {} : { seed: resolve(io.cwd, values.seed) };
+  const stopped = io.interrupted();
+  const server = new DevServer({ project, port, state, ...seed }, io);
+  const watcher = new Watcher();
+  try {
+    do watcher.follow(await server.update());
+    while (await watcher.next(stopped));
+  } finally {
+    watcher.close();
+    await server.stop();
+  }
+  return 0;
+}
+
+function readPort(text: string): number {
+  const port = Number(text);
+  if (!/^\d+$/.test(text) || port < 1 || port > 65535)
+    throw new CommandError(`--port is a number from 1 to 65535, not "${text}".`);
+  return port;
+}
+
+/** @throws CommandError when something else listens there */
+function refuseTakenPort(port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once("error", ({ code }: NodeJS.ErrnoException) => {
+      const why = code === "EADDRINUSE" ? "is taken: something else listens there" : `cannot be used (${code})`;
+      reject(new CommandError(`port ${port} ${why}. --port takes another.`));
+    });
+    probe.listen(port, "127.0.0.1", () => probe.close(() => resolve()));
+  });
+}

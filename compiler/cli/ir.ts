@@ -1,0 +1,14 @@
+import { serializeApp } from "../ir/serialize.ts";
+import type { Call, ExitCode } from "./command.ts";
+import type { Io } from "./io.ts";
+import { checkProject, openProject } from "./project.ts";
+import { showDiagnostics } from "./show.ts";
+
+/** `appflare ir`: the linked model as canonical JSON. */
+export async function run({ positionals }: Call, io: Io): Promise<ExitCode> {
+  const { app, diagnostics } = checkProject(openProject(io, positionals[0], undefined));
+  showDiagnostics(io, diagnostics);
+  if (!app) return 1;
+  io.out(serializeApp(app));
+  return 0;
+}

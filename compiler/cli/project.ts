@@ -1,0 +1,125 @@
+import { readFileSync, statSync } from "node:fs";
+import { dirname, join, posix, relative, resolve, sep } from "node:path";
+import { type Compilation, compile } from "../compile.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { ordered } from "../diagnostics/order.ts";
+import type { GeneratedFile } from "../emit/emitter.ts";
+import { migrationWarnings } from "../migrate/report.ts";
+import { snapshotPath } from "../migrate/snapshot.ts";
+import { foreignFiles } from "../write/foreign.ts";
+import { lockPath, readLock } from "../write/lock.ts";
+import { planWrites, type WritePlan } from "../write/plan.ts";
+import { CommandError } from "./command.ts";
+import type { Io } from "./io.ts";
+import { migrationNames } from "./localDatabase.ts";
+import { version } from "./package.ts";
+
+/** A manifest and the folders around it. Paths are absolute unless they say otherwise. */
+export interface Project {
+  /** how messages name the manifest: relative to the working folder, with `/` */
+  readonly entry: string;
+  readonly cwd: string;
+  readonly folder: string;
+  readonly out: string;
+}
+
+/** What comes of a project's manifest. `app` and `plan` are there unless there is an error. */
+export interface Compiled {
+  readonly app?: Compilation["app"];
+  readonly plan?: WritePlan;
+  readonly generated?: readonly GeneratedFile[];
+  readonly diagnostics: readonly Diagnostic[];
+  /** the files that the manifest is made of, and the modules of its handlers */
+  readonly sources: readonly string[];
+}
+
+/**
+ * Finds the project that a command line speaks of.
+ *
+ * @throws CommandError when the manifest cannot be read
+ */
+export function openProject(io: Io, manifest: string | undefined, out: string | undefined): Project {
+  const entry = slashed(relative(io.cwd, resolve(io.cwd, manifest ?? "appflare.yaml")));
+  const path = resolve(io.cwd, entry);
+  const problem = unreadable(path);
+  if (problem) throw new CommandError(`${entry} ${problem}`);
+  const folder = dirname(path);
+  return { entry, cwd: io.cwd, folder, out: resolve(folder, out ?? "generated") };
+}
+
+function unreadable(path: string): string | undefined {
+  try {
+    if (statSync(path).isDirectory()) return "is a folder, not a manifest.";
+    readFileSync(path);
+    return undefined;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    return code === "ENOENT" || code === "ENOTDIR"
+      ? "is not there. `appflare init` makes one."
+      : `cannot be read (${code}).`;
+  }
+}
+
+/** Compiles and compares with the disk; writes nothing. */
+export function compileProject(project: Project): Compiled {
+  const { entry, cwd, folder, out } = project;
+  const disk = (path: string): string | undefined => readText(join(out, path));
+  const existing = { existing: disk, migrations: migrationNames(join(out, "migrations")) };
+  const fromManifest = slashed(relative(folder, out));
+  const result = compile(entry, (path) => readBytes(resolve(cwd, path)), { ...existing, fromManifest });
+  const sources = result.files.map((path) => resolve(cwd, path));
+  const { app, database, generated, root } = result;
+  if (!app || !database || !generated || !root) return { diagnostics: ordered(result.diagnostics), sources };
+  const plan = planWrites(generated, disk, readLock(disk(lockPath)), version());
+  const kept = { snapshot: disk(snapshotPath), migrations: existing.migrations };
+  const diagnostics = [
+    ...result.diagnostics,
+    ...migrationWarnings(app, database, kept, root, startOver(project)),
+    ...foreignFiles(plan, root.span),
+  ];
+  return {
+    app,
+    plan,
+    generated,
+    diagnostics: ordered(diagnostics),
+    sources: [...sources, ...handlerModules(app, folder)],
+  };
+}
+
+export function hasErrors({ diagnostics }: Compiled): boolean {
+  return diagnostics.some(({ severity }) => severity === "error");
+}
+
+/** A path that a person can use from the working folder. */
+export function shownPath({ cwd }: Pick<Project, "cwd">, path: string): string {
+  return slashed(relative(cwd, path)) || ".";
+}
+
+function startOver(project: Project): string {
+  const migrations = shownPath(project, join(project.out, "migrations"));
+  const state = shownPath(project, join(project.folder, ".wrangler/state"));
+  return `To start over without the data: delete ${migrations} and ${state}.`;
+}
+
+function handlerModules(app: NonNullable<Compilation["app"]>, folder: string): string[] {
+  const bodies = [...app.operations.values()].map(({ body }) => body);
+  return bodies.flatMap((body) => (body.kind === "handler" ? [resolve(folder, body.module)] : []));
+}
+
+function readBytes(path: string): Uint8Array | undefined {
+  try {
+    return readFileSync(path);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The text of a file; undefined where there is none. */
+export function readText(path: string): string | undefined {
+  const bytes = readBytes(path);
+  return bytes && new TextDecoder().decode(bytes);
+}
+
+function slashed(path: string): string {
+  return path.split(sep).join(posix.sep);
+}

@@ -1,0 +1,72 @@
+import { readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import type { D1Database } from "@cloudflare/workers-types";
+import type { App } from "../ir/app.ts";
+import { applyWrites } from "../write/apply.ts";
+import { type Call, CommandError, type ExitCode } from "./command.ts";
+import type { Io } from "./io.ts";
+import { migrate, reason } from "./localDatabase.ts";
+import { compileProject, hasErrors, openProject, shownPath } from "./project.ts";
+import { seedDatabase } from "./seedDatabase.ts";
+import { readSeed } from "./seedRows.ts";
+import { showDiagnostics } from "./show.ts";
+import { quietEnvironment } from "./wrangler.ts";
+
+/** `appflare seed FILE`: rows into the local database, which is made and migrated when it has to be. */
+export async function run({ positionals: [file], values }: Call, io: Io): Promise<ExitCode> {
+  const project = openProject(io, values.manifest, values.out);
+  const compiled = compileProject(project);
+  showDiagnostics(io, compiled.diagnostics);
+  const { app, plan } = compiled;
+  if (hasErrors(compiled) || !app || !plan) return 1;
+  applyWrites(plan, project.out);
+  const state =
+    values["persist-to"] === undefined
+      ? join(project.folder, ".wrangler/state")
+      : resolve(io.cwd, values["persist-to"]);
+  Object.assign(process.env, quietEnvironment);
+  const { getPlatformProxy } = await import("wrangler");
+  const platform = await getPlatformProxy<{ readonly [binding: string]: D1Database }>({
+    configPath: join(project.folder, "wrangler.jsonc"),
+    persist: { path: join(state, "v3") },
+    remoteBindings: false,
+  });
+  try {
+    const database = platform.env[app.database.binding]!;
+    const { problem } = await migrate(database, join(project.out, "migrations"));
+    if (problem) io.err(`${problem}\n`);
+    return problem || !(await seedFrom(app, database, resolve(io.cwd, file!), io)) ? 1 : 0;
+  } finally {
+    await platform.dispose();
+  }
+}
+
+/**
+ * Reads a seed file and writes its rows; says what came of it.
+ *
+ * @returns whether the rows are in the database
+ * @throws CommandError when the file cannot be read
+ */
+export async function seedFrom(app: App, database: D1Database, path: string, io: Io): Promise<boolean> {
+  const shown = shownPath(io, path);
+  const { rows, diagnostics } = readSeed(app, shown, readSeedFile(path, shown));
+  showDiagnostics(io, diagnostics);
+  if (diagnostics.length > 0) return false;
+  try {
+    await seedDatabase(database, rows);
+  } catch (error) {
+    io.err(`${shown} was not put in: ${reason(error)}\n`);
+    return false;
+  }
+  io.out(`seeded ${rows.length} rows from ${shown}\n`);
+  return true;
+}
+
+function readSeedFile(path: string, shown: string): Uint8Array {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new CommandError(code === "ENOENT" ? `${shown} is not there.` : `${shown} cannot be read (${code}).`);
+  }
+}
