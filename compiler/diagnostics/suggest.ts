@@ -1,11 +1,12 @@
 /**
  * What stands behind "Did you mean": the candidate nearest to a name, if any is near. Names that differ only in case or in
- * separators (`due_at`, `dueAt`) are nearest of all; otherwise about two letters in five may be wrong.
+ * separators (`due_at`, `dueAt`) are nearest of all; otherwise one letter may be wrong, and in longer
+ * names two in five.
  */
 export function nearest(name: string, candidates: Iterable<string>): string | undefined {
   const plain = unify(name);
   let best: string | undefined;
-  let bestDistance = Math.floor(plain.length * 0.4) + 1;
+  let bestDistance = plain.length < 2 ? 1 : Math.max(2, Math.floor(plain.length * 0.4) + 1);
   for (const candidate of candidates) {
     if (candidate === name || Math.abs(candidate.length - name.length) > bestDistance + 2) continue;
     const distance = editDistance(plain, unify(candidate), bestDistance);

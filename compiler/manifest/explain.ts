@@ -2,6 +2,7 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { correction } from "../diagnostics/didYouMean.ts";
 import { listing, quoting, replacement } from "../diagnostics/fix.ts";
 import { diagnostic } from "../diagnostics/report.ts";
+import { isMap } from "./document.ts";
 import { explainKey, explainKinds, explainMissing } from "./explainKey.ts";
 import { isName, renamed } from "./naming.ts";
 import type { Place } from "./place.ts";
@@ -31,7 +32,8 @@ const explanations: { readonly [keyword: string]: (mistake: Mistake) => Diagnost
   type: explainType,
   additionalProperties: ({ params, schema, value, place }) =>
     explainKey(String(params.additionalProperty), value as object, schema, place),
-  oneOf: ({ schema, value, place }) => explainKinds(schema, value as object, place),
+  // what is no map at all is said to be of a wrong type
+  oneOf: ({ schema, value, place }) => (isMap(value) ? explainKinds(schema, value, place) : undefined),
   required: ({ params, schema, value, place }) =>
     explainMissing(String(params.missingProperty), value as object, schema, place),
   enum: ({ schema, value, place }) => explainChoice(schema.enum!, value, place),

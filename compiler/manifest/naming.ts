@@ -21,14 +21,11 @@ export function renamed(name: string, title: string): string | undefined {
   return conversions[title]?.(wordsOf(name));
 }
 
-/** The words of a name in small letters: `dueAt`, `due_at`, `DUE-AT` and `DueAt` are `due`, `at`. */
+/** The words of a name in small letters: `dueAt`, `due_at`, `DUE-AT` and `DueAt` are `due`, `at`. None where a letter has no ASCII form. */
 function wordsOf(name: string): string[] {
-  const words =
-    name
-      .normalize("NFKD")
-      .replace(/\p{M}/gu, "")
-      .match(/[A-Z]+(?![a-z])|[A-Z]?[a-z0-9]+/g) ?? [];
-  return words.map((word) => word.toLowerCase());
+  const letters = name.normalize("NFKD").replace(/\p{M}/gu, "");
+  if (/[^\p{ASCII}]/u.test(letters)) return [];
+  return (letters.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z0-9]+/g) ?? []).map((word) => word.toLowerCase());
 }
 
 function camelCase(words: readonly string[]): string {

@@ -9,6 +9,7 @@ import {
   Parser,
   type Scalar,
   type YAMLMap,
+  type YAMLParseError,
 } from "yaml";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { didYouMean } from "../diagnostics/didYouMean.ts";
@@ -18,7 +19,7 @@ import type { SourceFile } from "../source/sourceFile.ts";
 import type { Span } from "../source/span.ts";
 import type { ManifestDocument } from "./document.ts";
 import { MAX_DEPTH, refuseStream } from "./stream.ts";
-import { syntaxProblem } from "./syntax.ts";
+import { syntaxProblem, syntaxStart } from "./syntax.ts";
 import { at, type Entry, spanOf, TreeDocument } from "./tree.ts";
 
 const MAX_ALIASES = 100;
@@ -43,17 +44,7 @@ export function parse(source: SourceFile): { document?: ManifestDocument; diagno
   const [document] = composer.compose(tokens);
   const root = document!.contents;
   const [error] = document!.errors.toSorted((a, b) => a.pos[0] - b.pos[0]);
-  if (error) {
-    const span = { source, start: error.pos[0], end: error.pos[1] };
-    const isTab = error.code === "TAB_AS_INDENT";
-    return {
-      diagnostics: [
-        isTab
-          ? diagnostic("yaml/tab", span, [])
-          : diagnostic("yaml/syntax", span, [syntaxProblem(error.code, error.message)]),
-      ],
-    };
-  }
+  if (error) return { diagnostics: [explainSyntax(source, error)] };
   if (isScalar(root) && root.source === "") return { diagnostics: [diagnostic("yaml/empty", at(source, 0), [])] };
   if (!isMap(root)) {
     const found = isSeq(root) ? "a list" : "a single value";
@@ -69,6 +60,12 @@ export function parse(source: SourceFile): { document?: ManifestDocument; diagno
   if (reader.diagnostics.length > 0) return { diagnostics: reader.diagnostics };
   const entries = (node: Node) => entriesOf(node, reader.targets);
   return { document: new TreeDocument(source, value, root, entries), diagnostics: [] };
+}
+
+function explainSyntax(source: SourceFile, { code, message, pos: [start, end] }: YAMLParseError): Diagnostic {
+  if (code === "TAB_AS_INDENT") return diagnostic("yaml/tab", { source, start, end }, []);
+  const span = { source, start: syntaxStart(message, source.text, start), end };
+  return diagnostic("yaml/syntax", span, [syntaxProblem(code, message)]);
 }
 
 /** An anchored node, and what it costs to stand for it. */

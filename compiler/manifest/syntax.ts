@@ -42,3 +42,9 @@ export function syntaxProblem(code: string, message: string): string {
   }
   return message.endsWith(".") ? message : `${message}.`;
 }
+
+/** Where a problem begins: a quote that is never closed is missed at the end of the file, but the mistake is where it opens. */
+export function syntaxStart(message: string, text: string, offset: number): number {
+  const quote = /^Missing closing (.)quote$/.exec(message)?.[1];
+  return quote ? Math.max(0, text.lastIndexOf(quote, offset)) : offset;
+}

@@ -13,8 +13,7 @@ const typeWords: { readonly [type: string]: string } = {
 export function expectedType({ type, title }: Schema): string {
   const types = typeof type === "string" ? [type] : (type ?? []);
   const words = either(types.map((name) => typeWords[name] ?? name));
-  if (!title) return words;
-  return types.length === 1 ? (types[0] === "string" ? title : words) : `${title} (${words})`;
+  return title && types.length > 1 ? `${title} (${words})` : words;
 }
 
 /** What a value is, as a noun: `the number 5`, `a list`, `"now"`. */

@@ -1,0 +1,47 @@
+import { existsSync, globSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { catalogue } from "../compiler/diagnostics/catalogue.ts";
+import { formatDiagnostics } from "../compiler/diagnostics/format.ts";
+import { ordered } from "../compiler/diagnostics/order.ts";
+import { load } from "../compiler/manifest/include.ts";
+import { validate } from "../compiler/manifest/validate.ts";
+
+/*
+ * A case is a folder `diagnostics/<code>/` (or one below it, where a code has several) with a manifest and `expected.txt`, what the
+ * compiler says of it. `UPDATE=1` writes the expected files anew: read the difference before committing it.
+ */
+
+const root = join(import.meta.dirname, "diagnostics");
+const cases = globSync("**/expected.txt", { cwd: root }).map(dirname).sort();
+const codeOf = (folder: string) => folder.split("/").slice(0, 2).join("/");
+
+/** Codes whose cases cannot be a folder, and where they are proved. */
+const provedElsewhere: { readonly [code: string]: string } = {
+  "file/too-large": "manifest/decode.test.ts",
+};
+
+describe("diagnostics", () => {
+  test.each(cases)("%s", (folder) => {
+    const said = say(join(root, folder));
+    const expected = join(root, folder, "expected.txt");
+    if (process.env.UPDATE) writeFileSync(expected, said);
+    expect(said).toBe(readFileSync(expected, "utf8"));
+    expect(said, "the case shows its own code").toContain(` ${codeOf(folder)}: `);
+  });
+
+  test("every code has a case", () => {
+    const shown = new Set([...cases.map(codeOf), ...Object.keys(provedElsewhere)]);
+    expect(Object.keys(catalogue).filter((code) => !shown.has(code))).toEqual([]);
+  });
+});
+
+function say(folder: string): string {
+  const read = (path: string) => {
+    const file = join(folder, path);
+    return existsSync(file) ? readFileSync(file) : undefined;
+  };
+  const loaded = load("appflare.yaml", read);
+  const diagnostics = loaded.diagnostics.length > 0 ? loaded.diagnostics : validate(loaded.documents).diagnostics;
+  return formatDiagnostics(ordered(diagnostics));
+}
