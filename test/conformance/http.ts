@@ -1,0 +1,58 @@
+import { Agent, type IncomingHttpHeaders, request } from "node:http";
+
+/** A request as it goes over the wire, nothing made pretty on the way. */
+export interface RawRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly headers?: { readonly [name: string]: string };
+  readonly body?: string;
+}
+
+export interface RawAnswer {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly text: string;
+}
+
+const agent = new Agent({ keepAlive: true });
+
+/** Letters that cannot stand in a request line are percent-encoded, and nothing else is: scenarios may be malformed. */
+function encodePath(path: string): string {
+  return path.replace(/[^!-~]|[\\"<>^`{|}]/gu, encodeURIComponent);
+}
+
+/** Sends a request and reads the whole answer. */
+export function send(server: URL, { method, path, headers, body }: RawRequest): Promise<RawAnswer> {
+  return new Promise((resolve, reject) => {
+    const length = body === undefined ? {} : { "content-length": String(Buffer.byteLength(body)) };
+    const { hostname, port } = server;
+    const options = { agent, hostname, port, method, path: encodePath(path), headers: { ...length, ...headers } };
+    const outgoing = request(options, (answer) => {
+      const chunks: Buffer[] = [];
+      answer.on("data", (chunk: Buffer) => chunks.push(chunk));
+      answer.on("end", () => {
+        resolve({ status: answer.statusCode!, headers: answer.headers, text: Buffer.concat(chunks).toString("utf8") });
+      });
+      answer.on("error", reject);
+    });
+    outgoing.on("error", reject);
+    outgoing.end(body);
+  });
+}
+
+/** Closes the connections that were kept alive. */
+export function closeConnections(): void {
+  agent.destroy();
+}
+
+function textOf(value: unknown): string {
+  return encodeURIComponent(typeof value === "object" ? JSON.stringify(value) : String(value));
+}
+
+/** The path of a query with its arguments: texts, numbers and booleans as text, all else as JSON, null as the name alone. */
+export function queryPath(name: string, args: { readonly [name: string]: unknown }): string {
+  const pairs = Object.entries(args).map(([key, value]) =>
+    value === null ? encodeURIComponent(key) : `${encodeURIComponent(key)}=${textOf(value)}`,
+  );
+  return `/queries/${name}${pairs.length > 0 ? `?${pairs.join("&")}` : ""}`;
+}

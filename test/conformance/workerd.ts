@@ -1,0 +1,52 @@
+import type { D1Database } from "@cloudflare/workers-types";
+import { convertV4MiniflareOptions, Miniflare } from "miniflare";
+
+/** What a Worker is bound to and runs by: the parts of wrangler.jsonc that matter here. */
+export interface WorkerConfig {
+  readonly compatibility_date: string;
+  readonly vars?: { readonly [name: string]: string };
+  readonly d1_databases: readonly { readonly binding: string }[];
+}
+
+export interface RunningWorker {
+  readonly url: URL;
+  readonly database: D1Database;
+  /** what the Worker wrote to its log */
+  readonly log: readonly string[];
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts a bundled Worker in a workerd of its own, with an empty D1 in memory. Requests reach it directly, not through a proxy.
+ *
+ * @param script the text of its one module
+ */
+export async function startWorker(script: string, config: WorkerConfig): Promise<RunningWorker> {
+  const { binding } = config.d1_databases[0]!;
+  const log: string[] = [];
+  const miniflare = new Miniflare(
+    convertV4MiniflareOptions({
+      handleStructuredLogs: ({ message }: { message: string }) => void log.push(message),
+      workers: [
+        {
+          name: "conformance",
+          modules: [{ type: "ESModule", path: "worker.js", contents: script }],
+          modulesRoot: "/",
+          compatibilityDate: config.compatibility_date,
+          bindings: { ...config.vars },
+          d1Databases: { [binding]: "conformance" },
+          unsafeDirectSockets: [{ host: "127.0.0.1", port: 0 }],
+        },
+      ],
+    }),
+  );
+  try {
+    await miniflare.ready;
+    const url = await miniflare.unsafeGetDirectURL("conformance");
+    const database = (await miniflare.getD1Database(binding, "conformance")) as unknown as D1Database;
+    return { url, database, log, stop: () => miniflare.dispose() };
+  } catch (error) {
+    await miniflare.dispose();
+    throw error;
+  }
+}
