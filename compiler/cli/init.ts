@@ -16,9 +16,11 @@ export async function run({ positionals, values }: Call, io: Io): Promise<ExitCo
   if (existsSync(join(folder, "appflare.yaml"))) {
     throw new CommandError(`there is an appflare.yaml in ${shown(io, folder)} already; nothing was written.`);
   }
+  const packageJson = join(folder, "package.json");
+  const existing = existsSync(packageJson) ? await readPackage(packageJson) : undefined;
   const files = await projectFiles(folder, values.template ?? "minimal");
   for (const file of files) io.out(`${await writeNew(folder, file)} ${file.path}\n`);
-  await completePackage(folder, io);
+  io.out(`${await completePackage(packageJson, existing)} package.json\n`);
   const enter = folder === io.cwd ? "" : `cd ${shown(io, folder)} && `;
   io.out(`\nNext: ${enter}npm install && npx appflare dev\n`);
   return 0;
@@ -75,14 +77,12 @@ async function writeNew(folder: string, { path, contents }: NewFile): Promise<st
 type PackageJson = { readonly [key: string]: unknown };
 
 /** Makes package.json, or adds what the one that is there lacks: no value in it is changed. */
-async function completePackage(folder: string, io: Io): Promise<void> {
-  const path = join(folder, "package.json");
+async function completePackage(path: string, existing: PackageJson | undefined): Promise<string> {
   const own = JSON.parse(await readFile(join(packageFolder(), "package.json"), "utf8")) as PackageJson;
-  const existing = existsSync(path) ? await readPackage(path) : undefined;
-  const complete = added(wantedPackage(projectName(folder), own), existing ?? {});
-  if (JSON.stringify(existing) === JSON.stringify(complete)) return io.out("kept    package.json\n");
+  const complete = added(wantedPackage(projectName(dirname(path)), own), existing ?? {});
+  if (JSON.stringify(existing) === JSON.stringify(complete)) return "kept   ";
   await writeFile(path, `${JSON.stringify(complete, null, 2)}\n`);
-  io.out(`${existing ? "added to" : "created"} package.json\n`);
+  return existing ? "completed" : "created";
 }
 
 async function readPackage(path: string): Promise<PackageJson> {

@@ -1,11 +1,13 @@
 import { readFileSync, statSync } from "node:fs";
 import { dirname, join, posix, relative, resolve, sep } from "node:path";
-import { type Compilation, compile } from "../compile.ts";
+import { type Checked, check } from "../compile.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { ordered } from "../diagnostics/order.ts";
+import { emit } from "../emit/emit.ts";
 import type { GeneratedFile } from "../emit/emitter.ts";
 import { migrationWarnings } from "../migrate/report.ts";
 import { snapshotPath } from "../migrate/snapshot.ts";
+import { SourceFile } from "../source/sourceFile.ts";
 import { foreignFiles } from "../write/foreign.ts";
 import { lockPath, readLock } from "../write/lock.ts";
 import { planWrites, type WritePlan } from "../write/plan.ts";
@@ -25,7 +27,7 @@ export interface Project {
 
 /** What comes of a project's manifest. `app` and `plan` are there unless there is an error. */
 export interface Compiled {
-  readonly app?: Compilation["app"];
+  readonly app?: Checked["app"];
   readonly plan?: WritePlan;
   readonly generated?: readonly GeneratedFile[];
   readonly diagnostics: readonly Diagnostic[];
@@ -62,28 +64,27 @@ function unreadable(path: string): string | undefined {
 
 /** Compiles and compares with the disk; writes nothing. */
 export function compileProject(project: Project): Compiled {
-  const { entry, cwd, folder, out } = project;
-  const disk = (path: string): string | undefined => readText(join(out, path));
-  const existing = { existing: disk, migrations: migrationNames(join(out, "migrations")) };
+  const { cwd, folder, out } = project;
+  const { app, diagnostics, files } = checkProject(project);
+  const sources = files.map((path) => resolve(cwd, path));
+  if (!app) return { diagnostics, sources };
+  const existing = (path: string): string | undefined => readText(join(out, path));
+  const migrations = migrationNames(join(out, "migrations"));
   const fromManifest = slashed(relative(folder, out));
-  const result = compile(entry, (path) => readBytes(resolve(cwd, path)), { ...existing, fromManifest });
-  const sources = result.files.map((path) => resolve(cwd, path));
-  const { app, database, generated, root } = result;
-  if (!app || !database || !generated || !root) return { diagnostics: ordered(result.diagnostics), sources };
-  const plan = planWrites(generated, disk, readLock(disk(lockPath)), version());
-  const kept = { snapshot: disk(snapshotPath), migrations: existing.migrations };
-  const diagnostics = [
-    ...result.diagnostics,
-    ...migrationWarnings(app, database, kept, root, startOver(project)),
-    ...foreignFiles(plan, root.span),
+  const generated = emit(app, { existing, migrations, fromManifest, toManifest: slashed(relative(out, folder)) });
+  const plan = planWrites(generated, existing, readLock(existing(lockPath)), version());
+  const beginning = { source: new SourceFile(project.entry, ""), start: 0, end: 0 };
+  const all = [
+    ...diagnostics,
+    ...migrationWarnings(app, { snapshot: existing(snapshotPath), migrations }, beginning, startOver(project)),
+    ...foreignFiles(plan, beginning),
   ];
-  return {
-    app,
-    plan,
-    generated,
-    diagnostics: ordered(diagnostics),
-    sources: [...sources, ...handlerModules(app, folder)],
-  };
+  return { app, plan, generated, diagnostics: ordered(all), sources: [...sources, ...handlerModules(app, folder)] };
+}
+
+/** The App alone: cheaper, where nothing is generated. */
+export function checkProject({ entry, cwd }: Project): Checked {
+  return check(entry, (path) => readBytes(resolve(cwd, path)));
 }
 
 export function hasErrors({ diagnostics }: Compiled): boolean {
@@ -101,7 +102,7 @@ function startOver(project: Project): string {
   return `To start over without the data: delete ${migrations} and ${state}.`;
 }
 
-function handlerModules(app: NonNullable<Compilation["app"]>, folder: string): string[] {
+function handlerModules(app: NonNullable<Checked["app"]>, folder: string): string[] {
   const bodies = [...app.operations.values()].map(({ body }) => body);
   return bodies.flatMap((body) => (body.kind === "handler" ? [resolve(folder, body.module)] : []));
 }
