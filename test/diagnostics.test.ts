@@ -1,11 +1,9 @@
 import { existsSync, globSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { check } from "../compiler/compile.ts";
 import { catalogue } from "../compiler/diagnostics/catalogue.ts";
 import { formatDiagnostics } from "../compiler/diagnostics/format.ts";
-import { ordered } from "../compiler/diagnostics/order.ts";
-import { load } from "../compiler/manifest/include.ts";
-import { validate } from "../compiler/manifest/validate.ts";
 
 /*
  * A case is a folder `diagnostics/<code>/` (or one below it, where a code has several) with a manifest and `expected.txt`, what the
@@ -41,7 +39,5 @@ function say(folder: string): string {
     const file = join(folder, path);
     return existsSync(file) ? readFileSync(file) : undefined;
   };
-  const loaded = load("appflare.yaml", read);
-  const diagnostics = loaded.diagnostics.length > 0 ? loaded.diagnostics : validate(loaded.documents).diagnostics;
-  return formatDiagnostics(ordered(diagnostics));
+  return formatDiagnostics(check("appflare.yaml", read).diagnostics);
 }

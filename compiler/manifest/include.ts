@@ -1,5 +1,6 @@
 import { posix } from "node:path";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { ordered } from "../diagnostics/order.ts";
 import { diagnostic } from "../diagnostics/report.ts";
 import { SourceFile } from "../source/sourceFile.ts";
 import { decode } from "./decode.ts";
@@ -26,7 +27,7 @@ export function load(entry: string, read: Read): Loaded {
     const source = new SourceFile(path, "");
     loader.diagnostics.push(diagnostic("file/missing", { source, start: 0, end: 0 }, [path]));
   }
-  return { documents: loader.documents, files: [...loader.files], diagnostics: loader.diagnostics };
+  return { documents: loader.documents, files: [...loader.files], diagnostics: ordered(loader.diagnostics) };
 }
 
 class Loader {
