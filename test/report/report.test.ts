@@ -60,6 +60,6 @@ test.each([
 
 test("a correction keeps the quotes that stand there", () => {
   expect(correction(span(6, 11), "bcdx", ["bcd"]).fix?.edits[0]?.text).toBe('"bcd"');
-  expect(correction(span(13, 14), "bc", ["abc"]).fix?.title).toBe("replace b with abc");
+  expect(correction(span(15, 16), "bc", ["abc"]).fix?.title).toBe("replace b with abc");
   expect(correction(span(13, 14), "b", [])).toEqual({});
 });
