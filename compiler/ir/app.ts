@@ -3,7 +3,9 @@ import type { Table } from "./table.ts";
 import type { Constant, Enum } from "./type.ts";
 
 /** A setting that is written down, or read from the environment at deploy time by `$env.NAME`. */
-export type Setting = { readonly kind: "constant"; readonly value: string } | { readonly kind: "env"; readonly name: string };
+export type Setting =
+  | { readonly kind: "constant"; readonly value: string }
+  | { readonly kind: "env"; readonly name: string };
 
 export interface DatabaseSettings {
   /** the Worker's binding, `DB` unless set */

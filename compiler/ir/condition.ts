@@ -27,7 +27,13 @@ export type Condition =
   | { readonly kind: "compare"; readonly left: Operand; readonly op: Comparison; readonly right: Operand }
   /** `list` is a constant or argument of an array type; `negated` is `notIn` */
   | { readonly kind: "in"; readonly left: Operand; readonly list: Operand; readonly negated: boolean }
-  | { readonly kind: "isNull"; readonly of: Operand; /** a constant boolean, or an argument */ readonly is: Operand }
-  | { readonly kind: "match"; readonly left: Operand; readonly op: TextMatch; readonly right: Operand; readonly caseSensitive: boolean }
+  | { readonly kind: "isNull"; readonly of: Operand /** a constant boolean, or an argument */; readonly is: Operand }
+  | {
+      readonly kind: "match";
+      readonly left: Operand;
+      readonly op: TextMatch;
+      readonly right: Operand;
+      readonly caseSensitive: boolean;
+    }
   /** a to-one relation is `some` (the related row meets it) or `none` (there is no such row); without `of`: any row */
   | { readonly kind: "related"; readonly relation: Relation; readonly quantifier: Quantifier; readonly of?: Condition };

@@ -66,14 +66,44 @@ interface Read {
 
 export type Body =
   | ({ readonly kind: "get" } & Read)
-  | ({ readonly kind: "list"; readonly orderBy: readonly OrderTerm[]; readonly limit: Operand; readonly offset?: Operand; readonly distinct: boolean } & Read)
+  | ({
+      readonly kind: "list";
+      readonly orderBy: readonly OrderTerm[];
+      readonly limit: Operand;
+      readonly offset?: Operand;
+      readonly distinct: boolean;
+    } & Read)
   /** `orderBy` is total: the key is appended, ascending */
-  | ({ readonly kind: "page"; readonly orderBy: readonly OrderTerm[]; readonly size: { readonly default: number; readonly max: number } } & Read)
+  | ({
+      readonly kind: "page";
+      readonly orderBy: readonly OrderTerm[];
+      readonly size: { readonly default: number; readonly max: number };
+    } & Read)
   /** one row. `returns` is the row as the write left it */
-  | { readonly kind: "insert"; readonly table: Table; readonly assignments: readonly Assignment[]; readonly returns: Selection }
+  | {
+      readonly kind: "insert";
+      readonly table: Table;
+      readonly assignments: readonly Assignment[];
+      readonly returns: Selection;
+    }
   /** `where` absent: all rows. `single`: `expect` is exactly one, so the result is the row and not a list */
-  | { readonly kind: "update"; readonly table: Table; readonly where?: Condition; readonly assignments: readonly Assignment[]; readonly expect?: Expectation; readonly single: boolean; readonly returns: Selection }
-  | { readonly kind: "delete"; readonly table: Table; readonly where?: Condition; readonly expect?: Expectation; readonly single: boolean; readonly returns: Selection }
+  | {
+      readonly kind: "update";
+      readonly table: Table;
+      readonly where?: Condition;
+      readonly assignments: readonly Assignment[];
+      readonly expect?: Expectation;
+      readonly single: boolean;
+      readonly returns: Selection;
+    }
+  | {
+      readonly kind: "delete";
+      readonly table: Table;
+      readonly where?: Condition;
+      readonly expect?: Expectation;
+      readonly single: boolean;
+      readonly returns: Selection;
+    }
   /** `module` is relative to the manifest's folder; `returns` absent: no result, null on the wire */
   | { readonly kind: "handler"; readonly module: string; readonly export: string; readonly returns?: Value };
 

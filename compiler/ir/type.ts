@@ -8,16 +8,7 @@ export interface Enum {
   readonly place: Place;
 }
 
-export type StringFormat =
-  | "uri"
-  | "email"
-  | "date"
-  | "date-time"
-  | "time"
-  | "uuid"
-  | "ipv4"
-  | "ipv6"
-  | "hostname";
+export type StringFormat = "uri" | "email" | "date" | "date-time" | "time" | "uuid" | "ipv4" | "ipv6" | "hostname";
 
 /** Bounds of a numeric type, in the type's own unit. `bigint` and `decimal` write theirs as decimal text. */
 export interface Bounds<N = number> {
@@ -30,7 +21,13 @@ export interface Bounds<N = number> {
 
 /** What a value may be: the columns, arguments, array items and object properties of a manifest all have one. */
 export type Type =
-  | { readonly kind: "string"; readonly minLength?: number; readonly maxLength?: number; readonly pattern?: string; readonly format?: StringFormat }
+  | {
+      readonly kind: "string";
+      readonly minLength?: number;
+      readonly maxLength?: number;
+      readonly pattern?: string;
+      readonly format?: StringFormat;
+    }
   | ({ readonly kind: "integer" } & Bounds)
   | ({ readonly kind: "number" } & Bounds)
   | ({ readonly kind: "bigint" } & Bounds<string>)
@@ -42,7 +39,13 @@ export type Type =
   | { readonly kind: "json" }
   | { readonly kind: "bytes"; readonly minLength?: number; readonly maxLength?: number }
   | { readonly kind: "enum"; readonly enum: Enum }
-  | { readonly kind: "array"; readonly items: Value; readonly minItems?: number; readonly maxItems?: number; readonly uniqueItems?: boolean }
+  | {
+      readonly kind: "array";
+      readonly items: Value;
+      readonly minItems?: number;
+      readonly maxItems?: number;
+      readonly uniqueItems?: boolean;
+    }
   | { readonly kind: "object"; readonly properties: ReadonlyMap<string, Property> };
 
 export type TypeKind = Type["kind"];

@@ -1,5 +1,149 @@
+const list = (names: readonly string[]): string => names.map((name) => `"${name}"`).join(", ");
+const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;
+
 /** What a well-shaped manifest means: names, types, references, operations. */
 export const languageMessages = {
   "reference/unknown-table": (name: string) => `There is no table "${name}".`,
   "reference/unknown-column": (table: string, name: string) => `Table "${table}" has no column "${name}".`,
+  "reference/unknown-relation": (table: string, name: string) => `Table "${table}" has no relation "${name}".`,
+  "reference/unknown-condition": (table: string, name: string) => `Table "${table}" has no condition called "${name}".`,
+  "reference/unknown-argument": (name: string) => `There is no argument "${name}".`,
+  "reference/unknown-property": (reference: string, name: string) =>
+    `There is no property "${name}" on the way of ${reference}.`,
+  "reference/no-sign-in": (root: string) => `${root} needs sign-in, which this version does not have yet.`,
+  "reference/scope": (reference: string, place: string, allowed: readonly string[]) =>
+    `${reference} has no meaning in ${place}: ${allowed.length === 0 ? "only literals stand there" : `it may speak of ${allowed.join(" and ")}`}.`,
+  "reference/syntax": (reference: string) =>
+    `"${reference}" is not a reference: write $args.name, $args.name.property or $now.`,
+  "reference/not-here": (text: string) => `"${text}" reads as a reference, and none may stand here.`,
+  "reference/missing-mark": (reference: string) => `${reference} may be absent: write "?" behind it.`,
+  "reference/needless-mark": (reference: string) =>
+    `${reference.replace(/\?$/, "")} is always there: leave the "?" out.`,
+  "reference/optional-here": (reference: string, place: string) =>
+    `${reference} may be absent, which is not allowed in ${place}: make the argument required, or give it a default.`,
+  "reference/type": (reference: string, found: string, expected: string) =>
+    `${reference} is of type ${found}; here stands a value of type ${expected}.`,
+
+  "type/unknown": (name: string) => `There is no type "${name}".`,
+  "type/built-in": (name: string) => `"${name}" is a type of the language already.`,
+  "type/ring": (names: readonly string[]) => `These types are made of one another: ${names.join(", ")}.`,
+  "type/incomplete": (kind: string, missing: string) => `A type "${kind}" needs "${missing}".`,
+  "type/foreign-constraint": (name: string, kind: string) => `"${name}" is not a constraint of ${kind}.`,
+  "type/bad-constraint": (name: string, value: string, kind: string) => `${value} does not do as "${name}" of ${kind}.`,
+  "type/empty-range": (low: string, high: string) => `No value is left: "${low}" is above "${high}".`,
+  "type/mismatch": (value: string, expected: string) => `${value} is not of type ${expected}.`,
+  "type/null": () => "Null has no place here.",
+  "type/nul": () => "A text may not hold the NUL character.",
+  "type/constraint": (value: string, must: string) => `${value} does not fit: it must ${must}.`,
+  "type/not-a-member": (value: string, name: string) => `"${value}" is not a member of the enum "${name}".`,
+  "type/unknown-property": (name: string) => `There is no property "${name}" in this object.`,
+  "type/missing-property": (name: string) => `The property "${name}" is missing.`,
+  "type/not-a-time": (option: string, type: string) => `"${option}" belongs to timestamps and dates; this is ${type}.`,
+  "type/generate": (what: string, type: string) => `"generate: ${what}" does not make values of type ${type}.`,
+  "type/generate-and-default": () => `A column has "generate" or "default", not both.`,
+  "type/nothing-generated": (name: string) =>
+    `Nothing is generated for "${name}": "generate: none" belongs to a key of one column.`,
+
+  "table/no-key": (name: string) => `Table "${name}" has no key: add a column "id", or say "primaryKey".`,
+  "table/nullable-key": (name: string) => `The key "${name}" may not be null.`,
+  "table/key-type": (name: string, type: string) =>
+    `"${name}" cannot be a key: it is ${type}, and a key is uuid, integer, bigint, string, date or an enum.`,
+
+  "relation/column-taken": (relation: string, column: string) =>
+    `Relation "${relation}" adds the column "${column}", which is there already.`,
+  "relation/name-taken": (name: string) => `There is a column "${name}" already: conditions could not tell them apart.`,
+  "relation/needs-columns": (relation: string, table: string, key: readonly string[]) =>
+    `The key of "${table}" has ${plural(key.length, "column")} (${list(key)}): declare a column for each and say "columns" in "${relation}".`,
+  "relation/column-count": (count: number, table: string, expected: number) =>
+    `There ${count === 1 ? "is" : "are"} ${plural(count, "column")} here for ${expected} of "${table}".`,
+  "relation/column-type": (column: string, type: string, other: string, otherType: string) =>
+    `"${column}" is ${type}, but "${other}" is ${otherType}.`,
+  "relation/not-unique": (table: string, columns: readonly string[]) =>
+    `${list(columns)} of "${table}" must be unique for a relation to lead there.`,
+  "relation/optional-columns": (relation: string) =>
+    `"${relation}" cannot be optional: none of its columns may be null.`,
+  "relation/self-required": (relation: string, table: string) =>
+    `"${relation}" leads to its own table and is required: no first row of "${table}" could be written.`,
+  "relation/set-null": (column: string) => `"set null" cannot be: "${column}" may not be null.`,
+  "relation/no-inverse": (relation: string, holder: string, table: string) =>
+    `"${relation}" is the other end of a relation that "${holder}" does not have: give it one to "${table}".`,
+  "relation/ambiguous": (relation: string, holder: string, table: string) =>
+    `Several relations of "${holder}" lead to "${table}": name the one that "${relation}" is the other end of by "inverse".`,
+  "relation/not-inverse": (name: string, holder: string, table: string) =>
+    `"${name}" of "${holder}" does not lead to "${table}" as the other end of this.`,
+  "relation/not-unique-end": (relation: string, holder: string, other: string) =>
+    `"${relation}" is one row at most, but "${holder}.${other}" is not unique: say "unique: true" there, or "many" here.`,
+
+  "index/not-literal": () =>
+    "The condition of an index compares columns with literals only: neither relations nor the time.",
+  "sql/syntax": (text: string) =>
+    text === "" ? "There is no SQL here." : `This SQL does not read on at \`${text.slice(0, 20)}\`.`,
+  "sql/subquery": () => "SQL of a check or an index speaks of one row: no sub-selects.",
+  "sql/unknown-name": (name: string, table: string) =>
+    `"${name}" is neither a column of "${table}" nor a word or function of SQL that may stand here.`,
+
+  "condition/form": (found: string) => `${found} is not a condition: write a map, a list, or the name of one.`,
+  "condition/not-a-list": (found: string) => `${found} is not a list.`,
+  "condition/bare-list": () => `A list does not stand for a value: write { in: [...] }.`,
+  "condition/unknown-operator": (name: string) => `There is no operator "${name}".`,
+  "condition/operator-type": (operator: string, type: string) => `"${operator}" does not work on ${type}.`,
+  "condition/null-operand": (operator: string) => `"${operator}" never holds with null: use "isNull", "eq" or "ne".`,
+  "condition/json": (type: string) => `A value of type ${type} can only be compared with null so far.`,
+  "condition/not-built": (key: string) => `"${key}" is not supported yet.`,
+  "condition/case-alone": () => `"caseSensitive" stands beside "contains", "startsWith" or "endsWith".`,
+  "condition/no-quantifier": (relation: string) =>
+    `"${relation}" leads to many rows: say "some", "every" or "none" of them.`,
+  "condition/ring": (names: readonly string[]) => `These conditions name one another in a ring: ${names.join(", ")}.`,
+  "condition/undefined": (place: string) => `A value is undefined in ${place}: it would mean more rows than you think.`,
+
+  "operation/no-auth": (name: string) =>
+    `"${name}" needs a signed-in user unless it says otherwise, and sign-in does not exist yet: say "auth: public", here or under "defaults".`,
+  "operation/query-and-mutation": (name: string) => `There is a query "${name}" already.`,
+  "operation/nested-name": (name: string, other: string) =>
+    `"${name}" cannot be an operation and the first part of "${other}".`,
+  "operation/not-one-row": (table: string, keys: string) =>
+    `"get" returns one row of "${table}": its "where" must fix ${keys} by values that are always there.`,
+  "operation/option": (found: string, expected: string) => `${found} is not ${expected}.`,
+  "operation/no-use": (option: string, owner: string) => `"${option}" has no use in ${owner}.`,
+  "operation/limit": (key: string, found: string, most: number) =>
+    `"${key}" is ${found}; it must be a whole number of at most ${most}.`,
+  "operation/no-order": (column: string, type: string) => `Rows cannot be ordered by "${column}": it is ${type}.`,
+  "operation/distinct": () => `"distinct" speaks of the columns of a "select", without "with".`,
+  "operation/distinct-order": (column: string) =>
+    `Different rows are ordered by selected columns only, and "${column}" is not selected.`,
+
+  "argument/unused": (name: string) => `The argument "${name}" is not used.`,
+  "argument/twice": (name: string) => `"${name}" is an argument already.`,
+  "argument/reserved": (name: string) => `A page has the argument "${name}" by itself.`,
+
+  "write/missing-column": (columns: readonly string[], table: string) =>
+    `An insert into "${table}" must give ${list(columns)}: there is no default, and null is not allowed.`,
+  "write/key": (column: string, table: string) =>
+    `"${column}" is the key of "${table}", which an update never changes.`,
+  "write/twice": (column: string) => `"${column}" is written twice.`,
+  "write/nothing-set": (table: string) => `This update changes nothing in "${table}": say "set" or "input".`,
+  "write/no-where": (verb: string, table: string) => `This would ${verb} every row of "${table}".`,
+  "write/all-and-where": () => `"all: true" means every row, but "where" says which.`,
+  "write/not-a-value": (found: string, column: string) => `${found} cannot be written to "${column}".`,
+  "write/not-a-number": (change: string, column: string, type: string) =>
+    `"${change}" needs a number, and "${column}" is ${type}.`,
+
+  "name/twice": (name: string) => `"${name}" is in this list already.`,
+  "name/meet": (name: string, common: string) => `"${name}" is called "${common}", which something else is too.`,
+  "name/meet-in-sql": (name: string, sqlName: string) =>
+    `"${name}" is "${sqlName}" in SQL, which something else is too. Use "sqlName".`,
+  "name/meet-in-types": (name: string, typeName: string) =>
+    `"${name}" makes a type "${typeName}", which something else does too.`,
+  "name/reserved-sql": (sqlName: string) => `"${sqlName}" is a name that the database or appflare keeps for itself.`,
+  "name/condition-word": (name: string) =>
+    `"${name}" is a word of conditions, and no column or relation can be called so.`,
+  "name/built-in-error": (code: string) => `"${code}" is an error that every Worker has already.`,
+
+  "settings/limits": (defaultLimit: number, maxLimit: number) =>
+    `"defaultLimit" (${defaultLimit}) is above "maxLimit" (${maxLimit}).`,
+  "settings/any-origin": () => `"*" allows every origin: it stands alone.`,
+  "settings/generated": (key: string) => `"${key}" is generated: it cannot be set here.`,
+
+  "condition/unused": (table: string, name: string) => `The condition "${name}" of "${table}" is not used.`,
+  "index/repeated": (columns: string) => `Another index serves ${columns} already.`,
 } as const;

@@ -1,0 +1,72 @@
+import { posix } from "node:path";
+import type { Diagnostic } from "./diagnostics/diagnostic.ts";
+import { ordered } from "./diagnostics/order.ts";
+import type { EmitContext, GeneratedFile } from "./emit/emitter.ts";
+import { emitters } from "./emit/registry.ts";
+import type { App } from "./ir/app.ts";
+import { lower } from "./ir/lower.ts";
+import { load, type Read } from "./manifest/include.ts";
+import type { Place } from "./manifest/place.ts";
+import { validate } from "./manifest/validate.ts";
+import { databaseOf } from "./migrate/database.ts";
+import type { DatabaseSchema } from "./migrate/schema.ts";
+import { constraintsOf } from "./plan/constraints.ts";
+import { planOperations } from "./plan/plan.ts";
+import { check as checkRules } from "./rules/index.ts";
+
+export interface Checked {
+  /** the backend, when the manifest has no error */
+  readonly app?: App;
+  /** where the manifest starts */
+  readonly root?: Place;
+  readonly diagnostics: readonly Diagnostic[];
+  /** every file that was asked for, found or not: what a watcher has to watch */
+  readonly files: readonly string[];
+}
+
+export interface Compiled extends Checked {
+  readonly database?: DatabaseSchema;
+  readonly generated?: readonly GeneratedFile[];
+}
+
+/** What an earlier run left, and where the output lies. */
+export type Surroundings = Pick<EmitContext, "existing" | "migrations" | "fromManifest">;
+
+/**
+ * Reads a manifest and finds all that is wrong with it: each phase says all its errors, then the flow stops.
+ *
+ * @param entry the manifest's path, as messages show it
+ */
+export function check(entry: string, read: Read): Checked {
+  const loaded = load(entry, read);
+  const { files } = loaded;
+  if (hasError(loaded.diagnostics)) return { diagnostics: loaded.diagnostics, files };
+
+  const { manifest, diagnostics: shapes } = validate(loaded.documents);
+  if (!manifest) return { diagnostics: shapes, files };
+
+  const { app, diagnostics } = lower(manifest);
+  if (!app) return { diagnostics, files };
+
+  const all = ordered([...loaded.diagnostics, ...shapes, ...diagnostics, ...checkRules(app)]);
+  return hasError(all) ? { diagnostics: all, files } : { app, root: manifest.root, diagnostics: all, files };
+}
+
+/** A manifest as files; none of them is written. */
+export function compile(entry: string, read: Read, surroundings: Surroundings): Compiled {
+  const checked = check(entry, read);
+  const { app } = checked;
+  if (!app) return checked;
+  const database = databaseOf(app);
+  const context: EmitContext = {
+    ...surroundings,
+    plans: planOperations(app),
+    constraints: constraintsOf(app),
+    database,
+    toManifest: posix.relative(surroundings.fromManifest, ".") || ".",
+  };
+  return { ...checked, database, generated: emitters.flatMap((emitter) => emitter.emit(app, context)) };
+}
+
+const hasError = (diagnostics: readonly Diagnostic[]): boolean =>
+  diagnostics.some(({ severity }) => severity === "error");

@@ -1,0 +1,134 @@
+import type { ColumnManifest, RelationManifest } from "../manifest/manifest.ts";
+import type { Place } from "../manifest/place.ts";
+import { lowerConstant } from "./constants.ts";
+import type { ColumnDraft, ColumnSource, Lowering, TypeUse, Unfinished } from "./draft.ts";
+import { keyNames } from "./keys.ts";
+import { sqlNameOf } from "./sqlNames.ts";
+import type { Default } from "./table.ts";
+import { lowerType } from "./types.ts";
+import { typeText } from "./typeText.ts";
+import { unknownColumn, unknownTable } from "./unknown.ts";
+
+/** Lowers every column of every declared table. */
+export function lowerColumns(lowering: Lowering): void {
+  for (const unfinished of lowering.unfinished.values()) {
+    for (const name of unfinished.sources.keys()) {
+      const column = lowerColumn(lowering, unfinished, name, []);
+      if (column) unfinished.table.columns.set(name, column);
+      else lowering.failed.add(`${unfinished.table.name}.${name}`);
+    }
+  }
+}
+
+/** A column of a table, lowered once. A type may be a column, so this may be asked before its turn. */
+export function lowerColumn(
+  lowering: Lowering,
+  unfinished: Unfinished,
+  name: string,
+  trail: readonly string[],
+): ColumnDraft | undefined {
+  const { lowered, sources, table } = unfinished;
+  const source = sources.get(name)!;
+  const own = `${table.name}.${name}`;
+  if (trail.includes(own))
+    return lowering.report("type/ring", source.place, [[...trail.slice(trail.indexOf(own)), own]], { at: "key" });
+  if (!lowered.has(name)) lowered.set(name, makeColumn(lowering, name, source, [...trail, own]));
+  return lowered.get(name);
+}
+
+function makeColumn(
+  lowering: Lowering,
+  name: string,
+  source: ColumnSource,
+  trail: readonly string[],
+): ColumnDraft | undefined {
+  return source.kind === "declared"
+    ? declaredColumn(lowering, name, source.manifest, source.place, trail)
+    : addedColumn(lowering, name, source.relation, source.manifest, source.place, trail);
+}
+
+function declaredColumn(
+  lowering: Lowering,
+  name: string,
+  written: ColumnManifest | string,
+  place: Place,
+  trail: readonly string[],
+): ColumnDraft | undefined {
+  const manifest: ColumnManifest = typeof written === "string" ? { type: written } : written;
+  const use = lowerType(lowering, written, place, trail);
+  if (!use) return;
+  const fallback = columnDefault(lowering, manifest, use, place);
+  const { type, nullable, description } = use;
+  if (manifest.onUpdate && type.kind !== "timestamp" && type.kind !== "date") {
+    return lowering.report("type/not-a-time", place.at("onUpdate"), ["onUpdate", typeText(type)]);
+  }
+  return {
+    name,
+    sqlName: sqlNameOf(lowering, "column", name, manifest.sqlName, place),
+    type,
+    nullable,
+    ...(description !== undefined && { description }),
+    ...(fallback && { default: fallback }),
+    ...(manifest.onUpdate && { onUpdate: manifest.onUpdate }),
+    unique: manifest.unique ?? false,
+    place,
+  };
+}
+
+/** What an insert that leaves the column out gives it: `generate`, or `default`. Keys get theirs elsewhere. */
+function columnDefault(lowering: Lowering, manifest: ColumnManifest, use: TypeUse, place: Place): Default | undefined {
+  const { generate } = manifest;
+  if (generate === undefined || generate === "none") return use.default && lowerDefault(lowering, use);
+  const at = place.at("generate");
+  if (use.default) return lowering.report("type/generate-and-default", at, []);
+  const fits = use.type.kind === "string" || (use.type.kind === "uuid" && generate === "uuid");
+  return fits ? { kind: generate } : lowering.report("type/generate", at, [generate, typeText(use.type)]);
+}
+
+/** The default of a type: `now` for times, null for none, else a constant. */
+export function lowerDefault(lowering: Lowering, { type, nullable, default: written }: TypeUse): Default | undefined {
+  const { value, place } = written!;
+  if (value === "now" && (type.kind === "timestamp" || type.kind === "date")) return { kind: "now" };
+  const constant = lowerConstant(value, { type, nullable }, place, lowering);
+  return constant === undefined || constant === null ? undefined : { kind: "constant", value: constant };
+}
+
+/** The column that a `one` relation adds: of the type of what it refers to. */
+function addedColumn(
+  lowering: Lowering,
+  name: string,
+  relation: string,
+  manifest: RelationManifest,
+  place: Place,
+  trail: readonly string[],
+): ColumnDraft | undefined {
+  const target = lowering.unfinished.get(manifest.one!);
+  if (!target) return unknownTable(lowering, manifest.one!, place.at("one"));
+  const names = manifest.references ?? keyNames(target);
+  const [referenced, ...others] = names;
+  if (referenced === undefined) return;
+  if (others.length > 0) {
+    return lowering.report("relation/needs-columns", place, [relation, target.table.name, names], { at: "key" });
+  }
+  if (!target.sources.has(referenced)) {
+    return unknownColumn(
+      lowering.report,
+      target.table.name,
+      referenced,
+      target.sources.keys(),
+      place.at("references").at(0),
+    );
+  }
+  const type = lowerColumn(lowering, target, referenced, trail)?.type;
+  return (
+    type && {
+      name,
+      sqlName: sqlNameOf(lowering, "column", name, manifest.sqlName, place),
+      type,
+      nullable: manifest.optional ?? false,
+      unique: manifest.unique ?? false,
+      madeBy: relation,
+      place,
+    }
+  );
+}

@@ -1,0 +1,140 @@
+import type { Place } from "../manifest/place.ts";
+import { comparable } from "./assignable.ts";
+import { absence, allOf, anyOf, type Lowered } from "./combine.ts";
+import type { Comparison, Condition, Operand, TextMatch } from "./condition.ts";
+import { isMap, show } from "./constants.ts";
+import type { BodyContext } from "./context.ts";
+import { comparedOperand } from "./operands.ts";
+import { isReference, type Scope } from "./scopes.ts";
+import type { Table } from "./table.ts";
+import type { TypeKind, Value } from "./type.ts";
+import { typeText } from "./typeText.ts";
+import { unknownColumn } from "./unknown.ts";
+
+/** What is compared, and where: the left side is a column of the table, or an argument. */
+export interface Compared {
+  readonly left: Operand;
+  readonly table: Table;
+  readonly scope: Scope;
+  readonly context: BodyContext;
+}
+
+const orders: ReadonlySet<string> = new Set(["gt", "gte", "lt", "lte"]);
+const matches: ReadonlySet<string> = new Set(["contains", "startsWith", "endsWith"]);
+const operators = ["eq", "ne", "in", "notIn", ...orders, "isNull", ...matches, "caseSensitive"];
+const boolean: Value = { type: { kind: "boolean" }, nullable: false };
+
+/** What stands behind a column's name in a condition: a value, null, or a map of operators. */
+export function lowerComparison(compared: Compared, value: unknown, place: Place): Lowered {
+  const { left, context } = compared;
+  if (value === null) return isNull(left, true);
+  if (Array.isArray(value) && left.of.type.kind !== "json") {
+    const inline = value.every((item) => !Array.isArray(item) && !isMap(item));
+    const wrap = { title: 'Compare with "in"', before: "{ in: ", after: " }" };
+    return context.report("condition/bare-list", place, [], inline ? { wrap } : {});
+  }
+  if (!isMap(value)) return compare(compared, "eq", value, place);
+  if (isColumnReference(value)) return compare(compared, "eq", value, place);
+  const entries = Object.entries(value).filter(([operator]) => operator !== "caseSensitive");
+  const caseSensitive = sensitivity(compared, value, place);
+  if (caseSensitive === undefined) return;
+  return allOf(
+    entries.map(([operator, operand]) => lowerOperator(compared, operator, operand, caseSensitive, place.at(operator))),
+  );
+}
+
+function lowerOperator(
+  compared: Compared,
+  operator: string,
+  value: unknown,
+  caseSensitive: boolean,
+  place: Place,
+): Lowered {
+  const { left, context, scope } = compared;
+  if (!operators.includes(operator)) {
+    if (isJson(left.of.type.kind)) return context.report("condition/not-built", place, [operator], { at: "key" });
+    return context.report("condition/unknown-operator", place, [operator], {
+      at: "key",
+      suggest: [operator, operators],
+    });
+  }
+  if (value === undefined) return absence(place, scope, context);
+  if (operator === "in" || operator === "notIn") return lowerIn(compared, value, operator === "notIn", place);
+  if (operator === "isNull") {
+    const is = comparedOperand(value, boolean, place, scope, context);
+    return is && { kind: "isNull", of: left, is };
+  }
+  if (!matches.has(operator)) return compare(compared, operator as Comparison, value, place);
+  if (left.of.type.kind !== "string") {
+    return context.report("condition/operator-type", place, [operator, typeText(left.of.type)], { at: "key" });
+  }
+  const right = rightOperand(compared, value, place);
+  return right && { kind: "match", left, op: operator as TextMatch, right, caseSensitive };
+}
+
+function compare(compared: Compared, op: Comparison, value: unknown, place: Place): Lowered {
+  const { left, context } = compared;
+  const { kind } = left.of.type;
+  if (value === null && (op === "eq" || op === "ne")) return isNull(left, op === "eq");
+  if (isJson(kind)) return context.report("condition/json", place, [kind]);
+  if (orders.has(op) && (kind === "boolean" || kind === "bytes"))
+    return context.report("condition/operator-type", place, [op, kind], { at: "key" });
+  if (value === null) return context.report("condition/null-operand", place, [op]);
+  const right = rightOperand(compared, value, place);
+  return right && { kind: "compare", left, op, right };
+}
+
+const isJson = (kind: TypeKind): boolean => kind === "json" || kind === "array" || kind === "object";
+
+const isNull = (of: Operand, is: boolean): Condition => ({
+  kind: "isNull",
+  of,
+  is: { kind: "constant", value: is, of: boolean },
+});
+
+/** A list, literal or sent. A literal list with references in it is as many comparisons. */
+function lowerIn(compared: Compared, value: unknown, negated: boolean, place: Place): Lowered {
+  const { left, context, scope } = compared;
+  if (isJson(left.of.type.kind)) return context.report("condition/json", place, [left.of.type.kind]);
+  const items: Value = { type: left.of.type, nullable: true };
+  if (Array.isArray(value) && value.some((item) => isReference(item, context))) {
+    const some = anyOf(value.map((item, index) => compare(compared, "eq", item, place.at(index))));
+    return negated && typeof some === "object" ? { kind: "not", of: some } : some;
+  }
+  if (!Array.isArray(value) && !isReference(value, context))
+    return context.report("condition/not-a-list", place, [show(value)]);
+  const list = comparedOperand(value, { type: { kind: "array", items }, nullable: false }, place, scope, context);
+  return list && { kind: "in", left, list, negated };
+}
+
+/** A value, or `{ column: other }`. */
+function rightOperand(compared: Compared, value: unknown, place: Place): Operand | undefined {
+  const { left, table, scope, context } = compared;
+  if (!isColumnReference(value)) return comparedOperand(value, left.of, place, scope, context);
+  const at = place.at("column");
+  const column = table.columns.get(value.column);
+  if (!column && context.failed.has(`${table.name}.${value.column}`)) return;
+  if (!column) return unknownColumn(context.report, table.name, value.column, table.columns.keys(), at);
+  if (!comparable(column.type, left.of.type)) {
+    return context.report("reference/type", at, [column.name, typeText(column.type), typeText(left.of.type)]);
+  }
+  return { kind: "column", column, of: { type: column.type, nullable: column.nullable } };
+}
+
+function isColumnReference(value: unknown): value is { readonly column: string } {
+  return isMap(value) && typeof value["column"] === "string" && Object.keys(value).length === 1;
+}
+
+/** `caseSensitive` stands beside `contains` and its kin: true unless said otherwise. */
+function sensitivity(
+  { context }: Compared,
+  value: { readonly [key: string]: unknown },
+  place: Place,
+): boolean | undefined {
+  const given = value["caseSensitive"];
+  if (given === undefined) return true;
+  const at = place.at("caseSensitive");
+  if (!Object.keys(value).some((key) => matches.has(key)))
+    return context.report("condition/case-alone", at, [], { at: "key" });
+  return typeof given === "boolean" ? given : context.report("type/mismatch", at, [show(given), "boolean"]);
+}

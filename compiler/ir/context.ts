@@ -1,0 +1,54 @@
+import type { Place } from "../manifest/place.ts";
+import type { Condition } from "./condition.ts";
+import type { ArgumentUses, Scope } from "./scopes.ts";
+import type { Table } from "./table.ts";
+import type { LiteralContext } from "./texts.ts";
+
+/** What the lowering of a query or a write needs around it: while compiling, and inside a Worker for `ctx.db`. */
+export interface BodyContext extends LiteralContext {
+  /** the operation's arguments; a handler's call has none */
+  readonly args?: ArgumentUses;
+  readonly limits: { readonly defaultLimit: number; readonly maxLimit: number };
+  /** `table.column`, `table.relation`: what is wrong already, so that nobody complains of it again */
+  readonly failed: ReadonlySet<string>;
+  /** A named condition of a table. Says that there is none and returns undefined. */
+  condition(table: Table, name: string, place: Place): Condition | undefined;
+}
+
+/** The `where` of a query, its nested ones too. */
+export const readScope = ({ args }: BodyContext): Scope => ({
+  name: "the where of a query",
+  args,
+  now: true,
+  optional: true,
+});
+
+/** The `where` of a write: whatever may be absent would widen it. */
+export const writeScope = ({ args }: BodyContext): Scope => ({
+  name: "the where of a write",
+  args,
+  now: true,
+  optional: false,
+});
+
+/** `values` and `set`. */
+export const valueScope = ({ args }: BodyContext): Scope => ({
+  name: "a written value",
+  args,
+  now: true,
+  optional: true,
+});
+
+/** `limit` and `offset`. */
+export const limitScope = ({ args }: BodyContext): Scope => ({
+  name: "a limit or an offset",
+  args,
+  now: false,
+  optional: false,
+});
+
+/** Named conditions of a table. */
+export const conditionScope: Scope = { name: "a named condition", now: true, optional: false };
+
+/** The `where` of a partial index. */
+export const literalScope: Scope = { name: "the where of an index", now: false, optional: false };

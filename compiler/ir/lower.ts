@@ -1,0 +1,76 @@
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { ordered } from "../diagnostics/order.ts";
+import type { Manifest } from "../manifest/manifest.ts";
+import type { App } from "./app.ts";
+import { lowerChecks } from "./checks.ts";
+import { lowerColumn, lowerColumns } from "./columns.ts";
+import type { Lowering } from "./draft.ts";
+import { checkTypeNames, lowerEnums } from "./enums.ts";
+import { deepFreeze } from "./freeze.ts";
+import { lowerIndexes } from "./indexes.ts";
+import { lowerKeys } from "./keys.ts";
+import { bodyContext, lowerConditions } from "./namedConditions.ts";
+import { lowerOperations } from "./operations.ts";
+import { lowerRelations } from "./relations.ts";
+import { reportInto } from "./report.ts";
+import { lowerSettings, queryLimits } from "./settings.ts";
+import { declareTables } from "./tables.ts";
+import { described } from "./texts.ts";
+import { reusableType } from "./types.ts";
+import { findUniqueKeys } from "./uniqueKeys.ts";
+
+/**
+ * Makes the App of a manifest: shorthand expanded, names resolved, defaults filled, all of it checked and frozen.
+ *
+ * @returns every mistake of the manifest in the order of their places, and the App when none is an error
+ */
+export function lower(manifest: Manifest): { app?: App; diagnostics: readonly Diagnostic[] } {
+  const found: Diagnostic[] = [];
+  const app = lowerAll(startLowering(manifest, found));
+  const diagnostics = ordered(found);
+  return diagnostics.some(({ severity }) => severity === "error")
+    ? { diagnostics }
+    : { app: deepFreeze(app), diagnostics };
+}
+
+function startLowering(manifest: Manifest, found: Diagnostic[]): Lowering {
+  const report = reportInto(found);
+  const lowering: Lowering = {
+    manifest,
+    report,
+    references: "manifest",
+    enums: new Map(),
+    types: new Map(),
+    unfinished: new Map(),
+    tables: new Map(),
+    failed: new Set(),
+    column: (table, name, trail) => lowerColumn(lowering, table, name, trail),
+    limits: queryLimits(manifest, report),
+  };
+  return lowering;
+}
+
+/** The order of the parts: each relies on those before it. Types and columns may name one another, so tables are declared first. */
+function lowerAll(lowering: Lowering): App {
+  const { manifest, enums, tables } = lowering;
+  lowerEnums(lowering);
+  checkTypeNames(lowering);
+  declareTables(lowering);
+  for (const [name, declared] of manifest.types) reusableType(lowering, name, declared);
+  lowerColumns(lowering);
+  lowerKeys(lowering);
+  findUniqueKeys(lowering);
+  lowerRelations(lowering);
+  lowerChecks(lowering);
+  const context = bodyContext(lowering);
+  lowerConditions(lowering, context);
+  lowerIndexes(lowering, context);
+  return {
+    name: manifest.name.value,
+    ...described(manifest, manifest.root, lowering),
+    ...lowerSettings(lowering),
+    enums,
+    tables,
+    operations: lowerOperations(lowering, context),
+  };
+}

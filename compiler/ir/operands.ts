@@ -1,0 +1,63 @@
+import type { Place } from "../manifest/place.ts";
+import { assignable, comparable } from "./assignable.ts";
+import type { Operand } from "./condition.ts";
+import { lowerConstant } from "./constants.ts";
+import { isReference, lowerReference, type Scope } from "./scopes.ts";
+import type { Column } from "./table.ts";
+import type { LiteralContext } from "./texts.ts";
+import type { Type, Value } from "./type.ts";
+import { typeText } from "./typeText.ts";
+
+/** A value that a column or an argument is compared with: a literal of its type, or a reference that compares with it. */
+export function comparedOperand(
+  value: unknown,
+  of: Value,
+  place: Place,
+  scope: Scope,
+  context: LiteralContext,
+): Operand | undefined {
+  if (!isReference(value, context)) return constantOperand(value, of, place, context, false);
+  return checkedReference(value, of, place, scope, context, comparable);
+}
+
+/** A value that is written to a column: a literal that meets its constraints, or a reference whose argument will have to. */
+export function writtenOperand(
+  value: unknown,
+  column: Column,
+  place: Place,
+  scope: Scope,
+  context: LiteralContext,
+): Operand | undefined {
+  if (!isReference(value, context)) return constantOperand(value, column, place, context, true);
+  const operand = checkedReference(value, column, place, scope, context, assignable);
+  if (operand?.kind === "argument") scope.args?.use(operand.path, { fills: column });
+  return operand;
+}
+
+function constantOperand(
+  value: unknown,
+  { type, nullable }: Value,
+  place: Place,
+  context: LiteralContext,
+  constrained: boolean,
+): Operand | undefined {
+  const of = { type, nullable };
+  const constant = lowerConstant(value, of, place, context, constrained);
+  return constant === undefined ? undefined : { kind: "constant", value: constant, of };
+}
+
+/** A reference whose type fits. `$now` takes the type of what it stands for. */
+function checkedReference(
+  text: string,
+  { type }: Value,
+  place: Place,
+  scope: Scope,
+  context: LiteralContext,
+  fits: (from: Type, to: Type) => boolean,
+): Operand | undefined {
+  const reference = lowerReference(text, place, scope, context);
+  if (!reference) return;
+  if (reference.kind === "now" && type.kind === "date") return { kind: "now", of: { type, nullable: false } };
+  if (fits(reference.of.type, type)) return reference;
+  return context.report("reference/type", place, [text, typeText(reference.of.type), typeText(type)]);
+}

@@ -1,0 +1,90 @@
+import type { Place } from "../manifest/place.ts";
+import { isMap, show } from "./constants.ts";
+import { type BodyContext, readScope } from "./context.ts";
+import type { OrderTerm, Selection } from "./operation.ts";
+import { type BodyOf, lowerWhere, present, type Told } from "./options.ts";
+import { canBeOrdered, lowerOrder, totalOrder } from "./orders.ts";
+import { lowerLimit, lowerOffset, lowerSelection } from "./selection.ts";
+import { fixesOneRow, keysText } from "./uniqueWhere.ts";
+
+/** `get`: one row or none. Its `where` must fix a unique key. */
+export function lowerGet(told: Told): BodyOf<"get"> | undefined {
+  const { table, options, place, context } = told;
+  const selection = lowerSelection(table, options, place, context);
+  const where = lowerWhere(told, readScope(context));
+  if (!selection || !where) return;
+  if (where !== "absent" && fixesOneRow(where, table)) return { kind: "get", selection, where };
+  if (table.uniqueKeys.length === 0) return;
+  const at = options["where"] === undefined ? "get" : "where";
+  return context.report("operation/not-one-row", place.at(at), [table.name, keysText(table)], { at: "key" });
+}
+
+/** `list`: rows in a total order, or with `distinct` different rows of the selected columns, ordered by those alone. */
+export function lowerList(told: Told): BodyOf<"list"> | undefined {
+  const { table, options, place, context } = told;
+  const selection = lowerSelection(table, options, place, context);
+  const where = lowerWhere(told, readScope(context));
+  const written = lowerOrder(options["orderBy"], table, place.at("orderBy"), context);
+  const limit = lowerLimit(options["limit"], "limit", place, context);
+  const offset = lowerOffset(options["offset"], place, context);
+  if (!selection || !where || !written || !limit || !offset) return;
+  const distinct = options["distinct"] === true;
+  const orderBy = distinct ? distinctOrder(told, written, selection) : totalOrder(written, table);
+  return (
+    orderBy && {
+      kind: "list",
+      selection,
+      ...present(where),
+      orderBy,
+      limit,
+      ...(offset !== "absent" && { offset }),
+      distinct,
+    }
+  );
+}
+
+/** Rows of which no two are equal are ordered by their own columns: as written, or by all of them from the left. */
+function distinctOrder(
+  { options, place, context }: Told,
+  written: readonly OrderTerm[],
+  selection: Selection,
+): readonly OrderTerm[] | undefined {
+  if (options["select"] === undefined || selection.with.length > 0) {
+    return context.report("operation/distinct", place.at("distinct"), [], { at: "key" });
+  }
+  const foreign = written.findIndex(({ column }) => !selection.columns.includes(column));
+  if (foreign !== -1)
+    return context.report("operation/distinct-order", place.at("orderBy").at(foreign), [written[foreign]!.column.name]);
+  if (written.length > 0) return written;
+  return selection.columns.filter(canBeOrdered).map((column) => ({ column, descending: false }));
+}
+
+/** `page`: rows behind a cursor, in a total order. */
+export function lowerPage(told: Told): BodyOf<"page"> | undefined {
+  const { table, options, place, context } = told;
+  const selection = lowerSelection(table, options, place, context);
+  const where = lowerWhere(told, readScope(context));
+  const orderBy = lowerOrder(options["orderBy"], table, place.at("orderBy"), context);
+  const size = lowerSize(options["size"], place.at("size"), context);
+  if (!selection || !where || !orderBy || !size) return;
+  return { kind: "page", selection, ...present(where), orderBy: totalOrder(orderBy, table), size };
+}
+
+/** `{ default, max }` of the manifest, or the number that a handler asks for. */
+function lowerSize(written: unknown, place: Place, { limits, report }: BodyContext) {
+  const given = typeof written === "number" ? { default: written } : (written ?? {});
+  if (!isMap(given)) return report("operation/option", place, [show(written), "a number of rows"]);
+  const max = (given["max"] as number | undefined) ?? limits.maxLimit;
+  const size = { default: (given["default"] as number | undefined) ?? Math.min(limits.defaultLimit, max), max };
+  const wrong = (["max", "default"] as const).find((key) => {
+    const most = key === "max" ? limits.maxLimit : max;
+    return !Number.isSafeInteger(size[key]) || size[key] < 1 || size[key] > most;
+  });
+  if (!wrong) return size;
+  const most = wrong === "max" ? limits.maxLimit : max;
+  return report("operation/limit", typeof written === "number" ? place : place.at(wrong), [
+    `size.${wrong}`,
+    show(size[wrong]),
+    most,
+  ]);
+}

@@ -1,0 +1,106 @@
+import { didYouMean } from "../diagnostics/didYouMean.ts";
+import type { Place } from "../manifest/place.ts";
+import type { Operand } from "./condition.ts";
+import type { Argument } from "./operation.ts";
+import type { Column } from "./table.ts";
+import type { LiteralContext } from "./texts.ts";
+import type { Value } from "./type.ts";
+
+/** What an argument is used for where its value must obey more than its own type. */
+export type Purpose = { readonly fills: Column } | { readonly counts: "limit" | "offset" };
+
+/** The arguments of an operation while its body is lowered. */
+export interface ArgumentUses {
+  /** undefined: declared, but wrong, which was said */
+  readonly declared: ReadonlyMap<string, Argument | undefined>;
+  use(path: readonly string[], purpose?: Purpose): void;
+}
+
+/** What a reference may speak of at a place. */
+export interface Scope {
+  /** how messages call the place */
+  readonly name: string;
+  /** what `$args` reaches; absent: there are no arguments here */
+  readonly args?: ArgumentUses | undefined;
+  readonly now: boolean;
+  /** whether what stands here may be absent: `?`, or undefined in a handler */
+  readonly optional: boolean;
+}
+
+type Reference = Extract<Operand, { kind: "argument" | "now" }>;
+
+/** Whether a value is a reference; `$$` at its start is an escape, and a handler's texts are just texts. */
+export function isReference(value: unknown, { references }: LiteralContext): value is string {
+  return references === "manifest" && typeof value === "string" && /^\$(?!\$)/.test(value);
+}
+
+/** `$args.name`, `$args.name.property?` or `$now`. Says what does not exist and what is not allowed at this place. */
+export function lowerReference(
+  text: string,
+  place: Place,
+  scope: Scope,
+  { report }: LiteralContext,
+  at?: "key",
+): Reference | undefined {
+  const [, root = "", dotted = "", mark] = /^\$([A-Za-z]+)((?:\.[A-Za-z0-9_]+)*)(\?)?$/.exec(text) ?? [];
+  const extras = at ? { at } : {};
+  const path = dotted.split(".").slice(1);
+  if (root === "user" || root === "session") return report("reference/no-sign-in", place, [`$${root}`], extras);
+  if (root === "now" && scope.now) {
+    if (path.length > 0 || mark) return report("reference/syntax", place, [text], extras);
+    return { kind: "now", of: { type: { kind: "timestamp" }, nullable: false } };
+  }
+  if (root !== "args" || !scope.args)
+    return report("reference/scope", place, [text, scope.name, scopesOf(scope)], extras);
+  if (path.length === 0) return report("reference/syntax", place, [text], extras);
+  const found = findArgument(text, path, scope.args, place, report, extras);
+  if (!found) return;
+  scope.args.use(path);
+  const wrong = markMistake(mark !== undefined, found.mayBeAbsent, scope);
+  if (wrong) {
+    const fix =
+      wrong === "reference/missing-mark" && !at
+        ? { wrap: { title: 'Write "?" behind it', before: "", after: "?" } }
+        : {};
+    return report(wrong, place, [text, scope.name], { ...extras, ...fix });
+  }
+  return { kind: "argument", path, of: found.of, optional: mark !== undefined };
+}
+
+const scopesOf = ({ args, now }: Scope): readonly string[] => [...(args ? ["$args"] : []), ...(now ? ["$now"] : [])];
+
+/** An argument that may be absent is always written with `?`, one that is always there never. */
+function markMistake(marked: boolean, mayBeAbsent: boolean, { optional }: Scope) {
+  if (mayBeAbsent && !optional) return "reference/optional-here";
+  if (mayBeAbsent === marked) return undefined;
+  return marked ? "reference/needless-mark" : "reference/missing-mark";
+}
+
+function findArgument(
+  text: string,
+  [name = "", ...properties]: readonly string[],
+  { declared }: ArgumentUses,
+  place: Place,
+  report: LiteralContext["report"],
+  extras: { readonly at?: "key" },
+): { readonly of: Value; readonly mayBeAbsent: boolean } | undefined {
+  if (!declared.has(name)) {
+    return report("reference/unknown-argument", place, [name], { ...extras, hint: didYouMean(name, declared.keys()) });
+  }
+  const argument = declared.get(name);
+  if (!argument) return;
+  let of: Value = argument;
+  let mayBeAbsent = argument.optional && argument.default === undefined;
+  for (const property of properties) {
+    const known = of.type.kind === "object" ? of.type.properties : new Map();
+    const next = known.get(property);
+    if (!next)
+      return report("reference/unknown-property", place, [text, property], {
+        ...extras,
+        hint: didYouMean(property, known.keys()),
+      });
+    mayBeAbsent ||= next.optional;
+    of = next;
+  }
+  return { of: { type: of.type, nullable: of.nullable }, mayBeAbsent };
+}

@@ -1,0 +1,243 @@
+import type { App } from "./app.ts";
+import type { Condition, Operand } from "./condition.ts";
+import type { Argument, Assignment, Body, NestedSelection, Operation, OrderTerm, Selection } from "./operation.ts";
+import type { Column, Index, Relation, Table } from "./table.ts";
+import type { Constant, Type, Value } from "./type.ts";
+
+/** Plain data, keys in a fixed order, nothing undefined: what `JSON.stringify` prints as canonical JSON. */
+export type Data = null | boolean | number | string | readonly Data[] | { readonly [key: string]: Data };
+
+/** The linked model as plain data: what leads to another thing is its name. */
+export function modelOf(app: App): Data {
+  return plain({
+    name: app.name,
+    description: app.description,
+    database: app.database,
+    worker: app.worker,
+    cors: app.cors,
+    enums: entries(app.enums, ({ members, description }) => ({ members, description })),
+    tables: entries(app.tables, tableData),
+    operations: entries(app.operations, operationData),
+  });
+}
+
+/** The linked model as canonical JSON, to read. */
+export function serializeApp(app: App): string {
+  return `${JSON.stringify(modelOf(app), null, 2)}\n`;
+}
+
+/** The tables of an App as plain data, for `linkTables`. */
+export function tablesModel({ enums, tables }: Pick<App, "enums" | "tables">): TablesModel {
+  return plain({
+    enums: entries(enums, ({ members }) => members),
+    tables: entries(tables, tableData),
+  }) as TablesModel;
+}
+
+/** What `linkTables` takes: enums and tables by name. */
+export type TablesModel = {
+  readonly enums: { readonly [name: string]: readonly string[] };
+  readonly tables: { readonly [name: string]: Data };
+};
+
+function tableData(table: Table): object {
+  const { sqlName, description, columns, primaryKey, relations, indexes, checks, conditions, uniqueKeys, junctionOf } =
+    table;
+  return {
+    sqlName,
+    description,
+    junctionOf,
+    columns: entries(columns, columnData),
+    primaryKey: names(primaryKey),
+    uniqueKeys: uniqueKeys.map(names),
+    relations: entries(relations, relationData),
+    indexes: indexes.map(indexData),
+    checks: Object.fromEntries(checks.map(({ name, sqlName, sql }) => [name, { sqlName, sql }])),
+    conditions: entries(conditions, conditionData),
+  };
+}
+
+function columnData({ sqlName, description, default: value, onUpdate, unique, madeBy, ...of }: Column): object {
+  return { sqlName, ...valueData(of), description, default: value, onUpdate, unique, madeBy };
+}
+
+function relationData(relation: Relation): object {
+  const { kind, description } = relation;
+  const to = relation.to.name;
+  switch (relation.kind) {
+    case "one": {
+      const { columns, references, optional, onDelete, onUpdate } = relation;
+      return {
+        kind,
+        to,
+        columns: names(columns),
+        references: names(references),
+        optional,
+        onDelete,
+        onUpdate,
+        description,
+      };
+    }
+    case "hasOne":
+    case "many":
+      return { kind, to, inverse: relation.inverse.name, description };
+    case "manyToMany":
+      return {
+        kind,
+        to,
+        junction: relation.junction.name,
+        near: relation.near.name,
+        far: relation.far.name,
+        description,
+      };
+  }
+}
+
+function indexData({ sqlName, parts, unique, where }: Index): object {
+  const on = parts.map(({ on, descending }) => ({
+    ...("sql" in on ? { sql: on.sql } : { column: on.name }),
+    descending,
+  }));
+  return { sqlName, parts: on, unique, where: where && conditionData(where) };
+}
+
+function valueData({ type, nullable }: Value): object {
+  return { type: typeData(type), nullable };
+}
+
+function typeData(type: Type): object {
+  switch (type.kind) {
+    case "enum":
+      return { kind: type.kind, enum: type.enum.name };
+    case "array":
+      return { ...type, items: valueData(type.items) };
+    case "object":
+      return {
+        kind: type.kind,
+        properties: entries(type.properties, ({ optional, description, ...of }) => ({
+          ...valueData(of),
+          optional,
+          description,
+        })),
+      };
+    default:
+      return type;
+  }
+}
+
+function conditionData(condition: Condition): object {
+  switch (condition.kind) {
+    case "all":
+    case "any":
+      return { kind: condition.kind, of: condition.of.map(conditionData) };
+    case "not":
+      return { kind: condition.kind, of: conditionData(condition.of) };
+    case "compare":
+    case "match":
+      return { ...condition, left: operandData(condition.left), right: operandData(condition.right) };
+    case "in":
+      return { ...condition, left: operandData(condition.left), list: operandData(condition.list) };
+    case "isNull":
+      return { ...condition, of: operandData(condition.of), is: operandData(condition.is) };
+    case "related":
+      return { ...condition, relation: condition.relation.name, of: condition.of && conditionData(condition.of) };
+  }
+}
+
+function operandData(operand: Operand): object {
+  const of = valueData(operand.of);
+  return operand.kind === "column" ? { kind: operand.kind, column: operand.column.name, of } : { ...operand, of };
+}
+
+function operationData({ kind, description, auth, args, errors, body }: Operation): object {
+  return {
+    kind,
+    description,
+    auth,
+    args: entries(args, argumentData),
+    errors: entries(errors, ({ status, message }) => ({ status, message })),
+    body: bodyData(body),
+  };
+}
+
+function argumentData({ optional, default: value, description, column, ...of }: Argument): object {
+  return { ...valueData(of), optional, default: value, description, column: column?.name };
+}
+
+function bodyData(body: Body): object {
+  if (body.kind === "handler") return { ...body, returns: body.returns && valueData(body.returns) };
+  const where = "where" in body && body.where ? { where: conditionData(body.where) } : {};
+  switch (body.kind) {
+    case "get":
+      return { ...body, selection: selectionData(body.selection), ...where };
+    case "list":
+      return {
+        ...body,
+        selection: selectionData(body.selection),
+        ...where,
+        orderBy: body.orderBy.map(termData),
+        limit: operandData(body.limit),
+        offset: body.offset && operandData(body.offset),
+      };
+    case "page":
+      return { ...body, selection: selectionData(body.selection), ...where, orderBy: body.orderBy.map(termData) };
+    case "insert":
+      return {
+        ...body,
+        table: body.table.name,
+        assignments: body.assignments.map(assignmentData),
+        returns: selectionData(body.returns),
+      };
+    case "update":
+    case "delete":
+      return {
+        ...body,
+        table: body.table.name,
+        ...where,
+        ...("assignments" in body && { assignments: body.assignments.map(assignmentData) }),
+        expect: body.expect && { minimum: body.expect.minimum, maximum: body.expect.maximum },
+        returns: selectionData(body.returns),
+      };
+  }
+}
+
+function selectionData({ table, columns, with: nested }: Selection): object {
+  return { table: table.name, columns: names(columns), with: nested.map(nestedData) };
+}
+
+function nestedData({ name, selection, where, orderBy, limit, offset }: NestedSelection): object {
+  return {
+    name,
+    selection: selectionData(selection),
+    where: where && conditionData(where),
+    orderBy: orderBy.map(termData),
+    limit: limit && operandData(limit),
+    offset: offset && operandData(offset),
+  };
+}
+
+const termData = ({ column, ...term }: OrderTerm): object => ({ column: column.name, ...term });
+
+function assignmentData({ column, value }: Assignment): object {
+  return {
+    column: column.name,
+    value: "by" in value ? { kind: value.kind, by: operandData(value.by) } : operandData(value),
+  };
+}
+
+const names = (columns: readonly Column[]): readonly string[] => columns.map(({ name }) => name);
+
+function entries<V>(map: ReadonlyMap<string, V>, dataOf: (value: V) => object): object {
+  return Object.fromEntries([...map].map(([name, value]) => [name, dataOf(value)]));
+}
+
+/** Without what is undefined, and without the names and places that data has no use for. */
+function plain(value: unknown): Data {
+  if (Array.isArray(value)) return value.map(plain);
+  if (typeof value !== "object" || value === null) return value as Constant;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, item]) => item !== undefined)
+      .map(([key, item]) => [key, plain(item)]),
+  );
+}

@@ -1,0 +1,84 @@
+import type { Place } from "../manifest/place.ts";
+import type { App, DatabaseSettings, Setting, WorkerSettings } from "./app.ts";
+import type { Lowering } from "./draft.ts";
+import { lowerText } from "./texts.ts";
+import type { Constant } from "./type.ts";
+
+/** The compatibility date of a Worker whose manifest gives none: fixed, so that one manifest always makes one Worker. */
+const COMPATIBILITY_DATE = "2026-10-01";
+const MAX_BODY_BYTES = 1_048_576;
+
+/** What the compiler generates of wrangler's configuration. */
+const generated: ReadonlySet<string> = new Set(["$schema", "name", "main", "compatibility_date", "d1_databases"]);
+
+/** How many rows a list has where nothing else is said. */
+export function queryLimits({ database }: Lowering["manifest"], report: Lowering["report"]): Lowering["limits"] {
+  const { defaultLimit = 100, maxLimit = 1000 } = database?.value.query ?? {};
+  if (database && defaultLimit > maxLimit) {
+    const query = database.place.at("query");
+    const at = database.value.query?.defaultLimit === undefined ? "maxLimit" : "defaultLimit";
+    report("settings/limits", query.at(at), [defaultLimit, maxLimit]);
+  }
+  return { defaultLimit, maxLimit };
+}
+
+/** `database`, `worker` and `cors`, with every default filled. */
+export function lowerSettings(lowering: Lowering): Pick<App, "database" | "worker" | "cors"> {
+  return { database: lowerDatabase(lowering), worker: lowerWorker(lowering), cors: lowerCors(lowering) };
+}
+
+function lowerDatabase(lowering: Lowering): DatabaseSettings {
+  const { database } = lowering.manifest;
+  const id =
+    database?.value.id === undefined ? undefined : lowerSetting(lowering, database.value.id, database.place.at("id"));
+  return { binding: database?.value.binding ?? "DB", ...(id && { id }), ...lowering.limits };
+}
+
+function lowerWorker(lowering: Lowering): WorkerSettings {
+  const { report, manifest } = lowering;
+  const {
+    compatibilityDate = COMPATIBILITY_DATE,
+    maxBodyBytes = MAX_BODY_BYTES,
+    wrangler = {},
+  } = manifest.worker?.value ?? {};
+  const place = manifest.worker?.place;
+  for (const key of Object.keys(wrangler)) {
+    if (generated.has(key)) report("settings/generated", place!.at("wrangler").at(key), [key], { at: "key" });
+  }
+  return {
+    compatibilityDate,
+    maxBodyBytes,
+    wrangler: place ? lowerTexts(lowering, wrangler, place.at("wrangler")) : {},
+  };
+}
+
+/** Texts at any depth, unescaped. */
+function lowerTexts<T extends Constant>(lowering: Lowering, value: T, place: Place): T {
+  if (typeof value === "string") return (lowerText(value, place, lowering) ?? value) as T;
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value))
+    return value.map((item, index) => lowerTexts(lowering, item, place.at(index))) as unknown as T;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [key, lowerTexts(lowering, item, place.at(key))]),
+  ) as T;
+}
+
+function lowerCors(lowering: Lowering): App["cors"] {
+  const { cors } = lowering.manifest;
+  const place = cors?.place.at("origins");
+  const origins = (cors?.value.origins ?? []).flatMap((written, index, all) => {
+    const setting = lowerSetting(lowering, written, place!.at(index));
+    if (written === "*" && all.length > 1) lowering.report("settings/any-origin", place!.at(index), []);
+    return setting ?? [];
+  });
+  return { origins };
+}
+
+/** A text, or `$env.NAME`. */
+function lowerSetting(lowering: Lowering, written: string, place: Place): Setting | undefined {
+  const [, name] = /^\$env\.([A-Za-z_][A-Za-z0-9_]*)$/.exec(written) ?? [];
+  if (name !== undefined) return { kind: "env", name };
+  if (/^\$[^$]/.test(written)) return lowering.report("reference/scope", place, [written, "here", ["$env.NAME"]]);
+  const value = lowerText(written, place, lowering);
+  return value === undefined ? undefined : { kind: "constant", value };
+}

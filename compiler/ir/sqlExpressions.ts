@@ -1,0 +1,84 @@
+import { didYouMean } from "../diagnostics/didYouMean.ts";
+import type { Place } from "../manifest/place.ts";
+import { quoted } from "./names.ts";
+import type { Report } from "./report.ts";
+import { type SqlToken, tokens } from "./sqlText.ts";
+import type { Table } from "./table.ts";
+
+const words = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/));
+
+/** Words of SQLite's expressions that need no other statement. */
+const keywords = words(
+  "and or not is null isnull notnull in between like glob escape collate nocase binary rtrim case when then else end " +
+    "cast as integer text real blob numeric true false distinct from",
+);
+
+/** Functions whose answer depends on their arguments alone: SQLite takes no others in a CHECK or an index. */
+const functions = words(
+  "abs char coalesce concat concat_ws format glob hex ifnull iif instr length like lower ltrim max min nullif octet_length printf quote " +
+    "replace round rtrim sign substr substring trim typeof unhex unicode upper date time datetime julianday strftime unixepoch timediff " +
+    "json json_array json_array_length json_extract json_object json_type json_valid json_quote " +
+    "acos asin atan atan2 ceil ceiling cos degrees exp floor ln log log10 log2 mod pi pow power radians sin sqrt tan trunc",
+);
+
+/**
+ * An SQL expression over a table's columns, as a manifest writes it, with the columns' SQL names in quotes and without comments. Says what
+ * has no place in it: other names, subqueries, parameters, `;`.
+ *
+ * @param failed columns that were already complained of
+ */
+export function lowerSql(
+  sql: string,
+  table: Table,
+  place: Place,
+  report: Report,
+  failed: ReadonlySet<string>,
+): string | undefined {
+  const all = tokens(sql);
+  let depth = 0;
+  let text = "";
+  for (const [index, token] of all.entries()) {
+    if (token.text === "(") depth++;
+    if (token.text === ")") depth--;
+    if (token.kind === "bad" || depth < 0) return report("sql/syntax", place, [token.text]);
+    if (isSubquery(token)) return report("sql/subquery", place, []);
+    const piece = token.kind === "space" ? " " : lowerToken(token, followedByParenthesis(all, index), table);
+    if (piece === undefined) return unknownName(token, table, place, report, failed);
+    text += piece;
+  }
+  if (depth > 0) return report("sql/syntax", place, ["("]);
+  return text.trim() === "" ? report("sql/syntax", place, [""]) : text.trim();
+}
+
+const isSubquery = ({ kind, text }: SqlToken) => kind === "word" && /^(select|with|values|exists)$/i.test(text);
+
+function followedByParenthesis(all: readonly SqlToken[], index: number): boolean {
+  return all.slice(index + 1).find(({ kind }) => kind !== "space")?.text === "(";
+}
+
+/** A token as SQL takes it; undefined for a name that stands for nothing here. */
+function lowerToken(token: SqlToken, called: boolean, table: Table): string | undefined {
+  if (token.kind === "quoted") return columnSql(table, token.name);
+  if (token.kind !== "word") return token.text;
+  const word = token.text.toLowerCase();
+  if (called && functions.has(word)) return token.text;
+  if (keywords.has(word)) return token.text;
+  return called ? undefined : columnSql(table, token.text);
+}
+
+function columnSql(table: Table, name: string): string | undefined {
+  const column = table.columns.get(name);
+  return column && quoted(column.sqlName);
+}
+
+function unknownName(
+  token: SqlToken,
+  table: Table,
+  place: Place,
+  report: Report,
+  failed: ReadonlySet<string>,
+): undefined {
+  const name = token.kind === "quoted" ? token.name : token.text;
+  if (failed.has(`${table.name}.${name}`)) return;
+  return report("sql/unknown-name", place, [name, table.name], { hint: didYouMean(name, table.columns.keys()) });
+}

@@ -1,0 +1,27 @@
+import type { Place } from "../manifest/place.ts";
+import type { Report } from "./report.ts";
+
+/** How literals are read: a manifest escapes a leading `$`; JavaScript values of a handler come as they are. */
+export interface LiteralContext {
+  readonly report: Report;
+  /** what a text that starts with `$` means: in a manifest a reference, in values of a handler nothing special */
+  readonly references: "manifest" | "none";
+}
+
+/** A text of the manifest that may not be a reference: `$$` at its start is one `$`. */
+export function lowerText(text: string, place: Place, { report, references }: LiteralContext): string | undefined {
+  if (references === "none" || !text.startsWith("$")) return text;
+  return text.startsWith("$$")
+    ? text.slice(1)
+    : report("reference/not-here", place, [text], { hint: 'A text that starts with "$" doubles it: "$$".' });
+}
+
+/** A description, where one is written. */
+export function described(
+  { description }: { readonly description?: string },
+  place: Place,
+  context: LiteralContext,
+): { readonly description?: string } {
+  const text = description === undefined ? undefined : lowerText(description, place.at("description"), context);
+  return text === undefined ? {} : { description: text };
+}

@@ -1,0 +1,20 @@
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { ordered } from "../diagnostics/order.ts";
+import type { App } from "../ir/app.ts";
+import { reportInto } from "../ir/report.ts";
+import { nestedOperations } from "./nestedOperations.ts";
+import { repeatedIndexes } from "./repeatedIndexes.ts";
+import type { Rule } from "./rule.ts";
+import { sqlNames } from "./sqlNames.ts";
+import { typeNames } from "./typeNames.ts";
+import { unusedConditions } from "./unusedConditions.ts";
+
+const rules: readonly Rule[] = [sqlNames, typeNames, nestedOperations, unusedConditions, repeatedIndexes];
+
+/** Checks what an App may still get wrong: all rules, in the order of places. */
+export function check(app: App): readonly Diagnostic[] {
+  const found: Diagnostic[] = [];
+  const report = reportInto(found);
+  for (const rule of rules) rule(app, report);
+  return ordered(found);
+}

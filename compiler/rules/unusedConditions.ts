@@ -1,0 +1,49 @@
+import type { Condition } from "../ir/condition.ts";
+import type { NestedSelection, Operation } from "../ir/operation.ts";
+import type { Rule } from "./rule.ts";
+
+/**
+ * A named condition that no operation, index or other condition names. It is shared by those who name it, so it is found again as the
+ * same object. Handlers may name any: where there are some, nothing is said.
+ */
+export const unusedConditions: Rule = ({ tables, operations }, report) => {
+  if ([...operations.values()].some(({ body }) => body.kind === "handler")) return;
+  const all = [...tables.values()];
+  const used = new Set<Condition>();
+  for (const operation of operations.values()) for (const where of conditionsOf(operation)) gather(where, used);
+  for (const { indexes, conditions } of all) {
+    for (const { where } of indexes) if (where) gather(where, used);
+    for (const condition of conditions.values()) for (const part of partsOf(condition)) gather(part, used);
+  }
+  for (const { name, conditions, place } of all) {
+    for (const [condition, lowered] of conditions) {
+      if (used.has(lowered)) continue;
+      report("condition/unused", place.at("conditions").at(condition), [name, condition], {
+        at: "key",
+        severity: "warning",
+      });
+    }
+  }
+};
+
+function conditionsOf({ body }: Operation): readonly Condition[] {
+  if (body.kind === "handler" || body.kind === "insert") return [];
+  const own = body.where ? [body.where] : [];
+  return "selection" in body ? [...own, ...nestedConditions(body.selection.with)] : own;
+}
+
+function nestedConditions(nested: readonly NestedSelection[]): readonly Condition[] {
+  return nested.flatMap(({ where, selection }) => [...(where ? [where] : []), ...nestedConditions(selection.with)]);
+}
+
+function gather(condition: Condition, into: Set<Condition>): void {
+  if (into.has(condition)) return;
+  into.add(condition);
+  for (const part of partsOf(condition)) gather(part, into);
+}
+
+function partsOf(condition: Condition): readonly Condition[] {
+  if (condition.kind === "all" || condition.kind === "any") return condition.of;
+  if (condition.kind === "not") return [condition.of];
+  return condition.kind === "related" && condition.of ? [condition.of] : [];
+}
