@@ -4,14 +4,14 @@ import { applyWrites } from "../write/apply.ts";
 import { isCurrent, type PlannedFile } from "../write/plan.ts";
 import type { Call, ExitCode } from "./command.ts";
 import type { Io } from "./io.ts";
-import { type Compiled, compileProject, hasErrors, openProject, type Project } from "./project.ts";
+import { compileProject, hasErrors, openProject, type Project, type Result } from "./project.ts";
 import { showDiagnostics } from "./show.ts";
 import { Watcher } from "./watch.ts";
 
 /** `appflare compile`: manifest → files. */
 export async function run({ positionals, values, flags }: Call, io: Io): Promise<ExitCode> {
   const project = openProject(io, positionals[0], values.out);
-  const once = (): { compiled: Compiled; code: ExitCode } => {
+  const once = (): { compiled: Result; code: ExitCode } => {
     const start = performance.now();
     const compiled = compileProject(project);
     const code = finish(compiled, project, flags.has("check"));
@@ -23,14 +23,14 @@ export async function run({ positionals, values, flags }: Call, io: Io): Promise
 }
 
 /** Writes unless it is told only to check, and unless there is an error. */
-function finish(compiled: Compiled, project: Project, check: boolean): ExitCode {
+function finish(compiled: Result, project: Project, check: boolean): ExitCode {
   if (hasErrors(compiled) || !compiled.plan) return 1;
   if (check) return isCurrent(compiled.plan) ? 0 : 1;
   applyWrites(compiled.plan, project.out);
   return 0;
 }
 
-async function watch(once: () => { compiled: Compiled }, io: Io): Promise<ExitCode> {
+async function watch(once: () => { compiled: Result }, io: Io): Promise<ExitCode> {
   const signal = io.interrupted();
   const watcher = new Watcher();
   do watcher.follow(once().compiled.sources);
@@ -47,12 +47,12 @@ interface Outcome {
 }
 
 /** The document of `--format json`, on one line. */
-function printJson({ plan, diagnostics }: Compiled, { code, ms, io }: Outcome): void {
+function printJson({ plan, diagnostics }: Result, { code, ms, io }: Outcome): void {
   const files = (plan?.files ?? []).map(({ path, action }) => ({ path, action }));
   io.out(`${JSON.stringify({ ok: code === 0, files, diagnostics: diagnostics.map(toJson), ms })}\n`);
 }
 
-function printPretty({ plan, diagnostics }: Compiled, { code, check, ms, io }: Outcome): void {
+function printPretty({ plan, diagnostics }: Result, { code, check, ms, io }: Outcome): void {
   showDiagnostics(io, diagnostics);
   if (!plan || isBroken(diagnostics)) return;
   const changed = plan.files.filter(({ action }) => action !== "unchanged" && action !== "keep");

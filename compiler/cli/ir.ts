@@ -1,4 +1,4 @@
-import { serializeApp } from "../ir/serialize.ts";
+import { modelOf } from "../ir/serialize.ts";
 import type { Call, ExitCode } from "./command.ts";
 import type { Io } from "./io.ts";
 import { checkProject, openProject } from "./project.ts";
@@ -9,6 +9,6 @@ export async function run({ positionals }: Call, io: Io): Promise<ExitCode> {
   const { app, diagnostics } = checkProject(openProject(io, positionals[0], undefined));
   showDiagnostics(io, diagnostics);
   if (!app) return 1;
-  io.out(serializeApp(app));
+  io.out(`${JSON.stringify(modelOf(app), null, 2)}\n`);
   return 0;
 }

@@ -1,13 +1,11 @@
 import { readFileSync, statSync } from "node:fs";
 import { dirname, join, posix, relative, resolve, sep } from "node:path";
-import { type Checked, check } from "../compile.ts";
+import { type Checked, check, compile } from "../compile.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { ordered } from "../diagnostics/order.ts";
-import { emit } from "../emit/emit.ts";
 import type { GeneratedFile } from "../emit/emitter.ts";
 import { migrationWarnings } from "../migrate/report.ts";
 import { snapshotPath } from "../migrate/snapshot.ts";
-import { SourceFile } from "../source/sourceFile.ts";
 import { foreignFiles } from "../write/foreign.ts";
 import { lockPath, readLock } from "../write/lock.ts";
 import { planWrites, type WritePlan } from "../write/plan.ts";
@@ -26,7 +24,7 @@ export interface Project {
 }
 
 /** What comes of a project's manifest. `app` and `plan` are there unless there is an error. */
-export interface Compiled {
+export interface Result {
   readonly app?: Checked["app"];
   readonly plan?: WritePlan;
   readonly generated?: readonly GeneratedFile[];
@@ -63,23 +61,29 @@ function unreadable(path: string): string | undefined {
 }
 
 /** Compiles and compares with the disk; writes nothing. */
-export function compileProject(project: Project): Compiled {
-  const { cwd, folder, out } = project;
-  const { app, diagnostics, files } = checkProject(project);
-  const sources = files.map((path) => resolve(cwd, path));
-  if (!app) return { diagnostics, sources };
+export function compileProject(project: Project): Result {
+  const { entry, cwd, folder, out } = project;
   const existing = (path: string): string | undefined => readText(join(out, path));
   const migrations = migrationNames(join(out, "migrations"));
   const fromManifest = slashed(relative(folder, out));
-  const generated = emit(app, { existing, migrations, fromManifest, toManifest: slashed(relative(out, folder)) });
+  const compiled = compile(entry, (path) => readBytes(resolve(cwd, path)), { existing, migrations, fromManifest });
+  const sources = compiled.files.map((path) => resolve(cwd, path));
+  const { app, root, database, generated } = compiled;
+  if (!app || !root || !database || !generated) return { diagnostics: compiled.diagnostics, sources };
   const plan = planWrites(generated, existing, readLock(existing(lockPath)), version());
-  const beginning = { source: new SourceFile(project.entry, ""), start: 0, end: 0 };
-  const all = [
-    ...diagnostics,
-    ...migrationWarnings(app, { snapshot: existing(snapshotPath), migrations }, beginning, startOver(project)),
-    ...foreignFiles(plan, beginning),
+  const kept = { snapshot: existing(snapshotPath), migrations };
+  const diagnostics = [
+    ...compiled.diagnostics,
+    ...migrationWarnings(app, database, kept, root.span, startOver(project)),
+    ...foreignFiles(plan, root.span),
   ];
-  return { app, plan, generated, diagnostics: ordered(all), sources: [...sources, ...handlerModules(app, folder)] };
+  return {
+    app,
+    plan,
+    generated,
+    diagnostics: ordered(diagnostics),
+    sources: [...sources, ...handlerModules(app, folder)],
+  };
 }
 
 /** The App alone: cheaper, where nothing is generated. */
@@ -87,7 +91,7 @@ export function checkProject({ entry, cwd }: Project): Checked {
   return check(entry, (path) => readBytes(resolve(cwd, path)));
 }
 
-export function hasErrors({ diagnostics }: Compiled): boolean {
+export function hasErrors({ diagnostics }: Result): boolean {
   return diagnostics.some(({ severity }) => severity === "error");
 }
 

@@ -3,7 +3,7 @@ import { diagnostic } from "../diagnostics/report.ts";
 import type { App } from "../ir/app.ts";
 import type { Span } from "../source/span.ts";
 import { compareDatabases, type Obstacle } from "./changes.ts";
-import { databaseOf } from "./database.ts";
+import type { DatabaseSchema } from "./schema.ts";
 import { readSnapshot, snapshotPath } from "./snapshot.ts";
 
 interface Existing {
@@ -21,6 +21,7 @@ interface Existing {
  */
 export function migrationWarnings(
   app: App,
+  database: DatabaseSchema,
   { snapshot, migrations }: Existing,
   beginning: Span,
   startOver: string,
@@ -29,7 +30,7 @@ export function migrationWarnings(
   const before = snapshot === undefined ? undefined : readSnapshot(snapshot);
   const extras = { severity: "warning", hint: startOver } as const;
   if (!before) return [diagnostic("migration/no-snapshot", beginning, [snapshotPath], extras)];
-  return compareDatabases(before, databaseOf(app)).obstacles.map((obstacle) => {
+  return compareDatabases(before, database).obstacles.map((obstacle) => {
     const { what, span } = describe(app, obstacle, beginning);
     return diagnostic("migration/not-additive", span, [what], extras);
   });
