@@ -37,6 +37,7 @@ export class SourceFile {
   line(number: number): string {
     const start = this.#lineStarts[number - 1] ?? this.text.length;
     const end = this.#lineStarts[number] ?? this.text.length + 1;
-    return this.text.slice(start, end - 1).replace(/\r$/, "");
+    const line = this.text.slice(start, end - 1);
+    return line.endsWith("\r") ? line.slice(0, -1) : line;
   }
 }
