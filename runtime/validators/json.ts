@@ -8,13 +8,17 @@ function tooDeep(value: unknown, depth: number): boolean {
   return depth === 0 || Object.values(value).some((child) => tooDeep(child, depth - 1));
 }
 
+function problem(value: unknown): string | undefined {
+  if (value === undefined) return "is required";
+  if (value === null) return "must not be null";
+  return tooDeep(value, MAX_DEPTH) ? "is nested too deeply" : undefined;
+}
+
 /** Any JSON. What is judged was parsed from JSON, so only its depth can be wrong. Null and absence are for the field to allow. */
 export function json(): z.ZodUnknown {
   return z.unknown().check((payload) => {
-    const { value } = payload;
-    if (value === undefined) payload.issues.push({ code: "invalid_type", expected: "unknown", input: value } as never);
-    else if (tooDeep(value, MAX_DEPTH))
-      payload.issues.push({ code: "custom", message: "is nested too deeply", input: value });
+    const message = problem(payload.value);
+    if (message !== undefined) payload.issues.push({ code: "custom", message, input: payload.value });
   });
 }
 
