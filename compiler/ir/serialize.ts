@@ -21,11 +21,6 @@ export function modelOf(app: App): Data {
   });
 }
 
-/** The linked model as canonical JSON, to read. */
-export function serializeApp(app: App): string {
-  return `${JSON.stringify(modelOf(app), null, 2)}\n`;
-}
-
 /** The tables of an App as plain data, for `linkTables`. */
 export function tablesModel({ enums, tables }: Pick<App, "enums" | "tables">): TablesModel {
   return plain({

@@ -1,0 +1,51 @@
+import type { NestedSelection, Operation, Selection } from "./operation.ts";
+import type { Property, Type, Value } from "./type.ts";
+
+/** What an operation answers, as a value of the language; undefined for a handler without `returns`, which answers null. */
+export function resultOf({ body }: Operation): Value | undefined {
+  switch (body.kind) {
+    case "get":
+      return { type: rowType(body.selection), nullable: true };
+    case "list":
+      return listOf(rowType(body.selection));
+    case "page":
+      return { type: pageType(rowType(body.selection)), nullable: false };
+    case "insert":
+      return { type: rowType(body.returns), nullable: false };
+    case "update":
+    case "delete":
+      return body.single ? { type: rowType(body.returns), nullable: false } : listOf(rowType(body.returns));
+    case "handler":
+      return body.returns;
+  }
+}
+
+/** A row as it goes over the wire: its columns, then what was loaded beside them. */
+export function rowType({ columns, with: nested }: Selection): Type {
+  const own = columns.map(({ name, type, nullable, description }) => {
+    return [name, { type, nullable, optional: false, ...(description !== undefined && { description }) }] as const;
+  });
+  const related = nested.map((selection) => [selection.name, nestedProperty(selection)] as const);
+  return { kind: "object", properties: new Map<string, Property>([...own, ...related]) };
+}
+
+/** A related row is null where there is none: where the key may be null, where the other side holds it, or where `where` drops it. */
+function nestedProperty({ relation, selection, where }: NestedSelection): Property {
+  const type = rowType(selection);
+  const described = relation.description === undefined ? {} : { description: relation.description };
+  if (relation.kind === "many" || relation.kind === "manyToMany")
+    return { ...listOf(type), optional: false, ...described };
+  const always = relation.kind === "one" && !relation.optional && where === undefined;
+  return { type, nullable: !always, optional: false, ...described };
+}
+
+const listOf = (type: Type): Value => ({ type: { kind: "array", items: { type, nullable: false } }, nullable: false });
+
+function pageType(row: Type): Type {
+  const properties = new Map<string, Property>([
+    ["rows", { ...listOf(row), optional: false }],
+    ["nextCursor", { type: { kind: "string" }, nullable: true, optional: false, description: "Null at the end." }],
+    ["hasMore", { type: { kind: "boolean" }, nullable: false, optional: false }],
+  ]);
+  return { kind: "object", properties };
+}
