@@ -1,7 +1,7 @@
 import type { Constraints, OperationPlans } from "../../runtime/server/plan.ts";
 import type { App } from "../ir/app.ts";
+import type { TablesModel } from "../ir/serialize.ts";
 import type { DatabaseSchema } from "../migrate/schema.ts";
-import type { Data } from "./ts/code.ts";
 
 /** A file that an emitter made; nothing is written yet. */
 export interface GeneratedFile {
@@ -18,8 +18,8 @@ export interface EmitContext {
   readonly plans: OperationPlans;
   /** what the database calls its constraints, and what the manifest calls them */
   readonly constraints: Constraints;
-  /** the tables as the planner of handlers reads them */
-  readonly model: Data;
+  /** the tables as data, for the planner of handlers */
+  readonly model: TablesModel;
   /** the database of the App, as SQLite knows it */
   readonly database: DatabaseSchema;
   /** from the output folder to the manifest's, with `/`: `..` where the output folder is `generated` */

@@ -52,12 +52,12 @@ export class TypePrinter {
   }
 
   /** The type of a row with what is loaded beside it. */
-  row({ columns, with: nested }: Selection): Code {
+  row({ columns, with: nested }: Selection, { expand = true } = {}): Code {
     const members = [
       ...columns.map((column) => documented(column.description, property(column.name, this.value(column, "reader")))),
       ...nested.map((selection) => property(selection.name, this.#nested(selection))),
     ];
-    return typeBody(members, { expand: true });
+    return typeBody(members, { expand });
   }
 
   /** The type of what an operation answers, from the type of its rows. */
@@ -121,7 +121,7 @@ export class TypePrinter {
   }
 
   #nested({ relation, selection, where }: NestedSelection): Code {
-    const row = this.row(selection);
+    const row = this.row(selection, { expand: false });
     if (relation.kind === "many" || relation.kind === "manyToMany") return ts`${row}[]`;
     const always = relation.kind === "one" && !relation.optional && !where;
     return always ? row : union([row, raw("null")]);

@@ -48,6 +48,6 @@ function functionType(module: Module, options: Code, operation: Operation): Code
   const type = argumentsTypeName(operation.name);
   const required = [...operation.args.values()].some(({ optional }) => !optional);
   const takesNone = operation.args.size === 0 && operation.body.kind !== "page";
-  const args = takesNone ? raw("args?: Record<never, never>") : raw(`args${required ? "" : "?"}: ${type}`);
+  const args = takesNone ? raw("args?: { [name: string]: never }") : raw(`args${required ? "" : "?"}: ${type}`);
   return ts`(${args}, options?: ${options}) => ${module.global("Promise")}<${raw(resultTypeName(operation.name))}>`;
 }

@@ -43,7 +43,7 @@ export function constraintsCode(
   // a key to a table below: the annotation keeps that table's type out of this one's
   const below = keys.some(({ to }) => to !== table && !declared.has(to));
   const returns = below ? ts`: ${module.type("SQLiteTableExtraConfigValue", core)}[]` : raw("");
-  return ts`(${self})${returns} => ${array(items, { expand: true })}`;
+  return ts`(${self})${returns} => ${array(items)}`;
 }
 
 function primaryKey(module: Module, columns: Code): Code {

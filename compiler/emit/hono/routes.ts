@@ -77,14 +77,22 @@ function handlerOptions(module: Module, app: App, { toManifest }: EmitContext): 
     const handler = module.value(body.export, `${toManifest}/${importPath(body.module)}`);
     return member(name, ts`${handler} satisfies ${handlerType}<${name}>`);
   });
+  const { defaultLimit, maxLimit } = app.database;
   const createPlanner = module.value("createPlanner", "appflare/planner");
+  const linkTables = module.value("linkTables", "appflare/planner");
   const drizzle = module.value("drizzle", "drizzle-orm/d1");
   const schema = module.namespace("schema", modules.schema);
   return [
     member("handlers", object(entries, { expand: true })),
     shorthand(module, "resultValidators", modules.validators),
     shorthand(module, "resultShapes", modules.operations),
-    member("planner", ts`${createPlanner}(${module.value("model", modules.operations)})`),
+    member(
+      "planner",
+      call(createPlanner, [
+        ts`${linkTables}(${module.value("model", modules.operations)})`,
+        literal({ defaultLimit, maxLimit }),
+      ]),
+    ),
     member(
       "drizzle",
       ts`(env) => ${drizzle}(env${raw(propertyAccess(app.database.binding))}, { ${schema.flat() === "schema" ? schema : ts`schema: ${schema}`} })`,

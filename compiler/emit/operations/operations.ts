@@ -26,7 +26,7 @@ export const operationsEmitter: Emitter = {
       "What the database calls its constraints, and what the manifest calls them.",
     );
     if (hasHandlers) {
-      module.add(exportConst("model", literal(context.model)), "The tables, for what handlers ask of `ctx.db`.");
+      module.add(exportConst("model", literal(data(context.model))), "The tables, for what handlers ask of `ctx.db`.");
       module.add(
         exportConst("resultShapes", ts`${resultShapes(app)} as const`),
         "Results that are not plain JSON, for `ctx.run`.",

@@ -1,4 +1,4 @@
-import { stringLiteral } from "./string.ts";
+import { textLiteral } from "./string.ts";
 
 /** No line of generated code is longer, unless it cannot be broken. */
 export const lineWidth = 120;
@@ -143,7 +143,7 @@ export function sequence(parts: readonly Code[]): Code {
 
 /** A string, number, boolean or null as a literal. */
 export function scalar(value: string | number | boolean | null): Code {
-  return new Text(typeof value === "string" ? stringLiteral(value) : String(value));
+  return new Text(typeof value === "string" ? textLiteral(value) : String(value));
 }
 
 /** The tag of templates of code: interpolated Code stays as it is, all else becomes a literal. */

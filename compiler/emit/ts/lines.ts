@@ -60,7 +60,7 @@ class Chain extends Code {
   }
 }
 
-/** Types joined by `|`: on one line, or one a line. */
+/** Types joined by `|`: on one line, or one a line; an object that may be null stays where it is. */
 class Union extends Code {
   readonly width: number;
   readonly lead = 0;
@@ -82,6 +82,13 @@ class Union extends Code {
   }
 
   override printBroken(to: Printer, indent: number, rest: number): void {
+    const [first, ...others] = this.#items;
+    const suffix = others.map((other) => ` | ${other.flat()}`).join("");
+    if (first?.hugs && suffix.length <= " | null | undefined".length) {
+      first.print(to, indent, suffix.length + rest);
+      to.write(suffix);
+      return;
+    }
     for (const item of this.#items) {
       to.newline(indent + 2);
       to.write("| ");

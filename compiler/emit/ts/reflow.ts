@@ -1,4 +1,4 @@
-import { type Code, raw, sequence } from "./code.ts";
+import { type Code, raw, scalar, sequence } from "./code.ts";
 import { array, call, object } from "./list.ts";
 import { propertyKey } from "./string.ts";
 
@@ -24,6 +24,7 @@ export function reflow(expression: string): Code {
       else if (token === "[") parts.push(array(items("]")));
       else if (token === "{") parts.push(object(items("}")));
       else if (queue[at] === ":" && token.startsWith('"')) parts.push(raw(propertyKey(JSON.parse(token) as string)));
+      else if (token.startsWith('"')) parts.push(scalar(JSON.parse(token) as string));
       else parts.push(raw(token === ":" ? ": " : token.trim()));
     }
     return sequence(parts);

@@ -15,6 +15,12 @@ export function stringLiteral(value: string): string {
   return quote + escaped + quote;
 }
 
+/** A string as a literal where any expression may stand: a template where both kinds of quotes would need escapes. */
+export function textLiteral(value: string): string {
+  const needsTemplate = value.includes('"') && value.includes("'") && !/[`\\\n]|\$\{/.test(value);
+  return needsTemplate ? `\`${templateText(value)}\`` : stringLiteral(value);
+}
+
 /** Text for between the backticks of a template. */
 export function templateText(value: string): string {
   return value

@@ -1,6 +1,7 @@
 import type { App, Setting } from "../../ir/app.ts";
 import type { Constant } from "../../ir/type.ts";
 import type { EmitContext, Emitter } from "../emitter.ts";
+import { workerName } from "../workerName.ts";
 
 /** Stands for the id of a database that lives on this machine alone. */
 const localDatabaseId = "00000000-0000-0000-0000-000000000000";
@@ -42,15 +43,6 @@ function generated(app: App, { fromManifest }: EmitContext): JsonObject {
 function databaseId(id: Setting | undefined): string {
   if (!id) return localDatabaseId;
   return id.kind === "constant" ? id.value : `$env.${id.name}`;
-}
-
-/** Wrangler wants lower-case letters, digits and dashes, 63 at most. */
-export function workerName(name: string): string {
-  const dashed = name.replace(/([a-z0-9])([A-Z])/g, "$1-$2").toLowerCase();
-  return dashed
-    .replace(/[^a-z0-9]+/g, "-")
-    .slice(0, 63)
-    .replace(/^-+|-+$/g, "");
 }
 
 /** Maps are merged key by key, lists are added to, and anything else is replaced. */

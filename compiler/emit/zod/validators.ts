@@ -1,0 +1,46 @@
+import type { App } from "../../ir/app.ts";
+import { argumentsSchema, type JsonSchema, objectSchema } from "../../ir/jsonSchema.ts";
+import type { Emitter } from "../emitter.ts";
+import { handlersOf } from "../handlers.ts";
+import { type Code, ts } from "../ts/code.ts";
+import { member, object } from "../ts/list.ts";
+import { exportConst, Module } from "../ts/module.ts";
+import { reflow } from "../ts/reflow.ts";
+import { ZodPrinter } from "./zod.ts";
+
+const runtime = "appflare/validators";
+
+/** `validators.ts`: what an operation's arguments have to be, for Zod. Each is built when it is first used. */
+export const zodEmitter: Emitter = {
+  name: "zod",
+  summary: "validators of arguments, for Zod",
+  emit(app: App) {
+    const handlers = handlersOf(app).filter(({ body }) => body.returns);
+    const module = new Module("validators.ts", [
+      "validators",
+      ...(handlersOf(app).length > 0 ? ["resultValidators"] : []),
+    ]);
+    const printer = new ZodPrinter(module, app.enums);
+    const entry = (name: string, schema: JsonSchema): Code =>
+      member(name, ts`${module.value("lazy", runtime)}(() => ${reflow(printer.print(schema))})`);
+
+    const operations = [...app.operations.values()].filter(({ args }) => args.size > 0);
+    const all = operations.map((operation) => entry(operation.name, argumentsSchema(operation)));
+    module.add(
+      declaration(module, "validators", all),
+      "What arguments have to be. An operation that takes none has none.",
+    );
+    if (handlersOf(app).length > 0) {
+      const results = handlers.map(({ name, body }) =>
+        entry(name, objectSchema([["result", { ...body.returns!, optional: false }]])),
+      );
+      module.add(declaration(module, "resultValidators", results), "What handlers have to return.");
+    }
+    return [module.file("Validators of arguments.")];
+  },
+};
+
+function declaration(module: Module, name: string, entries: readonly Code[]): Code {
+  const all = object(entries, { expand: true });
+  return exportConst(name, ts`${all} satisfies ${module.type("Validators", "appflare/server")}`);
+}
