@@ -15,3 +15,4 @@ export { createServer } from "./server.ts";
 export type { Server, ServerOptions } from "./serverOptions.ts";
 export type { Expect, OrderBy, Selected, TableAccess, TableTypes, Where, With } from "./tableTypes.ts";
 export type { Context, Db, Handler, OperationTypes } from "./types.ts";
+export { createWorker } from "./worker.ts";

@@ -1,6 +1,3 @@
-import type { D1Database } from "@cloudflare/workers-types";
-import type { Context } from "hono";
-import type { HTTPResponseError } from "hono/types";
 import { answer, type CorsHeaders, refusalAnswer, requestIdOf } from "./answer.ts";
 import type { Args } from "./call.ts";
 import { corsHeaders, preflightHeaders } from "./cors.ts";
@@ -12,7 +9,7 @@ import type { HandlerOperation, OperationPlan } from "./plan.ts";
 import { type HandlerExecutor, type Prepared, prepare } from "./prepare.ts";
 import { bodyArguments, queryArguments } from "./readArguments.ts";
 import type { Scope } from "./scope.ts";
-import type { HonoEnv, Server, ServerOptions } from "./serverOptions.ts";
+import type { Server, ServerOptions } from "./serverOptions.ts";
 import { tableAccess } from "./tableAccess.ts";
 
 const DEFAULT_MAX_BODY_BYTES = 1_048_576;
@@ -108,8 +105,8 @@ export function createServer<Env extends object>(options: ServerOptions<Env>): S
     notFound({ req, env }) {
       return unrouted(req.raw, req.path, methodsAt(req.path, operations), cors(req.raw, env));
     },
-    onError(error, { req, env }: Context<HonoEnv<Env>>) {
-      if ("getResponse" in error) return (error as HTTPResponseError).getResponse();
+    onError(error, { req, env }) {
+      if ("getResponse" in error) return (error as Error & { getResponse(): Response }).getResponse();
       return refusalAnswer(error, requestIdOf(req.raw), cors(req.raw, env));
     },
   };
@@ -143,7 +140,7 @@ function handlers<Env extends object>(
     operations,
     results: options.resultShapes ?? {},
     db: planner ? tableAccess(planner, constraints) : missing("planner"),
-    drizzle: drizzle ? ({ env }: Scope) => drizzle((env as Env)[options.binding] as D1Database) : missing("drizzle"),
+    drizzle: drizzle ? ({ env }: Scope) => drizzle(env as Env) : missing("drizzle"),
   };
   return ({ name, ...operation }) => {
     const handler = options.handlers && Object.hasOwn(options.handlers, name) ? options.handlers[name] : undefined;

@@ -1,5 +1,3 @@
-import type { D1Database } from "@cloudflare/workers-types";
-import type { Context, Handler } from "hono";
 import type { Shape } from "../wire/shape.ts";
 import type { Validators } from "./call.ts";
 import type { AnyHandler } from "./context.ts";
@@ -26,21 +24,25 @@ export interface ServerOptions<Env extends object> {
   /** what stands behind `ctx.db` */
   readonly planner?: Planner;
   /** makes `ctx.drizzle` */
-  readonly drizzle?: (binding: D1Database) => unknown;
+  readonly drizzle?: (env: Env) => unknown;
 }
 
-export type HonoEnv<Env extends object> = { Bindings: Env };
+/** What of Hono's context is used: middleware may have typed the rest of it. */
+export interface Routed<Env extends object> {
+  readonly req: { readonly raw: Request; readonly path: string };
+  readonly env: Env;
+}
 
-/** Everything a Worker answers with; `createServer` makes one. */
+/** Everything that a Worker answers with; `createServer` makes one. Its functions are handlers of Hono. */
 export interface Server<Env extends object> {
   /** answers `GET /queries/<name>` */
-  query(name: string): Handler<HonoEnv<Env>>;
+  readonly query: (name: string) => (context: Routed<Env>) => Promise<Response>;
   /** answers `POST /mutations/<name>` */
-  mutation(name: string): Handler<HonoEnv<Env>>;
+  readonly mutation: (name: string) => (context: Routed<Env>) => Promise<Response>;
   /** answers `GET /health` */
-  health(): Handler<HonoEnv<Env>>;
+  readonly health: () => (context: Routed<Env>) => Response;
   /** answers what no route takes: 404 `unknown_operation`, 405 with `allow`, and preflights */
-  notFound(context: Context<HonoEnv<Env>>): Response;
-  /** answers what middleware throws: 500, sanitised */
-  onError(error: Error, context: Context<HonoEnv<Env>>): Response;
+  readonly notFound: (context: Routed<Env>) => Response;
+  /** answers what middleware throws: 500, sanitised, unless the error brings its own answer as Hono's HTTPException does */
+  readonly onError: (error: Error, context: Routed<Env>) => Response;
 }

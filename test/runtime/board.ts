@@ -3,6 +3,7 @@ import * as z from "zod";
 import type { Constraints, OperationPlans, Sql } from "../../runtime/server/plan.ts";
 import { createServer } from "../../runtime/server/server.ts";
 import type { ServerOptions } from "../../runtime/server/serverOptions.ts";
+import { createWorker } from "../../runtime/server/worker.ts";
 import { integer, json, lazy, text, timestamp } from "../../runtime/validators/main.ts";
 import { fakeD1 } from "./sqlite.ts";
 
@@ -193,11 +194,10 @@ export function board(options: Partial<ServerOptions<Env>> = {}) {
     else routes.post(`/mutations/${name}`, server.mutation(name));
   }
   routes.get("/health", server.health());
-  routes.notFound(server.notFound);
-  routes.onError(server.onError);
+  const worker = createWorker(routes, server);
   const env: Env = { DB: fakeD1(schema) };
   const fetch = async (path: string, init?: RequestInit) =>
-    routes.fetch(new Request(`http://board.test${path}`, init), env);
+    worker.fetch(new Request(`http://board.test${path}`, init), env, undefined as never);
   const get = async (path: string) => {
     const response = await fetch(path);
     return { status: response.status, body: (await response.json()) as never };

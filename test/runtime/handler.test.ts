@@ -227,8 +227,8 @@ describe("ctx.run", () => {
   });
 });
 
-test("ctx.drizzle is what the factory makes of the binding, once a call", async () => {
-  const made = vi.fn((binding: unknown) => ({ binding }));
+test("ctx.drizzle is what the factory makes of the environment, once a call", async () => {
+  const made = vi.fn(({ DB }: { DB: unknown }) => ({ binding: DB }));
   const seen: unknown[] = [];
   const handler = (ctx: Ctx) => {
     seen.push(ctx.drizzle, ctx.drizzle);

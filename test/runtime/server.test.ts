@@ -1,5 +1,7 @@
 import { Hono } from "hono";
+import { HTTPException } from "hono/http-exception";
 import { beforeEach, describe, expect, test, vi } from "vitest";
+import { createWorker } from "../../runtime/server/main.ts";
 import { board } from "./board.ts";
 
 let app = board();
@@ -284,4 +286,23 @@ test("routes may be mounted below a path, behind middleware", async () => {
   expect([response.status, response.headers.get("x-mine")]).toEqual([200, "yes"]);
   expect((await ask("/api/queries/tasks/list", { method: "PUT" })).status).toBe(405);
   expect((await ask("/api/queries/nope")).status).toBe(404);
+});
+
+test("what middleware throws is an answer of its own, or a sanitised 500", async () => {
+  const log = vi.spyOn(console, "error").mockImplementation(() => undefined);
+  const guarded = new Hono<{ Bindings: typeof app.env; Variables: { user: string } }>();
+  guarded.use(async ({ req }) => {
+    throw req.path.endsWith("list") ? new HTTPException(401, { message: "sign in" }) : new Error("secret");
+  });
+  guarded.route("/", app.routes);
+  const worker = createWorker(guarded, app.server);
+  const ask = async (path: string) => worker.fetch(new Request(`http://x${path}`), app.env, undefined as never);
+  const refused = await ask("/queries/tasks/list");
+  expect([refused.status, await refused.text()]).toEqual([401, "sign in"]);
+  const failed = await ask("/queries/tasks/get");
+  expect([failed.status, await failed.json()]).toEqual([
+    500,
+    error("internal", { message: expect.not.stringContaining("secret") }),
+  ]);
+  log.mockRestore();
 });
