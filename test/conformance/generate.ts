@@ -26,7 +26,12 @@ export function mapValues(value: unknown, change: (item: unknown, key: string) =
   if (typeof value !== "object" || value === null) return value;
   const result = {};
   for (const [key, item] of Object.entries(value)) {
-    Object.defineProperty(result, key, { value: change(item, key), enumerable: true, writable: true, configurable: true });
+    Object.defineProperty(result, key, {
+      value: change(item, key),
+      enumerable: true,
+      writable: true,
+      configurable: true,
+    });
   }
   return result;
 }

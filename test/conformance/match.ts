@@ -57,7 +57,9 @@ function matchUnordered(expected: readonly unknown[], actual: readonly unknown[]
 
 function matchMap(expected: { readonly [key: string]: unknown }, actual: unknown, captures: Captures, path: string) {
   if (Array.isArray(actual) && "$length" in expected) {
-    return actual.length === expected.$length ? [] : [`${path}: expected ${expected.$length} items, got ${actual.length}`];
+    return actual.length === expected.$length
+      ? []
+      : [`${path}: expected ${expected.$length} items, got ${actual.length}`];
   }
   if (Array.isArray(actual) && "$unordered" in expected) {
     return matchUnordered(expected.$unordered as readonly unknown[], actual, captures, path);
@@ -83,7 +85,8 @@ function matchMap(expected: { readonly [key: string]: unknown }, actual: unknown
 export function match(expected: unknown, actual: unknown, captures: Captures, path = "result"): string[] {
   if (typeof expected === "string") return matchText(expected, actual, captures, path);
   if (isMap(expected)) return matchMap(expected, actual, captures, path);
-  if (!Array.isArray(expected)) return Object.is(expected, actual) ? [] : [`${path}: expected ${show(expected)}, got ${show(actual)}`];
+  if (!Array.isArray(expected))
+    return Object.is(expected, actual) ? [] : [`${path}: expected ${show(expected)}, got ${show(actual)}`];
   if (!Array.isArray(actual) || actual.length !== expected.length) {
     return [`${path}: expected ${expected.length} items ${show(expected)}, got ${show(actual)}`];
   }

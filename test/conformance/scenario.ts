@@ -98,13 +98,14 @@ function checkedStep(step: Step, where: string): Step {
   for (const key of Object.keys(step)) if (!stepKeys.has(key)) throw new Error(`${where}: unknown key "${key}"`);
   const calls = [step.query, step.mutation, step.pages, step.request].filter((call) => call !== undefined);
   if (calls.length !== 1) throw new Error(`${where}: a step calls one thing`);
-  if (!["result", "error", "status"].some((key) => key in step)) throw new Error(`${where}: nothing is expected`);
+  if (!["result", "error", "status", "expectBody"].some((key) => key in step)) throw new Error(`${where}: nothing is expected`);
   return step;
 }
 
 function scenario(name: string, written: unknown, seeds: readonly (Rows | undefined)[]): Scenario {
   const value = expand(written) as Step | readonly Step[] | { seed: Rows; steps?: readonly Step[] };
-  if (Array.isArray(value)) return { name, seed: mergeRows(...seeds), steps: value.map((step) => checkedStep(step, name)) };
+  if (Array.isArray(value))
+    return { name, seed: mergeRows(...seeds), steps: value.map((step) => checkedStep(step, name)) };
   const { seed, steps, ...step } = value as Step & { seed?: Rows; steps?: readonly Step[] };
   return {
     name,
@@ -118,7 +119,9 @@ export function readScenarios(spec: string): ReadonlyMap<string, readonly Scenar
   const folder = specFolder(spec);
   const seedPath = join(folder, "seed.yaml");
   const shared = existsSync(seedPath) ? (readYaml(seedPath) as Rows) : undefined;
-  const files = readdirSync(folder).filter((name) => /(^|\.)scenarios\.yaml$/.test(name)).sort();
+  const files = readdirSync(folder)
+    .filter((name) => /(^|\.)scenarios\.yaml$/.test(name))
+    .sort();
   return new Map(
     files.map((file) => {
       const { seed, cases } = readYaml(join(folder, file)) as { seed?: Rows; cases: { [name: string]: unknown } };

@@ -1,5 +1,6 @@
 import type { D1Database } from "@cloudflare/workers-types";
 import { convertV4MiniflareOptions, Miniflare } from "miniflare";
+import { databaseAt, databaseWorker } from "./database.ts";
 
 /** What a Worker is bound to and runs by: the parts of wrangler.jsonc that matter here. */
 export interface WorkerConfig {
@@ -24,26 +25,26 @@ export interface RunningWorker {
 export async function startWorker(script: string, config: WorkerConfig): Promise<RunningWorker> {
   const { binding } = config.d1_databases[0]!;
   const log: string[] = [];
+  const shared = {
+    modulesRoot: "/",
+    compatibilityDate: config.compatibility_date,
+    d1Databases: { [binding]: "conformance" },
+    unsafeDirectSockets: [{ host: "127.0.0.1", port: 0 }],
+  };
+  const module = (contents: string) => [{ type: "ESModule" as const, path: "worker.js", contents }];
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({
       handleStructuredLogs: ({ message }: { message: string }) => void log.push(message),
       workers: [
-        {
-          name: "conformance",
-          modules: [{ type: "ESModule", path: "worker.js", contents: script }],
-          modulesRoot: "/",
-          compatibilityDate: config.compatibility_date,
-          bindings: { ...config.vars },
-          d1Databases: { [binding]: "conformance" },
-          unsafeDirectSockets: [{ host: "127.0.0.1", port: 0 }],
-        },
+        { ...shared, name: "spec", modules: module(script), bindings: { ...config.vars } },
+        { ...shared, name: "database", modules: module(databaseWorker(binding)) },
       ],
     }),
   );
   try {
     await miniflare.ready;
-    const url = await miniflare.unsafeGetDirectURL("conformance");
-    const database = (await miniflare.getD1Database(binding, "conformance")) as unknown as D1Database;
+    const url = await miniflare.unsafeGetDirectURL("spec");
+    const database = databaseAt(await miniflare.unsafeGetDirectURL("database"));
     return { url, database, log, stop: () => miniflare.dispose() };
   } catch (error) {
     await miniflare.dispose();

@@ -1,0 +1,162 @@
+import { expect } from "vitest";
+import type { Operation } from "../../compiler/ir/operation.ts";
+import { shapesOf } from "../../compiler/plan/shape.ts";
+import type { Shape } from "../../runtime/wire/shape.ts";
+import { queryPath, type RawAnswer, type RawRequest, send } from "./http.ts";
+import { type Captures, fillIn, match } from "./match.ts";
+import type { ErrorExpectation, Step } from "./scenario.ts";
+import type { SpecServer } from "./specServer.ts";
+import { fromJavaScript, NotOfShape, toJavaScript } from "./values.ts";
+
+/** How a step's operation is called. */
+export type Way = "http" | "client";
+
+/** What came of a call, in wire form. */
+type Outcome = { readonly result: unknown } | { readonly refusal: Refusal };
+
+interface Refusal {
+  readonly status: number;
+  readonly code: string;
+  readonly message: string;
+  readonly details?: unknown;
+  readonly rule?: string;
+}
+
+type Args = { readonly [name: string]: unknown };
+
+/** Words that belong to the database or to a stack, and so never to an answer. */
+const leaks = /SQLITE|D1_|constraint failed|no such (table|column)|\bat \S+:\d+|worker\.js|secret/i;
+
+function readRefusal(answer: RawAnswer): Refusal {
+  const { error, ...rest } = JSON.parse(answer.text) as { error: Refusal & { requestId: string } };
+  expect(rest, "beside `error`").toEqual({});
+  const { code, message, rule, details, requestId, ...unknown } = error;
+  expect(unknown, "in `error`").toEqual({});
+  expect(requestId).toBe(answer.headers["x-request-id"]);
+  expect(answer.text).not.toMatch(leaks);
+  return { status: answer.status, code, message, ...(rule && { rule }), ...(details !== undefined && { details }) };
+}
+
+async function sendRaw(server: SpecServer, request: RawRequest): Promise<RawAnswer> {
+  const answer = await send(server.url, request);
+  expect(answer.headers["x-request-id"], "every answer has a request id").toBeTruthy();
+  return answer;
+}
+
+function outcomeOf(answer: RawAnswer): Outcome {
+  expect(answer.headers["content-type"]).toBe("application/json");
+  return answer.status === 200 ? { result: JSON.parse(answer.text) } : { refusal: readRefusal(answer) };
+}
+
+async function callOverHttp(server: SpecServer, { kind, name }: Operation, args: Args): Promise<Outcome> {
+  const request =
+    kind === "query"
+      ? { method: "GET", path: queryPath(name, args) }
+      : { method: "POST", path: `/mutations/${name}`, body: JSON.stringify(args) };
+  return outcomeOf(await sendRaw(server, request));
+}
+
+async function callByClient(server: SpecServer, { kind, name }: Operation, args: object): Promise<Outcome> {
+  let space: unknown = server.client[kind === "query" ? "queries" : "mutations"];
+  for (const segment of name.split("/")) space = (space as { [name: string]: unknown })[segment];
+  try {
+    return { result: fromJavaScript(await (space as (args: object) => Promise<unknown>)(args)) };
+  } catch (error) {
+    const { status, code, message, details, rule, requestId } = error as Refusal & { requestId?: string };
+    if (typeof status !== "number" || typeof requestId !== "string") throw error;
+    return { refusal: { status, code, message, details, ...(rule !== undefined && { rule }) } };
+  }
+}
+
+/** The arguments as the client takes them; undefined where its types would not let them pass. */
+function clientArguments({ args, body }: Operation, wire: Args): object | undefined {
+  const page: { [name: string]: Shape } = body.kind === "page" ? { cursor: "string", size: "number" } : {};
+  try {
+    return toJavaScript(wire, { object: { ...page, ...shapesOf(args) } }) as object;
+  } catch (error) {
+    if (error instanceof NotOfShape) return undefined;
+    throw error;
+  }
+}
+
+async function call(server: SpecServer, way: Way, name: string, args: Args): Promise<Outcome> {
+  const operation = server.app.operations.get(name);
+  if (!operation) throw new Error(`there is no operation ${name}`);
+  const typed = way === "client" ? clientArguments(operation, args) : undefined;
+  return typed ? callByClient(server, operation, typed) : callOverHttp(server, operation, args);
+}
+
+async function readPages(server: SpecServer, way: Way, name: string, args: Args): Promise<Outcome> {
+  const pages: unknown[] = [];
+  for (let cursor: string | null | undefined; cursor !== null; ) {
+    const outcome = await call(server, way, name, cursor === undefined ? args : { ...args, cursor });
+    if ("refusal" in outcome) return outcome;
+    const page = outcome.result as { rows: unknown[]; nextCursor: string | null; hasMore: boolean };
+    expect(page.hasMore).toBe(page.nextCursor !== null);
+    pages.push(page.rows);
+    if (pages.length > 100) throw new Error(`${name} never ends`);
+    cursor = page.nextCursor;
+  }
+  return { result: pages };
+}
+
+function matchRefusal(expected: ErrorExpectation, actual: Refusal, captures: Captures): string[] {
+  const { paths, ...parts } = expected;
+  const mismatches = match({ ...parts, $rest: true }, actual, captures, "error");
+  if (!paths) return mismatches;
+  const details = Array.isArray(actual.details) ? (actual.details as readonly { readonly path: string }[]) : [];
+  const found = details.map(({ path }) => path);
+  return [...mismatches, ...match({ $unordered: paths }, [...new Set(found)], captures, "error.details paths")];
+}
+
+function matchOutcome(step: Step, outcome: Outcome, captures: Captures): string[] {
+  if ("refusal" in outcome) {
+    return step.error
+      ? matchRefusal(step.error, outcome.refusal, captures)
+      : [`refused: ${JSON.stringify(outcome.refusal)}`];
+  }
+  return step.error
+    ? [`expected ${step.error.code}, got ${JSON.stringify(outcome.result)}`]
+    : match(step.result, outcome.result, captures);
+}
+
+async function runRequest(server: SpecServer, step: Step, captures: Captures): Promise<string[]> {
+  const [method, ...path] = step.request!.split(" ");
+  const { headers, body } = step;
+  const request = {
+    method: method!,
+    path: path.join(" "),
+    ...(headers && { headers }),
+    ...(body !== undefined && { body }),
+  };
+  const answer = await sendRaw(server, request);
+  const status = step.status ?? step.error?.status ?? 200;
+  const mismatches =
+    answer.status === status ? [] : [`status ${answer.status}, not ${status}: ${answer.text.slice(0, 300)}`];
+  for (const [name, value] of Object.entries(step.expectHeaders ?? {})) {
+    mismatches.push(...match(value, answer.headers[name] ?? null, captures, `header ${name}`));
+  }
+  if (step.expectBody !== undefined && answer.text !== step.expectBody) mismatches.push(`body: ${answer.text}`);
+  if (mismatches.length > 0 || !("result" in step || step.error)) return mismatches;
+  return matchOutcome(step, outcomeOf(answer), captures);
+}
+
+/**
+ * Runs one step of a scenario.
+ *
+ * @returns a line for each thing that is not as the step expects
+ */
+export async function runStep(server: SpecServer, way: Way, step: Step, captures: Captures): Promise<string[]> {
+  if (step.request !== undefined) return runRequest(server, step, captures);
+  const args = (fillIn(step.args, captures) ?? {}) as Args;
+  const outcome =
+    step.pages !== undefined
+      ? await readPages(server, way, step.pages, args)
+      : await call(server, way, (step.query ?? step.mutation)!, args);
+  return matchOutcome(step, outcome, captures);
+}
+
+/** What a step calls, for messages. */
+export function describeStep({ query, mutation, pages, request, args }: Step): string {
+  return `${query ?? mutation ?? pages ?? request} ${JSON.stringify(args ?? {})}`.slice(0, 300);
+}
