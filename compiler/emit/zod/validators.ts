@@ -1,5 +1,7 @@
 import type { App } from "../../ir/app.ts";
-import { argumentsSchema, type JsonSchema, objectSchema } from "../../ir/jsonSchema.ts";
+import { argumentsSchema, type JsonSchema, schemaOf } from "../../ir/jsonSchema.ts";
+import type { Operation } from "../../ir/operation.ts";
+import type { Value } from "../../ir/type.ts";
 import type { Emitter } from "../emitter.ts";
 import { handlersOf } from "../handlers.ts";
 import { type Code, ts } from "../ts/code.ts";
@@ -20,25 +22,36 @@ export const zodEmitter: Emitter = {
       "validators",
       ...(handlersOf(app).length > 0 ? ["resultValidators"] : []),
     ]);
-    const printer = new ZodPrinter(module, app.enums);
+    const printer = new ZodPrinter(module);
     const entry = (name: string, schema: JsonSchema): Code =>
       member(name, ts`${module.value("lazy", runtime)}(() => ${reflow(printer.print(schema))})`);
 
     const operations = [...app.operations.values()].filter(({ args }) => args.size > 0);
-    const all = operations.map((operation) => entry(operation.name, argumentsSchema(operation)));
+    const all = operations.map((operation) => entry(operation.name, ownArguments(operation)));
     module.add(
       declaration(module, "validators", all),
       "What arguments have to be. An operation that takes none has none.",
     );
     if (handlersOf(app).length > 0) {
-      const results = handlers.map(({ name, body }) =>
-        entry(name, objectSchema([["result", { ...body.returns!, optional: false }]])),
-      );
+      const results = handlers.map(({ name, body }) => entry(name, resultSchema(body.returns!)));
       module.add(declaration(module, "resultValidators", results), "What handlers have to return.");
     }
     return [module.file("Validators of arguments.")];
   },
 };
+
+/** Without what a page takes by itself: the runtime takes that off first. */
+function ownArguments(operation: Operation): JsonSchema {
+  const { properties, ...schema } = argumentsSchema(operation);
+  const own = Object.entries(properties as JsonSchema).filter(([name]) => operation.args.has(name));
+  return { ...schema, properties: Object.fromEntries(own) };
+}
+
+/** What a handler returned, as the one property of an object. */
+function resultSchema(returns: Value): JsonSchema {
+  const properties = { result: schemaOf(returns) };
+  return { type: "object", properties, required: ["result"], additionalProperties: false };
+}
 
 function declaration(module: Module, name: string, entries: readonly Code[]): Code {
   const all = object(entries, { expand: true });

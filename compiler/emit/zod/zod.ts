@@ -1,6 +1,6 @@
 import { jsonSchemaToZod, type JsonSchema as SchemaOfLibrary } from "json-schema-to-zod";
 import type { JsonSchema } from "../../ir/jsonSchema.ts";
-import type { Enum } from "../../ir/type.ts";
+import type { Constant } from "../../ir/type.ts";
 import type { Module } from "../ts/module.ts";
 
 /**
@@ -9,11 +9,9 @@ import type { Module } from "../ts/module.ts";
  */
 export class ZodPrinter {
   readonly #module: Module;
-  readonly #enums: ReadonlyMap<string, Enum>;
 
-  constructor(module: Module, enums: ReadonlyMap<string, Enum>) {
+  constructor(module: Module) {
     this.#module = module;
-    this.#enums = enums;
   }
 
   print(schema: JsonSchema): string {
@@ -26,35 +24,28 @@ export class ZodPrinter {
   }
 
   #override(schema: JsonSchema): string | undefined {
-    const { default: byDefault, uniqueItems, anyOf, ...rest } = schema;
+    const { default: byDefault, uniqueItems, type } = schema;
     if (byDefault !== undefined)
       return `${this.print(without(schema, "default"))}.default(${JSON.stringify(byDefault)})`;
     if (uniqueItems) return `${this.print(without(schema, "uniqueItems"))}.check(${this.#name("uniqueItems")})`;
-    if (Array.isArray(anyOf)) return `${this.print(anyOf[0] as JsonSchema)}.nullable()`;
-    if (Array.isArray(rest.type)) return `${this.print({ ...schema, type: rest.type[0] })}.nullable()`;
-    if (typeof rest.$ref === "string") return this.#enum(rest.$ref);
-    if (rest.type === "string") return this.#text(rest);
-    if (rest.type === "integer" || rest.type === "number") return this.#call(rest.type, numberOptions(rest));
-    return rest.type === undefined ? this.#call("json", {}) : undefined;
-  }
-
-  #enum(reference: string): string {
-    const found = this.#enums.get(reference.slice(reference.lastIndexOf("/") + 1));
-    if (!found) throw new Error(`There is no enum at ${reference}`);
-    return `z.enum(${JSON.stringify(found.members)})`;
+    if (Array.isArray(type))
+      return type.includes("null") ? `${this.print(nonNull(schema))}.nullable()` : this.#call("json");
+    if (schema.enum) return undefined;
+    if (type === "string") return this.#text(schema);
+    return type === "integer" || type === "number" ? this.#call(type, numberOptions(schema)) : undefined;
   }
 
   #text({ format, contentEncoding, pattern, minLength, maxLength, ...rest }: JsonSchema): string {
-    if (format === "bigint" || format === "decimal") return this.#call(format, extended(rest));
-    if (contentEncoding === "base64")
-      return this.#call("bytes", { min: rest["x-minLength"], max: rest["x-maxLength"] });
+    if (format === "int64") return this.#call("bigint", extended(rest));
+    if (format === "decimal") return this.#call(format, extended(rest));
+    if (contentEncoding === "base64") return this.#call("bytes", { min: rest["x-minBytes"], max: rest["x-maxBytes"] });
     const isPlain = pattern === undefined && minLength === undefined && maxLength === undefined;
     const own = format === "date-time" ? "timestamp" : format;
-    if (isPlain && (own === "uuid" || own === "date" || own === "timestamp")) return this.#call(own, {});
+    if (isPlain && (own === "uuid" || own === "date" || own === "timestamp")) return this.#call(own);
     return this.#call("text", { min: minLength, max: maxLength, pattern, format });
   }
 
-  #call(name: string, options: JsonSchema): string {
+  #call(name: string, options: Options = {}): string {
     const text = JSON.stringify(options);
     return `${this.#name(name)}(${text === "{}" ? "" : text})`;
   }
@@ -64,6 +55,17 @@ export class ZodPrinter {
   }
 }
 
+type Options = { readonly [name: string]: Constant | undefined };
+
+/** The schema of the values that are not null. */
+function nonNull(schema: JsonSchema): JsonSchema {
+  const notNull = (values: Constant | undefined, none: Constant): Constant[] =>
+    (values as readonly Constant[]).filter((value) => value !== none);
+  const types = notNull(schema.type, "null");
+  const members = schema.enum && { enum: notNull(schema.enum, null) };
+  return { ...schema, ...members, type: types.length === 1 ? types[0]! : types };
+}
+
 function without(schema: JsonSchema, key: string): JsonSchema {
   return Object.fromEntries(Object.entries(schema).filter(([name]) => name !== key));
 }
@@ -71,7 +73,7 @@ function without(schema: JsonSchema, key: string): JsonSchema {
 const bounds = ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"];
 
 /** Bounds as they are; that integers are safe goes without saying. */
-function numberOptions(schema: JsonSchema): JsonSchema {
+function numberOptions(schema: JsonSchema): Options {
   const isSaid = (value: unknown): boolean => value !== undefined && !(schema.type === "integer" && isSafeBound(value));
   return Object.fromEntries(bounds.filter((name) => isSaid(schema[name])).map((name) => [name, schema[name]]));
 }
@@ -80,7 +82,7 @@ function isSafeBound(value: unknown): boolean {
   return value === Number.MIN_SAFE_INTEGER || value === Number.MAX_SAFE_INTEGER;
 }
 
-function extended(schema: JsonSchema): JsonSchema {
+function extended(schema: JsonSchema): Options {
   const entries = Object.entries(schema).filter(([name]) => name.startsWith("x-"));
   return Object.fromEntries(entries.map(([name, value]) => [name.slice(2), value]));
 }
