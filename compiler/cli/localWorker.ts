@@ -14,6 +14,9 @@ interface LocalWorkerOptions {
 /** The Worker serves what is on disk and was bundled from `files`, or there is a problem to show. */
 export type Loaded = { readonly files: readonly string[] } | { readonly problem: string };
 
+/** How workerd begins what it says of a Worker that threw while it started: `load` tells that better. */
+const STARTING = "service core:";
+
 type Reload = Parameters<DevEnv["proxy"]["onReloadComplete"]>[0];
 
 /**
@@ -92,7 +95,9 @@ export class LocalWorker {
         logLevel: "none",
         persist: persistTo,
         server: { hostname: "127.0.0.1", port },
-        structuredLogsHandler: ({ message }: { readonly message: string }) => log(`${message}\n`),
+        structuredLogsHandler: ({ message }: { readonly message: string }) => {
+          if (!message.startsWith(STARTING)) log(`${message}\n`);
+        },
       },
     };
   }

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { readdirSync, renameSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { wrangler } from "../../compiler/cli/wrangler.ts";
 import { freePort, projectFolder } from "./project.ts";
 import { appflare, type Running, start, until } from "./terminal.ts";
@@ -36,6 +36,10 @@ const files = { "appflare.yaml": manifest, "handlers/count.ts": handler };
 async function dev(folder: string, ...words: string[]) {
   const port = await freePort();
   const running = start(folder, ["dev", "--port", String(port), ...words]);
+  onTestFinished(async () => {
+    running.interrupt();
+    await running.done;
+  });
   const url = `http://127.0.0.1:${port}`;
   const get = async (path: string) => (await fetch(url + path)).json();
   const post = async (path: string, body: unknown) => {
@@ -113,7 +117,7 @@ test("dev serves, follows changes, keeps the last good version, and stops withou
   await until(running, () => times(running.out(), "ready ") === 4);
   expect(await get("/queries/notes/count")).toBe(42);
 
-  save(folder, "appflare.yaml", better.replace("text: string", "title: string"));
+  save(folder, "appflare.yaml", better.replace("text: string", "text: string?"));
   await until(running, () => times(running.err(), "The last good version is still served.") === 4);
   expect(running.err()).toContain("error migration/not-additive");
   await stopped(running);
