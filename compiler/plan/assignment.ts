@@ -1,5 +1,7 @@
 import type { Sql } from "../../runtime/server/plan.ts";
+import type { Operand } from "../ir/condition.ts";
 import type { Assignment } from "../ir/operation.ts";
+import { isLong } from "./constant.ts";
 import { operandSql, optionalNames } from "./operand.ts";
 import { columnSql, type Scope } from "./scope.ts";
 import { sequence } from "./sql.ts";
@@ -15,7 +17,7 @@ export function assignmentNames({ value }: Assignment): readonly string[] {
 export function assignedSql({ column, value }: Assignment, scope: Scope): Sql {
   if (!("by" in value)) return operandSql(value, scope);
   const own = columnSql(column, scope);
-  const by = column.type.kind === "number" ? operandSql(value.by, scope) : wholeSql(operandSql(value.by, scope));
+  const by = column.type.kind === "number" ? operandSql(value.by, scope) : wholeSql(value.by, scope);
   if (value.kind === "multiply" && column.type.kind === "decimal" && value.by.of.type.kind === "decimal")
     return scaledProduct(own, by, value.by.of.type.scale);
   return sequence(`${own} ${signs[value.kind]} `, by);
@@ -29,8 +31,9 @@ export function valueAfter(assignment: Assignment | undefined, scope: Scope, oth
 }
 
 /** Numbers are bound as floating point; what is reckoned with 64 bits must not be. */
-function wholeSql(sql: Sql): Sql {
-  return typeof sql === "string" ? sql : sequence("CAST(", sql, " AS INTEGER)");
+function wholeSql(operand: Operand, scope: Scope): Sql {
+  const sql = operandSql(operand, scope);
+  return typeof sql === "string" || isLong(operand.of.type) ? sql : sequence("CAST(", sql, " AS INTEGER)");
 }
 
 /**

@@ -2,7 +2,7 @@ import type { WriteOperation } from "../../runtime/server/plan.ts";
 import type { Condition } from "../ir/condition.ts";
 import type { Expectation } from "../ir/operation.ts";
 import type { Table } from "../ir/table.ts";
-import { pinsOneRow } from "./pinned.ts";
+import { fixesOneRow } from "../ir/uniqueWhere.ts";
 
 interface Expecting {
   readonly table: Table;
@@ -18,7 +18,7 @@ export function expectation({ table, where, expect }: Expecting): Pick<WriteOper
   if (!expect) return {};
   const { minimum, maximum } = expect;
   const tooFew = minimum > 1 ? `changes() < ${minimum}` : undefined;
-  const canExceed = maximum !== undefined && !(maximum >= 1 && pinsOneRow(where, table));
+  const canExceed = maximum !== undefined && !(maximum >= 1 && where && fixesOneRow(where, table));
   const tooMany = canExceed ? `changes() > ${maximum}` : undefined;
   return { ...(minimum > 0 && { atLeast: minimum }), ...guard(tooFew, tooMany) };
 }

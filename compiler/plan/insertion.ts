@@ -36,8 +36,6 @@ export function nowSql(column: Column): Sql {
 
 function madeDefault(column: Column, table: Table): Sql | undefined {
   switch (column.default?.kind) {
-    case "constant":
-      return undefined;
     case "now":
       return nowSql(column);
     case "uuid":
@@ -45,7 +43,7 @@ function madeDefault(column: Column, table: Table): Sql | undefined {
       return { generate: column.default.kind, key: `${table.name}.${column.name}` };
     case "count":
       return "NULL";
-    case undefined:
-      return column.onUpdate === "now" && !column.nullable ? nowSql(column) : undefined;
+    default:
+      return undefined;
   }
 }

@@ -9,12 +9,11 @@ import { commas, integerBind, join, sequence } from "./sql.ts";
  * Pages by position: a cursor holds what the last row had under each term of the order, and the next page starts behind it.
  */
 
-/** What a cursor keeps of a row: a JSON array, one item a term. JSON has no bytes and no 64 bits: they are text. */
+/** What a cursor keeps of a row: a JSON array, one item a term. JSON numbers are not 64 bits long: those that are become text. */
 export function cursorSql(terms: readonly OrderTerm[], scope: Scope): string {
   const items = terms.map(({ column }) => {
     const sql = columnSql(column, scope);
-    if (isLong(column.type)) return `CAST(${sql} AS TEXT)`;
-    return column.type.kind === "bytes" ? `hex(${sql})` : sql;
+    return isLong(column.type) ? `CAST(${sql} AS TEXT)` : sql;
   });
   return `json_array(${items.join(", ")})`;
 }
@@ -46,11 +45,10 @@ interface Place {
 }
 
 function placeOf(term: OrderTerm, index: number, scope: Scope): Place {
-  const { type } = term.column;
   const bind = { cursor: index };
   return {
     column: columnSql(term.column, scope),
-    cursor: isLong(type) ? integerBind(bind) : type.kind === "bytes" ? sequence("unhex(", bind, ")") : bind,
+    cursor: isLong(term.column.type) ? integerBind(bind) : bind,
     after: term.descending ? "<" : ">",
     nulls: nullsOf(term),
   };

@@ -1,0 +1,62 @@
+import type { PlannedCall, Planner, Verb } from "../../runtime/server/planner.ts";
+import { catalogue } from "../diagnostics/catalogue.ts";
+import { lowerCall } from "../ir/body.ts";
+import { isMap } from "../ir/constants.ts";
+import type { BodyContext } from "../ir/context.ts";
+import type { Report } from "../ir/report.ts";
+import type { Table } from "../ir/table.ts";
+import { Place } from "../manifest/place.ts";
+import { planBody, type SqlBody } from "./body.ts";
+import { rowShape } from "./shape.ts";
+
+export { linkTables } from "../ir/link.ts";
+
+/**
+ * The planner of a Worker with handlers: what `ctx.db` is asked is lowered and planned as an operation of the manifest is.
+ *
+ * @param tables the App's
+ * @param limits how many rows a list has where the call does not say, and at most
+ */
+export function createPlanner(tables: ReadonlyMap<string, Table>, limits: BodyContext["limits"]): Planner {
+  const context: BodyContext = { report: refuse, references: "none", limits, failed: new Set(), condition };
+  return {
+    plan(verb, name, options): PlannedCall {
+      const table = tables.get(name);
+      if (!table) throw new TypeError(`There is no table "${name}".`);
+      if (!isMap(options)) throw new TypeError(`${name}.${verb} takes an object of options.`);
+      const body = lowerCall(verb, table, options, root, context);
+      if (!body) throw new Error(`${name}.${verb} was refused without a word`);
+      const base = { kind: kindOf(verb), name: `${name}.${verb}`, auth: "public", args: {} } as const;
+      return {
+        operation: { ...base, ...planBody(body, { tables, constants: "bind" }) },
+        row: rowShape(selectionOf(body)),
+      };
+    },
+  };
+}
+
+/** The options of a call have no text: their places are only ever asked for the keys that lead there. */
+const root = Place.root({
+  locate: () => {
+    throw new Error("The options of a call have no spans");
+  },
+});
+
+/** A handler's mistake is an error at once, and its place is the path into the options. */
+const refuse: Report = (code, place, parameters, { hint } = {}) => {
+  const say = catalogue[code] as (...parameters: readonly unknown[]) => string;
+  const path = place.path.join(".");
+  throw new TypeError(`${path && `${path}: `}${say(...parameters)}${hint ? ` ${hint}` : ""}`);
+};
+
+function condition(table: Table, name: string, place: Place) {
+  return table.conditions.get(name) ?? refuse("reference/unknown-condition", place, [table.name, name]);
+}
+
+function kindOf(verb: Verb): "query" | "mutation" {
+  return verb === "get" || verb === "list" || verb === "page" ? "query" : "mutation";
+}
+
+function selectionOf(body: SqlBody) {
+  return "selection" in body ? body.selection : body.returns;
+}

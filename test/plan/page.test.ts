@@ -1,0 +1,172 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { Body, OrderTerm } from "../../compiler/ir/operation.ts";
+import type { Column } from "../../compiler/ir/table.ts";
+import { Memory } from "./database.ts";
+import { app, arg, col, column, compare, decimal, index, operation, order, rows, table, type } from "./fixture.ts";
+import { compareValues, type Value } from "./oracle.ts";
+
+const events = table("events", [
+  column("id", "integer"),
+  column("title", "string"),
+  column("note", "string", { nullable: true }),
+  column("rank", "integer"),
+  column("score", "integer", { nullable: true }),
+  column("ratio", "number", { nullable: true }),
+  column("big", "bigint"),
+  column("price", decimal(2), { nullable: true }),
+  column("at", "timestamp"),
+  column("seen", "timestamp", { nullable: true }),
+  column("done", "boolean"),
+]);
+const [title, rank, at, id] = ["title", "rank", "at", "id"].map((name) => events.columns.get(name)!) as [
+  Column,
+  Column,
+  Column,
+  Column,
+];
+(events.indexes as unknown[]).push(index("events_at", [at]), index("events_rank_title", [rank, title]), {
+  ...index("events_newest", []),
+  parts: [
+    { on: title, descending: false },
+    { on: at, descending: true },
+  ],
+});
+const everything = app(events);
+
+const page = (orderBy: readonly OrderTerm[], more: Partial<Extract<Body, { kind: "page" }>> = {}): Body => ({
+  kind: "page",
+  selection: rows(events, [], ["id"]),
+  orderBy,
+  size: { default: 3, max: 100 },
+  ...more,
+});
+
+const texts = ["", "a", "b", "é", "😀", "it's"];
+const longs = [-(2n ** 63n), 2n ** 63n - 1n, 2n ** 53n + 1n, 2n ** 53n];
+const orNull = <T>(of: fc.Arbitrary<T>) => fc.option(of, { nil: null, freq: 2 });
+const row = fc.record({
+  title: fc.constantFrom(...texts),
+  note: orNull(fc.constantFrom(...texts)),
+  rank: fc.constantFrom(1, 2),
+  score: orNull(fc.constantFrom(-1, 0, 5)),
+  ratio: orNull(fc.constantFrom(0.5, -1e300, 3)),
+  big: fc.constantFrom(...longs),
+  price: orNull(fc.constantFrom(...longs, -5n)),
+  at: fc.constantFrom(0, 1, 1767323045006),
+  seen: orNull(fc.constantFrom(0, 1767323045006)),
+  done: fc.constantFrom(0, 1),
+});
+
+const term = fc.record({
+  column: fc.constantFrom(...events.columns.values()),
+  descending: fc.boolean(),
+  nulls: fc.constantFrom(undefined, "first", "last"),
+});
+
+type StoredEvent = { readonly [column: string]: Value };
+
+function compareRows(terms: readonly OrderTerm[]) {
+  const place = (value: unknown, { descending, nulls }: OrderTerm) =>
+    value === null ? ((nulls ?? (descending ? "last" : "first")) === "first" ? -1 : 1) : 0;
+  return (left: StoredEvent, right: StoredEvent): number => {
+    for (const each of terms) {
+      const [a, b] = [left[each.column.name], right[each.column.name]];
+      const nulls = place(a, each) - place(b, each);
+      if (nulls !== 0) return nulls;
+      if (a === null) continue;
+      const difference = compareValues(a as Exclude<Value, null>, b as Exclude<Value, null>);
+      if (difference !== 0) return each.descending ? -difference : difference;
+    }
+    return 0;
+  };
+}
+
+async function walk(memory: Memory, body: Body, size: number): Promise<{ id: number }[]> {
+  const seen: { id: number }[] = [];
+  let position: string | undefined;
+  do {
+    const { rows, nextCursor, hasMore } = await memory.call(
+      operation(body),
+      {},
+      { size, ...(position && { position }) },
+    );
+    expect(hasMore).toBe(nextCursor !== null);
+    seen.push(...rows);
+    if (seen.length > 100) throw new Error("The pages do not end");
+    position = nextCursor;
+  } while (position);
+  return seen;
+}
+
+describe("pages", () => {
+  test("walk the whole order, whatever its directions, nulls and ties", async () => {
+    const memory = new Memory(everything);
+    const terms = fc.uniqueArray(term, { maxLength: 4, selector: (each) => each.column.name });
+    const property = fc.asyncProperty(
+      fc.array(row, { maxLength: 14 }),
+      terms,
+      fc.integer({ min: 1, max: 5 }),
+      async (data, written, size) => {
+        memory.sqlite.exec("DELETE FROM events");
+        const numbered = data.map((each, id) => ({ id, ...each }));
+        memory.fill("events", numbered);
+        const asked = written.map(({ nulls, ...each }): OrderTerm => ({ ...each, ...(nulls && { nulls }) }));
+        const orderBy = asked.some(({ column }) => column === id) ? asked : [...asked, order(id)];
+        const expected = [...numbered].sort(compareRows(orderBy)).map((each) => ({ id: each.id }));
+        expect(await walk(memory, page(orderBy), size)).toEqual(expected);
+      },
+    );
+    await fc.assert(property, { numRuns: 400 });
+  }, 60_000);
+
+  function filled(): Memory {
+    const memory = new Memory(everything);
+    memory.fill(
+      "events",
+      Array.from({ length: 500 }, (_, n) => ({
+        id: n,
+        title: `t${n % 7}`,
+        rank: n % 5,
+        big: 1n,
+        at: n * 1000,
+        done: 0,
+      })),
+    );
+    return memory;
+  }
+
+  async function planOfSecondPage(memory: Memory, body: Body): Promise<string> {
+    const { nextCursor } = await memory.call(operation(body), {}, { size: 2 });
+    await memory.call(operation(body), {}, { size: 2, position: nextCursor });
+    return memory.lastPlan().join("\n");
+  }
+
+  test.each([
+    ["one way", [order(rank), order(title), order(id)], /SEARCH t0 USING .*events_rank_title \(\(rank,title\)/],
+    [
+      "backwards",
+      [order(rank, true), order(title, true), order(id, true)],
+      /SEARCH t0 USING .*events_rank_title \(\(rank,title\)/,
+    ],
+    ["by a falling time, then the key", [order(at, true), order(id)], /SEARCH t0 USING .*events_at \(at</],
+    ["mixed", [order(title), order(at, true), order(id)], /SEARCH t0 USING .*events_newest \(title>/],
+    ["by key", [order(id)], /SEARCH t0 USING INTEGER PRIMARY KEY \(rowid>/],
+  ])("an index starts at the cursor: %s", async (_, orderBy, expected) => {
+    const plan = await planOfSecondPage(filled(), page(orderBy));
+    expect(plan).toMatch(expected);
+    expect(plan).not.toMatch(/TEMP B-TREE FOR ORDER BY/);
+  });
+
+  test("keep to their condition", async () => {
+    const memory = filled();
+    const where = compare(col(rank), "eq", arg("rank", { type: type("integer"), nullable: false }));
+    const body = page([order(at, true), order(id)], { where });
+    const called = operation(body, { rank: { type: type("integer"), nullable: false } });
+    const first = await memory.call(called, { rank: 3 }, { size: 2 });
+    expect(first.rows).toEqual([{ id: 498 }, { id: 493 }]);
+    const second = await memory.call(called, { rank: 3 }, { size: 2, position: first.nextCursor });
+    expect(second.rows).toEqual([{ id: 488 }, { id: 483 }]);
+    await expect(memory.call(called, { rank: 4 }, { position: first.nextCursor })).rejects.toThrow();
+  });
+});
