@@ -25,6 +25,7 @@ const known: { readonly [K in TypeKind]: readonly (keyof TypeManifest)[] } = {
   object: ["properties"],
 };
 
+/** In the order in which types have them: the order of keys in the manifest means nothing. */
 const all = new Set(Object.values(known).flat());
 
 export interface Constraints {
@@ -44,8 +45,8 @@ export function lowerConstraints(
 ): Constraints | undefined {
   const constraints: { [name: string]: number | string | boolean } = {};
   let whole = true;
-  for (const name of Object.keys(manifest) as (keyof TypeManifest)[]) {
-    if (!all.has(name)) continue;
+  for (const name of all) {
+    if (manifest[name] === undefined) continue;
     if (!known[kind].includes(name)) {
       const takes = known[kind].length === 0 ? "It takes none." : `It takes ${known[kind].join(", ")}.`;
       report("type/foreign-constraint", place.at(name), [name, kind], { at: "key", hint: takes });

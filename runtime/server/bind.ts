@@ -1,6 +1,6 @@
 import type { Shape } from "../wire/shape.ts";
 import { type SqlValue, toSql, toSqlList } from "../wire/toSql.ts";
-import type { Args } from "./call.ts";
+import type { Args } from "./args.ts";
 import type { CursorValues } from "./cursor.ts";
 import { nanoid, uuidv7 } from "./ids.ts";
 import type { Bind } from "./plan.ts";

@@ -1,12 +1,8 @@
+import type { Args } from "./args.ts";
 import type { BindContext } from "./bind.ts";
 import type { Database } from "./database.ts";
 import type { Detail } from "./errors.ts";
 import type { Constraints } from "./plan.ts";
-
-/** Arguments by name. */
-export interface Args {
-  readonly [name: string]: unknown;
-}
 
 /** What a validator makes of an input: the arguments with their defaults, or what is wrong with them. */
 export type Validated = { readonly args: Args } | { readonly details: readonly Detail[] };

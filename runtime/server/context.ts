@@ -1,7 +1,7 @@
 import { fromWire } from "../wire/fromWire.ts";
 import type { Shape } from "../wire/shape.ts";
 import { ShapeError, toWire } from "../wire/toWire.ts";
-import type { Args } from "./call.ts";
+import type { Args } from "./args.ts";
 import { type BuiltInError, builtIn, builtInErrors, invalidArguments, Refusal } from "./errors.ts";
 import type { HandlerOperation, OperationPlan, OperationPlans } from "./plan.ts";
 import type { Scope } from "./scope.ts";

@@ -1,6 +1,7 @@
 import { fromWire } from "../wire/fromWire.ts";
 import { ShapeError, toWire } from "../wire/toWire.ts";
-import type { Args, Validator } from "./call.ts";
+import type { Args } from "./args.ts";
+import type { Validator } from "./call.ts";
 import { type AnyHandler, type ContextParts, HandlerContext } from "./context.ts";
 import type { HandlerOperation } from "./plan.ts";
 import type { HandlerExecutor } from "./prepare.ts";

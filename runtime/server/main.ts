@@ -3,7 +3,8 @@
 export type { JsonValue } from "../wire/jsonValue.ts";
 export type { Page } from "../wire/page.ts";
 export type { Shape } from "../wire/shape.ts";
-export type { Args, Validated, Validator, Validators } from "./call.ts";
+export type { Args } from "./args.ts";
+export type { Validated, Validator, Validators } from "./call.ts";
 export type { AnyHandler } from "./context.ts";
 export type { Origins } from "./cors.ts";
 export type { Database, Row, Statement } from "./database.ts";

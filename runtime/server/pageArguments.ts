@@ -1,4 +1,4 @@
-import type { Args } from "./call.ts";
+import type { Args } from "./args.ts";
 import type { Detail } from "./errors.ts";
 import type { PageOperation } from "./plan.ts";
 

@@ -1,4 +1,5 @@
-import type { Args, Validator } from "./call.ts";
+import type { Args } from "./args.ts";
+import type { Validator } from "./call.ts";
 import { type Detail, invalidArguments } from "./errors.ts";
 import { executor } from "./execute.ts";
 import { type PageArguments, takePageArguments } from "./pageArguments.ts";

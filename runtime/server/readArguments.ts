@@ -1,6 +1,6 @@
 import { decodeText, TextError } from "../wire/decodeText.ts";
 import type { Shape } from "../wire/shape.ts";
-import type { Args } from "./call.ts";
+import type { Args } from "./args.ts";
 import { type Detail, invalidArguments, Refusal } from "./errors.ts";
 
 const PAGE_SHAPES: { readonly [name: string]: Shape } = { cursor: "string", size: "number" };

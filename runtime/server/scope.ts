@@ -1,4 +1,4 @@
-import type { Args } from "./call.ts";
+import type { Args } from "./args.ts";
 import type { Database } from "./database.ts";
 
 /** What all operations of one request share. */

@@ -1,5 +1,5 @@
 import { answer, type CorsHeaders, refusalAnswer, requestIdOf } from "./answer.ts";
-import type { Args } from "./call.ts";
+import type { Args } from "./args.ts";
 import { corsHeaders, preflightHeaders } from "./cors.ts";
 import { type D1Binding, d1 } from "./d1.ts";
 import type { Database } from "./database.ts";

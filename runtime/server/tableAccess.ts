@@ -1,6 +1,6 @@
 import { fromWire } from "../wire/fromWire.ts";
 import type { Shape } from "../wire/shape.ts";
-import type { Args } from "./call.ts";
+import type { Args } from "./args.ts";
 import { invalidArguments } from "./errors.ts";
 import { executor } from "./execute.ts";
 import { optionsToWire } from "./handlerValues.ts";

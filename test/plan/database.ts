@@ -5,7 +5,7 @@ import { databaseOf } from "../../compiler/migrate/database.ts";
 import { createDatabase } from "../../compiler/migrate/statements.ts";
 import { constraintsOf } from "../../compiler/plan/constraints.ts";
 import { planOperation } from "../../compiler/plan/plan.ts";
-import type { Args } from "../../runtime/server/call.ts";
+import type { Args } from "../../runtime/server/args.ts";
 import type { Database, Row, Statement } from "../../runtime/server/database.ts";
 import { executor } from "../../runtime/server/execute.ts";
 import type { OperationPlan } from "../../runtime/server/plan.ts";

@@ -1,0 +1,4 @@
+/** Arguments by name. */
+export interface Args {
+  readonly [name: string]: unknown;
+}
