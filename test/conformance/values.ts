@@ -12,6 +12,13 @@ function leaf(value: string, shape: Shape): unknown {
   return value;
 }
 
+/** Whether a Date says the same as the text: it must have an offset, and a day that the calendar has. */
+function isMoment(text: string): boolean {
+  const [, date] = /^(\d{4}-\d{2}-\d{2})T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})$/.exec(text) ?? [];
+  if (date === undefined || Number.isNaN(Date.parse(text))) return false;
+  return new Date(date).toISOString().startsWith(date);
+}
+
 function matches(value: unknown, shape: Shape): boolean {
   switch (shape) {
     case "number":
@@ -20,7 +27,7 @@ function matches(value: unknown, shape: Shape): boolean {
     case "json":
       return true;
     case "timestamp":
-      return typeof value === "string" && !Number.isNaN(Date.parse(value));
+      return typeof value === "string" && isMoment(value);
     case "bigint":
       return typeof value === "string" && /^-?\d+$/.test(value);
     case "bytes":
