@@ -40,7 +40,7 @@ export function lowerBody<V extends Verb>(
   options: Told["options"],
   place: Place,
   context: BodyContext,
-  input: readonly Assignment[] = [],
+  input: readonly Assignment[] | undefined,
 ): BodyOf<V> | undefined {
   const lowerVerb = lowerings[verb] as (told: Told) => BodyOf<V> | undefined;
   return lowerVerb({ table, options, place, context, input });
@@ -55,6 +55,6 @@ export function lowerCall<V extends Verb>(
   context: BodyContext,
 ): BodyOf<V> | undefined {
   return onlyOptions(options, verbOptions[verb], verb, place, context)
-    ? lowerBody(verb, table, options, place, context)
+    ? lowerBody(verb, table, options, place, context, [])
     : undefined;
 }

@@ -30,7 +30,7 @@ export function lowerComparison(compared: Compared, value: unknown, place: Place
   if (value === null) return isNull(left, true);
   if (Array.isArray(value) && left.of.type.kind !== "json") {
     const inline = value.every((item) => !Array.isArray(item) && !isMap(item));
-    const wrap = { title: 'Compare with "in"', before: "{ in: ", after: " }" };
+    const wrap = { title: 'compare with "in"', before: "{ in: ", after: " }" };
     return context.report("condition/bare-list", place, [], inline ? { wrap } : {});
   }
   if (!isMap(value)) return compare(compared, "eq", value, place);
@@ -65,6 +65,7 @@ function lowerOperator(
     return is && { kind: "isNull", of: left, is };
   }
   if (!matches.has(operator)) return compare(compared, operator as Comparison, value, place);
+  if (value === null) return context.report("condition/null-operand", place, [operator]);
   if (left.of.type.kind !== "string") {
     return context.report("condition/operator-type", place, [operator, typeText(left.of.type)], { at: "key" });
   }
@@ -116,7 +117,7 @@ function rightOperand(compared: Compared, value: unknown, place: Place): Operand
   if (!column && context.failed.has(`${table.name}.${value.column}`)) return;
   if (!column) return unknownColumn(context.report, table.name, value.column, table.columns.keys(), at);
   if (!comparable(column.type, left.of.type)) {
-    return context.report("reference/type", at, [column.name, typeText(column.type), typeText(left.of.type)]);
+    return context.report("reference/type", at, [`"${column.name}"`, typeText(column.type), typeText(left.of.type)]);
   }
   return { kind: "column", column, of: { type: column.type, nullable: column.nullable } };
 }

@@ -54,9 +54,9 @@ function lowerEntry(
     return left && lowerComparison({ left, table, scope, context }, value, place);
   }
   if (context.failed.has(`${table.name}.${key}`)) return;
-  return unknownColumn(context.report, table.name, key, [...table.columns.keys(), ...table.relations.keys()], place, {
-    at: "key",
-  });
+  const hint = quantifiers.includes(key) ? "Only a relation to many rows takes it." : undefined;
+  const candidates = [...table.columns.keys(), ...table.relations.keys()];
+  return unknownColumn(context.report, table.name, key, candidates, place, { at: "key", hint });
 }
 
 function lowerList(

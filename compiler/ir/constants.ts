@@ -4,7 +4,7 @@ import { hasFormat, isDate, momentText, timestampText } from "./formats.ts";
 import { bigintText, decimalText } from "./numbers.ts";
 import { type LiteralContext, lowerText } from "./texts.ts";
 import type { Constant, Type, Value } from "./type.ts";
-import { typeText } from "./typeText.ts";
+import { exampleText, typeText } from "./typeText.ts";
 
 /**
  * A literal against a type, in its wire form. Says what does not fit and returns undefined.
@@ -117,7 +117,7 @@ function readJson(value: unknown, type: Type, place: Place, context: LiteralCont
 function mismatch(value: unknown, type: Type, place: Place, { report, references }: LiteralContext): undefined {
   if (references === "manifest" && typeof value === "string" && /^\$[^$]/.test(value))
     return report("reference/not-here", place, [value]);
-  return report("type/mismatch", place, [show(value), typeText(type)]);
+  return report("type/mismatch", place, [show(value), typeText(type)], { hint: exampleText(type) });
 }
 
 /** Whether a value is a map of the manifest, or a plain object of a handler. */

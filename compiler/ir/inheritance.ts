@@ -1,11 +1,11 @@
 import type { OperationArguments } from "./arguments.ts";
-import { assignable } from "./assignable.ts";
 import { lowerConstant } from "./constants.ts";
+import { type Constraints, emptyRange } from "./constraints.ts";
 import type { Lowering } from "./draft.ts";
-import { compareNumbers, isMultiple } from "./numbers.ts";
+import { intersection } from "./intersection.ts";
 import type { Argument } from "./operation.ts";
 import type { Purpose } from "./scopes.ts";
-import type { Property, Type, Value } from "./type.ts";
+import type { Property, Value } from "./type.ts";
 
 /** The arguments with the constraints of what they are used for: of the columns that they fill, of limits and offsets. */
 export function inheritConstraints(
@@ -21,11 +21,19 @@ export function inheritConstraints(
       argument,
     );
     const whole: Argument = { ...argument, type: value.type, nullable: value.nullable };
-    if (own.length > 0 && whole.default !== undefined)
-      lowerConstant(whole.default, whole, whole.place.at("default"), { ...lowering, references: "none" });
+    if (own.length > 0) checkWhole(lowering, whole);
     inherited.set(name, whole);
   }
   return inherited;
+}
+
+/** Says where no value is left of an argument, and where its default is not. */
+function checkWhole(lowering: Lowering, argument: Argument): void {
+  const range = emptyRange(argument.type as unknown as Constraints);
+  if (range) lowering.report("type/empty-range", argument.place, [...range]);
+  else if (argument.default !== undefined) {
+    lowerConstant(argument.default, argument, argument.place.at("default"), { ...lowering, references: "none" });
+  }
 }
 
 /** A value whose part at a path must serve a purpose too. */
@@ -42,53 +50,11 @@ function narrowed<V extends Value>(
   }
   if ("counts" in purpose) {
     const most = purpose.counts === "limit" ? { maximum: lowering.limits.maxLimit } : {};
-    return { ...value, type: both(value.type, { kind: "integer", minimum: 0, ...most }) };
+    return { ...value, type: intersection(value.type, { kind: "integer", minimum: 0, ...most }) };
   }
-  return { ...value, type: both(value.type, purpose.fills.type), nullable: value.nullable && purpose.fills.nullable };
-}
-
-type Constraint = number | string | boolean;
-type Rule = (own: Constraint, other: Constraint) => Constraint;
-
-const larger: Rule = (own, other) => (compareNumbers(own as number, other as number) >= 0 ? own : other);
-const smaller: Rule = (own, other) => (compareNumbers(own as number, other as number) <= 0 ? own : other);
-
-/** What two constraints of one name are together. Two formats: the column's, for that is what is stored. */
-const together: { readonly [name: string]: Rule } = {
-  minLength: larger,
-  minItems: larger,
-  minimum: larger,
-  exclusiveMinimum: larger,
-  maxLength: smaller,
-  maxItems: smaller,
-  maximum: smaller,
-  exclusiveMaximum: smaller,
-  multipleOf: (own, other) => (isMultiple(own as number, other as number) ? own : other),
-  uniqueItems: (own, other) => own || other,
-  pattern: (own, other) => (own === other ? own : `^(?=[^]*?(?:${own}))(?=[^]*?(?:${other}))`),
-};
-
-/** A type with the constraints of another one of its kind. */
-function both(own: Type, other: Type): Type {
-  if (!assignable(own, other) || own.kind === "enum") return own;
-  const merged: { [key: string]: unknown } = { ...own };
-  for (const [name, constraint] of Object.entries(other)) {
-    if (name === "kind" || name === "scale" || name === "items" || name === "properties" || name === "enum") continue;
-    const mine = merged[name] as Constraint | undefined;
-    merged[name] = mine === undefined ? constraint : (together[name]?.(mine, constraint) ?? constraint);
-  }
-  if (own.kind === "array" && other.kind === "array")
-    merged["items"] = { ...own.items, type: both(own.items.type, other.items.type) };
-  if (own.kind === "object" && other.kind === "object")
-    merged["properties"] = bothProperties(own.properties, other.properties);
-  return merged as unknown as Type;
-}
-
-function bothProperties(
-  own: ReadonlyMap<string, Property>,
-  other: ReadonlyMap<string, Property>,
-): ReadonlyMap<string, Property> {
-  return new Map(
-    [...own].map(([name, property]) => [name, { ...property, type: both(property.type, other.get(name)!.type) }]),
-  );
+  return {
+    ...value,
+    type: intersection(value.type, purpose.fills.type),
+    nullable: value.nullable && purpose.fills.nullable,
+  };
 }

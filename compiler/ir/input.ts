@@ -10,7 +10,7 @@ import type { Column, Table } from "./table.ts";
  * `input`: an argument for each column, typed and checked like it, and written to it. In an insert it may be left out where the column has
  * a default or may be null; in an update always.
  *
- * @returns what is written; the arguments are added to `args`
+ * @returns what is written, undefined where something is wrong; the arguments are added to `args`
  */
 export function lowerInput(
   manifest: OperationManifest,
@@ -18,29 +18,25 @@ export function lowerInput(
   place: Place,
   args: OperationArguments,
   context: BodyContext,
-): readonly Assignment[] {
+): readonly Assignment[] | undefined {
   const changes = manifest.update !== undefined;
-  return (manifest.input ?? []).flatMap((name, index) => {
+  const assignments = (manifest.input ?? []).map((name, index) => {
     const at = place.at("input").at(index);
     const column = writableColumn(name, table, at, context, changes, "value");
     if (manifest.args && Object.hasOwn(manifest.args, name)) {
       const related = [{ message: "The argument is declared here.", place: place.at("args").at(name) }];
-      context.report("argument/twice", at, [name], { related });
-      return [];
+      return context.report("argument/twice", at, [name], { related });
     }
     const argument = column && inputArgument(column, changes, at);
     args.declared.set(name, argument);
     args.use([name]);
-    if (!column || !argument) return [];
-    const { type, nullable, optional } = argument;
-    return [
-      {
-        column,
-        value: { kind: "argument", path: [name], of: { type, nullable }, optional },
-        place: at,
-      } satisfies Assignment,
-    ];
+    return column && argument && assignmentOf(column, argument);
   });
+  return assignments.includes(undefined) ? undefined : (assignments as Assignment[]);
+}
+
+function assignmentOf(column: Column, { name, type, nullable, optional, place }: Argument): Assignment {
+  return { column, value: { kind: "argument", path: [name], of: { type, nullable }, optional }, place };
 }
 
 function inputArgument(column: Column, changes: boolean, place: Place): Argument {

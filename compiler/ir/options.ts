@@ -14,8 +14,8 @@ export interface Told {
   /** where the options stand */
   readonly place: Place;
   readonly context: BodyContext;
-  /** what `input` writes */
-  readonly input: readonly Assignment[];
+  /** what `input` writes; undefined where something in it is wrong, which was said */
+  readonly input: readonly Assignment[] | undefined;
 }
 
 export type Verb = Exclude<Body["kind"], "handler">;

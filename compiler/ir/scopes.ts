@@ -3,7 +3,7 @@ import type { Place } from "../manifest/place.ts";
 import type { Operand } from "./condition.ts";
 import type { Argument } from "./operation.ts";
 import type { Column } from "./table.ts";
-import type { LiteralContext } from "./texts.ts";
+import { escapeHint, type LiteralContext } from "./texts.ts";
 import type { Value } from "./type.ts";
 
 /** What an argument is used for where its value must obey more than its own type. */
@@ -42,8 +42,9 @@ export function lowerReference(
   { report }: LiteralContext,
   at?: "key",
 ): Reference | undefined {
-  const [, root = "", dotted = "", mark] = /^\$([A-Za-z]+)((?:\.[A-Za-z0-9_]+)*)(\?)?$/.exec(text) ?? [];
+  const [, root, dotted = "", mark] = /^\$([A-Za-z]+)((?:\.[A-Za-z0-9_]+)*)(\?)?$/.exec(text) ?? [];
   const extras = at ? { at } : {};
+  if (root === undefined) return report("reference/syntax", place, [text], { ...extras, hint: escapeHint });
   const path = dotted.split(".").slice(1);
   if (root === "user" || root === "session") return report("reference/no-sign-in", place, [`$${root}`], extras);
   if (root === "now" && scope.now) {
@@ -60,7 +61,7 @@ export function lowerReference(
   if (wrong) {
     const fix =
       wrong === "reference/missing-mark" && !at
-        ? { wrap: { title: 'Write "?" behind it', before: "", after: "?" } }
+        ? { wrap: { title: 'write "?" behind it', before: "", after: "?" } }
         : {};
     return report(wrong, place, [text, scope.name], { ...extras, ...fix });
   }

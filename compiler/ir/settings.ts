@@ -78,7 +78,7 @@ function lowerCors(lowering: Lowering): App["cors"] {
 function lowerSetting(lowering: Lowering, written: string, place: Place): Setting | undefined {
   const [, name] = /^\$env\.([A-Za-z_][A-Za-z0-9_]*)$/.exec(written) ?? [];
   if (name !== undefined) return { kind: "env", name };
-  if (/^\$[^$]/.test(written)) return lowering.report("reference/scope", place, [written, "here", ["$env.NAME"]]);
+  if (/^\$[^$]/.test(written)) return lowering.report("reference/scope", place, [written, "a setting", ["$env.NAME"]]);
   const value = lowerText(written, place, lowering);
   return value === undefined ? undefined : { kind: "constant", value };
 }

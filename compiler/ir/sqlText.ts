@@ -23,6 +23,7 @@ export function tokens(sql: string): readonly SqlToken[] {
 }
 
 function tokenAt(sql: string, at: number): SqlToken {
+  if (sql.startsWith("/*", at) && sql.indexOf("*/", at + 2) === -1) return { kind: "bad", text: sql.slice(at) };
   for (const [kind, pattern] of patterns) {
     pattern.lastIndex = at;
     const text = pattern.exec(sql)?.[0];
@@ -30,7 +31,7 @@ function tokenAt(sql: string, at: number): SqlToken {
     if (kind === "quoted") return { kind, text, name: unquoted(text) };
     return { kind, text };
   }
-  return { kind: "bad", text: /^['"`[]|^\/\*/.test(sql.slice(at)) ? sql.slice(at) : sql.slice(at, at + 1) };
+  return { kind: "bad", text: /['"`[]/.test(sql.charAt(at)) ? sql.slice(at) : sql.charAt(at) };
 }
 
 function unquoted(text: string): string {

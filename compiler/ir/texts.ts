@@ -8,12 +8,13 @@ export interface LiteralContext {
   readonly references: "manifest" | "none";
 }
 
+/** What to do with a text that starts like a reference. */
+export const escapeHint = 'A text that starts with "$" doubles it: "$$".';
+
 /** A text of the manifest that may not be a reference: `$$` at its start is one `$`. */
 export function lowerText(text: string, place: Place, { report, references }: LiteralContext): string | undefined {
   if (references === "none" || !text.startsWith("$")) return text;
-  return text.startsWith("$$")
-    ? text.slice(1)
-    : report("reference/not-here", place, [text], { hint: 'A text that starts with "$" doubles it: "$$".' });
+  return text.startsWith("$$") ? text.slice(1) : report("reference/not-here", place, [text], { hint: escapeHint });
 }
 
 /** A description, where one is written. */

@@ -9,11 +9,13 @@ export function typeText(type: Type): string {
       return `decimal with ${type.scale} digits after the point`;
     case "array":
       return `array of ${typeText(type.items.type)}`;
-    case "timestamp":
-      return 'timestamp (such as "2026-01-31T12:00:00Z")';
-    case "date":
-      return 'date (such as "2026-01-31")';
     default:
       return type.kind;
   }
+}
+
+/** What literals of a type look like, where the name alone does not tell. */
+export function exampleText({ kind }: Type): string | undefined {
+  if (kind === "timestamp") return 'Write it like "2026-01-31T12:00:00Z".';
+  return kind === "date" ? 'Write it like "2026-01-31".' : undefined;
 }

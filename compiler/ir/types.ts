@@ -5,7 +5,6 @@ import { type Constraints, emptyRange, lowerConstraints } from "./constraints.ts
 import type { Lowering, TypeUse } from "./draft.ts";
 import { described } from "./texts.ts";
 import type { Property, Type, TypeKind, Value } from "./type.ts";
-import { unknownColumn, unknownTable } from "./unknown.ts";
 
 export const builtInTypes: ReadonlySet<string> = new Set<TypeKind>([
   "string",
@@ -50,15 +49,13 @@ export function lowerType(
   );
   if (!type) return;
   const inherited = "kind" in base ? undefined : base;
-  const fallback =
-    manifest.default === undefined ? inherited?.default : { value: manifest.default, place: place.at("default") };
   return {
     type,
     nullable: manifest.nullable ?? (manifest.type.endsWith("?") || inherited?.nullable === true),
-    optional: manifest.optional ?? inherited?.optional ?? false,
+    optional: manifest.optional ?? false,
     ...(inherited?.description !== undefined && { description: inherited.description }),
     ...described(manifest, place, lowering),
-    ...(fallback && { default: fallback }),
+    ...(manifest.default !== undefined && { default: { value: manifest.default, place: place.at("default") } }),
   };
 }
 
@@ -93,9 +90,14 @@ export function reusableType(
 function columnAsType(lowering: Lowering, name: string, place: Place, trail: readonly string[]): TypeUse | undefined {
   const [tableName = "", columnName = ""] = name.split(".");
   const table = lowering.unfinished.get(tableName);
-  if (!table) return unknownTable(lowering, tableName, place);
-  if (!table.sources.has(columnName))
-    return unknownColumn(lowering.report, tableName, columnName, table.sources.keys(), place);
+  const { report, unfinished } = lowering;
+  if (!table) {
+    return report("reference/unknown-table", place, [tableName], { hint: didYouMean(tableName, unfinished.keys()) });
+  }
+  if (!table.sources.has(columnName)) {
+    const hint = didYouMean(columnName, table.sources.keys());
+    return report("reference/unknown-column", place, [tableName, columnName], { hint });
+  }
   const column = lowering.column(table, columnName, trail);
   return column && { type: column.type, nullable: false, optional: false };
 }

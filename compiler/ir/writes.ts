@@ -13,6 +13,7 @@ export function lowerInsert(told: Told): BodyOf<"insert"> | undefined {
   const assignments = lowerWritten("values", told);
   const returns = lowerReturns(told);
   if (!assignments || !returns) return;
+  if (table.primaryKey.length === 0) return;
   const missing = [...table.columns.values()].filter((column) => isMissing(column, assignments));
   if (missing.length === 0) return { kind: "insert", table, assignments, returns };
   const optional = missing.filter((column) => assignments.some((assignment) => assignment.column === column));
@@ -60,7 +61,7 @@ function lowerWritten(
   { table, options, place, context, input }: Told,
 ): readonly Assignment[] | undefined {
   const own = lowerAssignments(key, options[key], table, place.at(key), context);
-  if (!own) return;
+  if (!own || !input) return;
   for (const { column, place: at } of own) {
     const other = input.find((assignment) => assignment.column === column);
     const related = other && [{ message: `"input" takes it from the caller.`, place: other.place }];

@@ -7,7 +7,10 @@ export const repeatedIndexes: Rule = ({ tables }, report) => {
     for (const [position, index] of table.indexes.entries()) {
       const columns = columnsOf(index);
       if (!columns || !isServed(index, columns, table, position)) continue;
-      report("index/repeated", index.place, [columns.map((name) => `"${name}"`).join(", ")], { severity: "warning" });
+      report("index/repeated", index.place, [columns.map((name) => `"${name}"`).join(", ")], {
+        at: "key",
+        severity: "warning",
+      });
     }
   }
 };

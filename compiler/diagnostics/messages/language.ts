@@ -66,7 +66,7 @@ export const languageMessages = {
     `"${relation}" leads to its own table and is required: no first row of "${table}" could be written.`,
   "relation/set-null": (column: string) => `"set null" cannot be: "${column}" may not be null.`,
   "relation/no-inverse": (relation: string, holder: string, table: string) =>
-    `"${relation}" is the other end of a relation that "${holder}" does not have: give it one to "${table}".`,
+    `Table "${holder}" has no "one" relation to "${table}" that "${relation}" could be the other end of.`,
   "relation/ambiguous": (relation: string, holder: string, table: string) =>
     `Several relations of "${holder}" lead to "${table}": name the one that "${relation}" is the other end of by "inverse".`,
   "relation/not-inverse": (name: string, holder: string, table: string) =>
@@ -131,7 +131,7 @@ export const languageMessages = {
   "name/twice": (name: string) => `"${name}" is in this list already.`,
   "name/meet": (name: string, common: string) => `"${name}" is called "${common}", which something else is too.`,
   "name/meet-in-sql": (name: string, sqlName: string) =>
-    `"${name}" is "${sqlName}" in SQL, which something else is too. Use "sqlName".`,
+    `"${name}"${name === sqlName ? "" : ` becomes "${sqlName}", which`} is the name of something else in SQL. Use "sqlName".`,
   "name/meet-in-types": (name: string, typeName: string) =>
     `"${name}" makes a type "${typeName}", which something else does too.`,
   "name/reserved-sql": (sqlName: string) => `"${sqlName}" is a name that the database or appflare keeps for itself.`,
@@ -145,5 +145,5 @@ export const languageMessages = {
   "settings/generated": (key: string) => `"${key}" is generated: it cannot be set here.`,
 
   "condition/unused": (table: string, name: string) => `The condition "${name}" of "${table}" is not used.`,
-  "index/repeated": (columns: string) => `Another index serves ${columns} already.`,
+  "index/repeated": (columns: string) => `Another index or a key serves ${columns} already.`,
 } as const;
