@@ -1,5 +1,6 @@
 import type { App } from "../../ir/app.ts";
 import type { GeneratedFile } from "../emitter.ts";
+import { printJson } from "../json.ts";
 import { workerName } from "../workerName.ts";
 import { clientFile } from "./client.ts";
 
@@ -14,8 +15,8 @@ export function packageFiles(app: App, runtime: readonly GeneratedFile[]): reado
   const name = `${workerName(app.name)}-client`;
   return [
     { path: "README.md", contents: readme(app, name) },
-    { path: "package.json", contents: json(manifest(app, name)) },
-    { path: "tsconfig.json", contents: json(tsconfig) },
+    { path: "package.json", contents: printJson(manifest(app, name)) },
+    { path: "tsconfig.json", contents: printJson(tsconfig) },
     clientFile(app, "src/client.ts", runtimeEntry),
     ...runtime.map(({ path, contents }) => ({ path: `src/runtime/${path}`, contents })),
   ];
@@ -65,8 +66,4 @@ const client = createClient({ baseUrl: "https://api.example.com" });${call}
 
 A call that fails throws an \`AppflareError\` with a \`code\`; \`isAppflareError(error, code)\` tells them apart.
 `;
-}
-
-function json(value: object): string {
-  return `${JSON.stringify(value, null, 2)}\n`;
 }

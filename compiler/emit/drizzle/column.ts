@@ -101,8 +101,11 @@ function arrayType(item: Code, { nullable }: Value): Code {
   return nullable ? ts`(${item})[]` : ts`${item}[]`;
 }
 
-function keyLink({ default: byDefault }: Column): Code {
-  return byDefault?.kind === "count" ? raw(".primaryKey({ autoIncrement: true })") : raw(".primaryKey()");
+/** Only Drizzle's own integers can be told that SQLite counts them. */
+function keyLink({ type, default: byDefault }: Column): Code {
+  return byDefault?.kind === "count" && type.kind === "integer"
+    ? raw(".primaryKey({ autoIncrement: true })")
+    : raw(".primaryKey()");
 }
 
 /** A unique index that the manifest declares is printed with the table's indexes. */

@@ -27,18 +27,27 @@ function leadsToOne({ kind }: Relation): boolean {
 function relationCode(relation: Relation, words: { readonly one: Code; readonly many: Code }): Code {
   const target = raw(tableSymbol(relation.kind === "manyToMany" ? relation.junction : relation.to));
   const key = relation.kind === "one" ? relation : relation.kind === "manyToMany" ? relation.near : relation.inverse;
+  const named = isAmbiguous(key);
   const options = [
-    ...(isAmbiguous(key) ? [member("relationName", literal(`${key.from.name}.${key.name}`))] : []),
-    ...(relation.kind === "one"
-      ? [fields("fields", key.from, key.columns), fields("references", key.to, key.references)]
-      : []),
+    ...(named ? [member("relationName", literal(`${key.from.name}.${key.name}`))] : []),
+    ...(relation.kind === "one" ? pairs(key.from, key.columns, key.to, key.references) : []),
+    // with a name Drizzle's types ask for the pairs on this side too
+    ...(named && relation.kind === "hasOne" ? pairs(key.to, key.references, key.from, key.columns) : []),
   ];
   const word = leadsToOne(relation) ? words.one : words.many;
   return call(word, [target, ...(options.length > 0 ? [object(options)] : [])]);
 }
 
-function fields(name: string, table: Table, columns: OneRelation["columns"]): Code {
-  return member(name, array(columns.map((column) => raw(tableSymbol(table) + propertyAccess(column.name)))));
+/** The columns of this side, and those of the other that they equal. */
+function pairs(
+  own: Table,
+  columns: OneRelation["columns"],
+  other: Table,
+  references: OneRelation["references"],
+): Code[] {
+  const listed = (table: Table, names: OneRelation["columns"]): Code =>
+    array(names.map(({ name }) => raw(tableSymbol(table) + propertyAccess(name))));
+  return [member("fields", listed(own, columns)), member("references", listed(other, references))];
 }
 
 /** Whether Drizzle needs a name to know the other end: where two keys connect the same two tables, in whichever direction. */

@@ -1,6 +1,6 @@
 import type { App } from "../../ir/app.ts";
 import type { Table } from "../../ir/table.ts";
-import type { Enum } from "../../ir/type.ts";
+import type { TableSchema } from "../../migrate/schema.ts";
 import type { EmitContext, Emitter } from "../emitter.ts";
 import { relationsSymbol, rowType, tableSymbol } from "../symbols.ts";
 import { type Code, raw, ts } from "../ts/code.ts";
@@ -15,15 +15,16 @@ import { relationsCode } from "./relations.ts";
 export const drizzleEmitter: Emitter = {
   name: "drizzle",
   summary: "Drizzle tables, relations and row types",
-  emit(app: App, context: EmitContext) {
+  emit(app: App, { database }: EmitContext) {
     const module = new Module("schema.ts", declaredNames(app));
-    for (const { name, description, members } of usedEnums(app)) {
+    for (const { name, description, members } of app.enums.values()) {
       module.add(exportConst(name, ts`${literal(members)} as const`), description);
       module.add(exportType(name, ts`(typeof ${raw(name)})[number]`));
     }
+    const schemas = new Map(database.tables.map((schema) => [schema.name, schema]));
     const declared = new Set<Table>();
     for (const table of app.tables.values()) {
-      module.add(tableCode(module, table, context, declared), table.description);
+      module.add(tableCode(module, table, schemas.get(table.sqlName)!, declared), table.description);
       module.add(exportType(rowType(table), ts`typeof ${raw(tableSymbol(table))}.$inferSelect`));
       declared.add(table);
     }
@@ -43,16 +44,12 @@ function declaredNames(app: App): Set<string> {
   return names;
 }
 
-function usedEnums(app: App): readonly Enum[] {
-  return [...app.enums.values()];
-}
-
 /** @param declared the tables that stand above this one in the file */
-function tableCode(module: Module, table: Table, context: EmitContext, declared: ReadonlySet<Table>): Code {
+function tableCode(module: Module, table: Table, schema: TableSchema, declared: ReadonlySet<Table>): Code {
   const columns = [...table.columns.values()].map((column) =>
     documented(column.description, member(column.name, columnCode(module, table, column, declared))),
   );
-  const constraints = constraintsCode(module, table, context, declared);
+  const constraints = constraintsCode(module, table, schema, declared);
   const create = call(module.value("sqliteTable", "drizzle-orm/sqlite-core"), [
     ts`${table.sqlName}`,
     object(columns, { expand: true }),

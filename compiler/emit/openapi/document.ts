@@ -2,6 +2,7 @@ import type { App } from "../../ir/app.ts";
 import { enumSchema, type JsonSchema } from "../../ir/jsonSchema.ts";
 import { resultTypeName } from "../../ir/names.ts";
 import type { Emitter } from "../emitter.ts";
+import { printJson } from "../json.ts";
 import { errorSchema } from "./errors.ts";
 import { operationObject } from "./operation.ts";
 import { resultSchema } from "./result.ts";
@@ -10,7 +11,7 @@ import { resultSchema } from "./result.ts";
 export const openapiEmitter: Emitter = {
   name: "openapi",
   summary: "the API as OpenAPI 3.1",
-  emit: (app: App) => [{ path: "openapi.json", contents: `${JSON.stringify(document(app), null, 2)}\n` }],
+  emit: (app: App) => [{ path: "openapi.json", contents: printJson(document(app)) }],
 };
 
 function document(app: App): JsonSchema {

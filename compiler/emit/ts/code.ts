@@ -143,7 +143,8 @@ export function sequence(parts: readonly Code[]): Code {
 
 /** A string, number, boolean or null as a literal. */
 export function scalar(value: string | number | boolean | null): Code {
-  return new Text(typeof value === "string" ? textLiteral(value) : String(value));
+  if (typeof value === "string") return new Text(textLiteral(value));
+  return new Text(Object.is(value, -0) ? "-0" : String(value));
 }
 
 /** The tag of templates of code: interpolated Code stays as it is, all else becomes a literal. */

@@ -18,6 +18,7 @@ interface Import {
 export class Module {
   readonly #path: string;
   readonly #taken = new Set<string>();
+  readonly #locals = new Map<string, string>();
   readonly #imports = new Map<string, Import>();
   readonly #statements: Code[] = [];
 
@@ -53,9 +54,11 @@ export class Module {
     return raw(this.#taken.has(name) ? `globalThis.${name}` : name);
   }
 
-  /** A name for a parameter that hides none of the file's own names. */
+  /** A name for parameters that hides none of the file's own names. */
   local(name: string): Code {
-    return raw(this.#taken.has(name) ? this.#free(name) : name);
+    const local = this.#locals.get(name) ?? this.#free(name);
+    this.#locals.set(name, local);
+    return raw(local);
   }
 
   /** Adds a declaration; a blank line stands before it. */

@@ -27,9 +27,10 @@ export class ZodPrinter {
     const { default: byDefault, uniqueItems, type } = schema;
     if (byDefault !== undefined)
       return `${this.print(without(schema, "default"))}.default(${JSON.stringify(byDefault)})`;
-    if (uniqueItems) return `${this.print(without(schema, "uniqueItems"))}.check(${this.#name("uniqueItems")})`;
     if (Array.isArray(type))
       return type.includes("null") ? `${this.print(nonNull(schema))}.nullable()` : this.#call("json");
+    if (readsInherited(schema)) return `${this.#name("own")}(${this.print({ ...schema, [ownOnly]: true })})`;
+    if (uniqueItems) return `${this.print(without(schema, "uniqueItems"))}.check(${this.#name("uniqueItems")})`;
     if (schema.enum) return undefined;
     if (type === "string") return this.#text(schema);
     return type === "integer" || type === "number" ? this.#call(type, numberOptions(schema)) : undefined;
@@ -53,6 +54,14 @@ export class ZodPrinter {
   #name(name: string): string {
     return this.#module.value(name, "appflare/validators").flat();
   }
+}
+
+/** Says of an object's schema that inherited properties are out of the way. */
+const ownOnly = "x-own";
+
+/** Whether an object has a property that it would inherit where it is absent: `constructor`, `toString` and their like. */
+function readsInherited({ properties, [ownOnly]: done }: JsonSchema): boolean {
+  return properties !== undefined && !done && Object.keys(properties as JsonSchema).some((name) => name in {});
 }
 
 type Options = { readonly [name: string]: Constant | undefined };

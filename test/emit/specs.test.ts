@@ -1,0 +1,40 @@
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { generate, workFolder, writeProject, writeTsconfig } from "./compileSpec.ts";
+
+const bin = join(import.meta.dirname, "../../node_modules/.bin");
+
+function run(command: string, ...args: readonly string[]): string {
+  const { status, stdout, stderr } = spawnSync(join(bin, command), args, { encoding: "utf8" });
+  return status === 0 ? "" : `${stdout}${stderr}`;
+}
+
+describe.each(["minimal", "taskboard", "library", "hostile-names", "kitchen-sink"])("what %s becomes", (spec) => {
+  const files = generate(`specs/${spec}/appflare.yaml`);
+
+  test("is TypeScript, as strict as it gets", { timeout: 60_000 }, () => {
+    const { path, remove } = workFolder(spec);
+    writeProject(path, files, spec);
+    writeTsconfig(path);
+    expect(run("tsc", "-p", path, "--pretty", "false")).toBe("");
+    remove();
+  });
+
+  test("is the same every time", () => {
+    expect(generate(`specs/${spec}/appflare.yaml`)).toEqual(files);
+  });
+
+  test("ends in one line break and holds no odd whitespace", () => {
+    for (const { path, contents } of files) {
+      expect(contents, path).toMatch(/[^\n]\n$/);
+      expect(contents, path).not.toMatch(/[ \t]+\n|\r|\n{3}/);
+      if (!path.startsWith("migrations/")) expect(contents, path).not.toMatch(/[\p{Cf}\u2028\u2029]/u);
+    }
+  });
+
+  test("names nothing of the place where it was made", () => {
+    for (const { path, contents } of files)
+      expect(contents, path).not.toContain(import.meta.dirname.split("/test/")[0]);
+  });
+});
