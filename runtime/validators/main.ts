@@ -3,4 +3,5 @@
 export { json, uniqueItems } from "./json.ts";
 export { lazy, type Validated } from "./lazy.ts";
 export { type Bounds, bigint, decimal, integer, number } from "./numbers.ts";
+export { own } from "./own.ts";
 export { bytes, date, type TextOptions, text, timestamp, uuid } from "./text.ts";

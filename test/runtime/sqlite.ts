@@ -1,7 +1,10 @@
 import { DatabaseSync } from "node:sqlite";
 import type { D1Binding } from "../../runtime/server/d1.ts";
 
-/** A D1 binding over SQLite in memory: numbers are bound as floating point and errors read as D1's do. */
+/** D1 answers with bytes as a list of numbers. */
+const asD1 = (value: unknown): unknown => (value instanceof Uint8Array ? [...value] : value);
+
+/** A D1 binding over SQLite in memory, with errors that read as D1's do. */
 export function fakeD1(schema: string): D1Binding & { readonly log: { sql: string; params: readonly unknown[] }[] } {
   const database = new DatabaseSync(":memory:");
   database.exec(schema);
@@ -29,6 +32,8 @@ export function fakeD1(schema: string): D1Binding & { readonly log: { sql: strin
     params,
     bind: (...values: readonly unknown[]) => prepare(sql, values),
     all: async () => ({ results: run(sql, params) }),
+    run: async () => ({ results: run(sql, params) }),
+    raw: async () => run(sql, params).map((row) => Object.values(row as object).map(asD1)),
   });
 
   return {

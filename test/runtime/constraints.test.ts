@@ -1,0 +1,59 @@
+import { describe, expect, test } from "vitest";
+import { toRefusal } from "../../runtime/server/constraints.ts";
+import type { Constraints } from "../../runtime/server/plan.ts";
+
+const constraints: Constraints = {
+  tables: {
+    tasks: { name: "tasks", columns: { title: "title", project_id: "projectId", "a, b": "odd" } },
+    "we.ird": { name: "weird", columns: { x: "x" } },
+  },
+  uniqueIndexes: { low: { table: "tasks", columns: ["title"] }, "it's": { table: "tasks", columns: ["projectId"] } },
+  checks: { tasks_points: { table: "tasks", check: "points" } },
+};
+
+const told = (message: string) => {
+  const refusal = toRefusal(new Error(message), constraints);
+  return refusal && { status: refusal.status, code: refusal.code, ...refusal.extras };
+};
+const suffix = ": SQLITE_CONSTRAINT (extended: SQLITE_CONSTRAINT_X)";
+
+describe("what D1 says, in the manifest's words", () => {
+  test.each([
+    ["UNIQUE constraint failed: tasks.title", { table: "tasks", columns: ["title"] }],
+    ["UNIQUE constraint failed: tasks.title, tasks.project_id", { table: "tasks", columns: ["title", "projectId"] }],
+    ["UNIQUE constraint failed: we.ird.x", { table: "weird", columns: ["x"] }],
+    ["UNIQUE constraint failed: index 'low'", { table: "tasks", columns: ["title"] }],
+    ["UNIQUE constraint failed: index 'it''s'", { table: "tasks", columns: ["projectId"] }],
+  ])("%s", (message, details) => {
+    const refusal = { status: 409, code: "unique_violation", details };
+    expect(told(`D1_ERROR: ${message}${suffix}`)).toEqual(refusal);
+    expect(told(message)).toEqual(refusal);
+  });
+
+  test.each([
+    ["CHECK constraint failed: tasks_points", { table: "tasks", check: "points" }],
+    ["NOT NULL constraint failed: tasks.project_id", { table: "tasks", check: "projectId" }],
+  ])("%s", (message, details) => {
+    expect(told(`D1_ERROR: ${message}${suffix}`)).toEqual({ status: 400, code: "check_violation", details });
+  });
+
+  test("guards and foreign keys", () => {
+    expect(told(`D1_ERROR: _af:conflict${suffix}`)).toEqual({ status: 409, code: "conflict" });
+    expect(told(`D1_ERROR: _af:not_found${suffix}`)).toEqual({ status: 404, code: "not_found" });
+    expect(told(`D1_ERROR: FOREIGN KEY constraint failed${suffix}`)).toEqual({
+      status: 409,
+      code: "foreign_key_violation",
+    });
+  });
+
+  test.each([
+    "D1_ERROR: no such table: tasks: SQLITE_ERROR",
+    `D1_ERROR: UNIQUE constraint failed: secrets.x${suffix}`,
+    `D1_ERROR: UNIQUE constraint failed: index 'constructor'${suffix}`,
+    `D1_ERROR: CHECK constraint failed: toString${suffix}`,
+    `D1_ERROR: NOT NULL constraint failed: tasks.nope${suffix}`,
+    `D1_ERROR: _af:secret${suffix}`,
+  ])("%s is nobody's business", (message) => {
+    expect(told(message)).toBeUndefined();
+  });
+});
