@@ -14,6 +14,8 @@ interface LocalWorkerOptions {
 /** The Worker serves what is on disk and was bundled from `files`, or there is a problem to show. */
 export type Loaded = { readonly files: readonly string[] } | { readonly problem: string };
 
+const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
 /** How workerd begins what it says of a Worker that threw while it started: `load` tells that better. */
 const STARTING = "service core:";
 
@@ -25,6 +27,7 @@ type Reload = Parameters<DevEnv["proxy"]["onReloadComplete"]>[0];
  */
 export class LocalWorker {
   readonly #options: LocalWorkerOptions;
+  readonly #ownListeners = new Map(signals.map((signal) => [signal, process.listeners(signal)]));
   #server: DevEnv | undefined;
   #good: Reload | undefined;
 
@@ -35,6 +38,7 @@ export class LocalWorker {
   /** Bundles what is on disk and serves it. Returns when the new code is served, or the old one again. */
   async load(): Promise<Loaded> {
     const event = this.#server ? await this.#reload(this.#server) : await this.#start();
+    this.#keepSignals();
     if (isReload(event)) {
       this.#good = event;
       return { files: Object.keys(event.bundle.dependencies) };
@@ -71,6 +75,13 @@ export class LocalWorker {
       return error;
     }
     return event;
+  }
+
+  /** Takes away what the simulator does on signals: it ends the process at once, and whoever runs the Worker wants to stop it. */
+  #keepSignals(): void {
+    for (const [signal, own] of this.#ownListeners) {
+      for (const listener of process.listeners(signal)) if (!own.includes(listener)) process.off(signal, listener);
+    }
   }
 
   async #reload(server: DevEnv): Promise<unknown> {
