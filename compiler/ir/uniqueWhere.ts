@@ -13,7 +13,7 @@ function fixedColumns(condition: Condition): readonly Column[] {
   if (condition.kind !== "compare" || condition.op !== "eq" || condition.left.kind !== "column") return [];
   const { right } = condition;
   const held =
-    right.kind === "constant" ||
+    (right.kind === "constant" && right.value !== null) ||
     right.kind === "now" ||
     (right.kind === "argument" && !right.optional && !right.of.nullable);
   return held ? [condition.left.column] : [];
