@@ -1,5 +1,6 @@
 import type { PlannedCall, Planner, Verb } from "../../runtime/server/planner.ts";
 import { catalogue } from "../diagnostics/catalogue.ts";
+import { didYouMean } from "../diagnostics/didYouMean.ts";
 import { lowerCall } from "../ir/body.ts";
 import { isMap } from "../ir/constants.ts";
 import type { BodyContext } from "../ir/context.ts";
@@ -43,14 +44,18 @@ const root = Place.root({
 });
 
 /** A handler's mistake is an error at once, and its place is the path into the options. */
-const refuse: Report = (code, place, parameters, { hint } = {}) => {
+const refuse: Report = (code, place, parameters, { hint, suggest } = {}) => {
   const say = catalogue[code] as (...parameters: readonly unknown[]) => string;
   const path = place.path.join(".");
-  throw new TypeError(`${path && `${path}: `}${say(...parameters)}${hint ? ` ${hint}` : ""}`);
+  const sentences = [say(...parameters), suggest && didYouMean(...suggest), hint].filter((text) => text !== undefined);
+  throw new TypeError(`${path && `${path}: `}${sentences.join(" ")}`);
 };
 
 function condition(table: Table, name: string, place: Place) {
-  return table.conditions.get(name) ?? refuse("reference/unknown-condition", place, [table.name, name]);
+  return (
+    table.conditions.get(name) ??
+    refuse("reference/unknown-condition", place, [table.name, name], { suggest: [name, table.conditions.keys()] })
+  );
 }
 
 function kindOf(verb: Verb): "query" | "mutation" {

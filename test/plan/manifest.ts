@@ -1,0 +1,12 @@
+import { check } from "../../compiler/compile.ts";
+import type { App } from "../../compiler/ir/app.ts";
+
+/** The App of a manifest that has no error. `auth: public` and the first lines need not be said. */
+export function appOf(manifest: string): App {
+  const text = `appflare: 1\nname: fragment\ndefaults: { auth: public }\n${manifest}`;
+  const { app, diagnostics } = check("appflare.yaml", (path) =>
+    path === "appflare.yaml" ? new TextEncoder().encode(text) : undefined,
+  );
+  if (!app) throw new Error(diagnostics.map(({ code, message }) => `${code}: ${message}`).join("\n"));
+  return app;
+}
