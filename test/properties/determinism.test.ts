@@ -28,7 +28,8 @@ class Shuffler {
   readonly #order: (key: string) => number;
 
   constructor(seed: number) {
-    this.#order = (key) => [...key].reduce((hash, letter) => Math.imul(hash ^ letter.codePointAt(0)!, 0x01000193), seed) >>> 0;
+    this.#order = (key) =>
+      [...key].reduce((hash, letter) => Math.imul(hash ^ letter.codePointAt(0)!, 0x01000193), seed) >>> 0;
   }
 
   manifest(document: Map_): Map_ {
@@ -88,7 +89,9 @@ describe.each(specs)("%s", (spec) => {
   test("the order of the language's own keys means nothing", () => {
     const plain = generate(read);
     const shuffled = (seed: number) =>
-      generate((path) => Buffer.from(JSON.stringify(new Shuffler(seed).manifest(parse(read(path).toString()) as Map_))));
+      generate((path) =>
+        Buffer.from(JSON.stringify(new Shuffler(seed).manifest(parse(read(path).toString()) as Map_))),
+      );
     fc.assert(
       fc.property(fc.integer(), (seed) => {
         expect([...shuffled(seed)]).toEqual([...plain]);
