@@ -12,6 +12,7 @@ import {
   json,
   lazy,
   number,
+  own,
   text,
   timestamp,
   uniqueItems,
@@ -99,10 +100,10 @@ describe("formats agree with ajv-formats", () => {
     uri: fc.webUrl({ withQueryParameters: true, withFragments: true }),
   };
 
-  /** What ajv-formats takes beyond the RFCs: a space for the T, an offset without its colon or minutes, a dot at the end of a host name. */
+  /** What ajv-formats takes beyond the RFCs: hour 24, a leap second, a space for the T, an offset without its colon or minutes, a dot at the end. */
   const lax: Partial<Record<Format, RegExp>> = {
-    "date-time": /^.{10} |[+-]\d{2}(?:\d{2})?$/,
-    time: /[+-]\d{2}(?:\d{2})?$/,
+    "date-time": /^.{10} |[Tt](?:2[4-9]|[3-9])|:[6-9]\d|[+-]\d{2}(?:\d{2})?$/,
+    time: /^(?:2[4-9]|[3-9])|:[6-9]\d|[+-]\d{2}(?:\d{2})?$/,
     hostname: /\.$/,
   };
 
@@ -222,6 +223,18 @@ describe("what is told", () => {
     expect(validator({})).toEqual({ args: { b: 20 } });
     expect(validator({ c: null })).toEqual({ args: { b: 20, c: null } });
     expect(validator({ a: null })).toEqual({ details: [{ path: "a", message: "must not be null" }] });
+  });
+
+  test("names that every object inherits are properties like others", () => {
+    const inner = own(z.strictObject({ toString: text(), valueOf: text().optional() }));
+    const validator = lazy(() => own(z.strictObject({ constructor: integer().optional(), inner: inner.nullish() })));
+    expect(validator({})).toEqual({ args: {} });
+    expect(validator({ constructor: 1, inner: { toString: "x" } })).toEqual({
+      args: { constructor: 1, inner: { toString: "x" } },
+    });
+    expect(validator({ inner: {} })).toEqual({ details: [{ path: "inner.toString", message: "is required" }] });
+    expect(told(own(z.strictObject({ toString: text() })), undefined)).toBe("field is required");
+    expect(told(own(z.strictObject({ toString: text() })), [])).toBe("field must be an object");
   });
 
   test("a schema is built when it is first used, once", () => {
