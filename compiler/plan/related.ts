@@ -1,7 +1,7 @@
 import type { Sql } from "../../runtime/server/plan.ts";
 import type { Condition, Operand } from "../ir/condition.ts";
 import type { Relation } from "../ir/table.ts";
-import { columnsOf, equal, linkColumns, linkOf, tuple } from "./link.ts";
+import { columnsOf, equal, type Link, linkColumns, linkOf, tuple } from "./link.ts";
 import { innerScope, type Scope } from "./scope.ts";
 import { around, join } from "./sql.ts";
 
@@ -12,9 +12,7 @@ type Write = (condition: Condition, scope: Scope) => Sql;
 export function relatedSql({ relation, quantifier, of }: Related, scope: Scope, write: Write): Sql {
   if (quantifier === "some") return someSql(relation, of, scope, write);
   if (quantifier === "none") return around("(", someSql(relation, of, scope, write), ") IS NOT TRUE");
-  if (of === undefined) return "TRUE";
-  const contrary: Condition = { kind: "not", of };
-  return around("(", existsSql(relation, contrary, scope, write), ") IS NOT TRUE");
+  return of ? everySql(relation, of, scope, write) : "TRUE";
 }
 
 /**
@@ -26,16 +24,20 @@ function someSql(relation: Relation, of: Condition | undefined, scope: Scope, wr
   if (of === undefined && relation.kind === "one") return present(relation, scope);
   const inner = innerScope(scope);
   const link = linkOf(relation, scope, inner);
-  if (link.indexed && !(of && findsFew(of, relation.kind === "one"))) return existsSql(relation, of, scope, write);
+  if (link.indexed && !(of && findsFew(of, relation.kind === "one"))) return existsSql(link, of && write(of, inner));
   const select = `${tuple(link.outer)} IN (SELECT ${link.inner.join(", ")} FROM ${link.from}`;
   return of ? around(`${select} WHERE `, write(of, inner), ")") : `${select})`;
 }
 
-function existsSql(relation: Relation, of: Condition | undefined, scope: Scope, write: Write): Sql {
+function everySql(relation: Relation, of: Condition, scope: Scope, write: Write): Sql {
   const inner = innerScope(scope);
-  const link = linkOf(relation, scope, inner);
-  const select = `EXISTS (SELECT 1 FROM ${link.from} WHERE ${equal(link.inner, link.outer)}`;
-  return of ? around(`${select} AND `, write(of, inner), ")") : `${select})`;
+  const exception = around("(", write(of, inner), ") IS NOT TRUE");
+  return around("NOT ", existsSql(linkOf(relation, scope, inner), exception), "");
+}
+
+function existsSql({ from, inner, outer }: Link, condition: Sql | undefined): Sql {
+  const select = `EXISTS (SELECT 1 FROM ${from} WHERE ${equal(inner, outer)}`;
+  return condition === undefined ? `${select})` : around(`${select} AND `, condition, ")");
 }
 
 /** A row that a foreign key leads to is there, so only the key need be. */

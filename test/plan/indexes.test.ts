@@ -13,19 +13,17 @@ tables:
       owner: { one: users, index: true }
       tasks: { many: tasks }
       members: { manyToMany: users }
-    indexes:
-      - [status, createdAt]
-      - { columns: [-createdAt], where: { status: archived } }
+    indexes: [[status, createdAt]]
   tasks:
     columns: { id: integer, title: string, done: boolean }
     relations: { project: { one: projects, index: true } }
-    indexes: [[projectId, title]]
+    indexes: [[projectId, title], { columns: [title], where: { done: false } }]
 
 queries:
   byKey: { args: { id: uuid }, get: projects, where: { id: $args.id } }
   byEmail: { args: { email: string }, get: users, where: { email: $args.email } }
   byStatus: { args: { status: Status }, list: projects, where: { status: $args.status }, orderBy: [-createdAt] }
-  archived: { list: projects, where: { status: archived }, orderBy: [-createdAt], select: [id], limit: 5 }
+  open: { list: tasks, where: { done: false }, orderBy: [title], limit: 5 }
   ofProject: { args: { project: uuid, title: string? }, list: tasks, where: { projectId: $args.project, title: $args.title? } }
   ofList: { args: { ids: { type: array, items: integer } }, list: tasks, where: { id: { in: $args.ids } } }
   ofMember: { args: { user: uuid }, list: projects, where: { members: { some: { id: $args.user } } }, orderBy: [name] }
@@ -66,7 +64,7 @@ describe("SQLite finds by an index", () => {
     );
     memory.fill(
       "projects_members",
-      count(1000).map((n) => ({ project_id: `p${n % 500}`, user_id: `u${Math.floor(n / 5) % 200}` })),
+      count(1000).map((n) => ({ projects_id: `p${n % 500}`, members_id: `u${Math.floor(n / 5) % 200}` })),
     );
   });
 
@@ -74,7 +72,7 @@ describe("SQLite finds by an index", () => {
     ["byKey", { id: "p1" }, [/SEARCH t0 USING INDEX sqlite_autoindex_projects_1 \(id=\?\)/]],
     ["byEmail", { email: "e1" }, [/SEARCH t0 USING INDEX \w+ \(email=\?\)/]],
     ["byStatus", { status: "active" }, [/SEARCH t0 USING INDEX projects_status_created_at\w* \(status=\?\)/]],
-    ["archived", {}, [/USING INDEX projects_created_at/]],
+    ["open", {}, [/SCAN t0 USING INDEX tasks_title/]],
     ["ofProject", { project: "p7" }, [/SEARCH t0 USING INDEX tasks_project_id\w* \(project_id=\?\)/]],
     [
       "ofProject",
@@ -85,7 +83,7 @@ describe("SQLite finds by an index", () => {
     [
       "ofMember",
       { user: "u3" },
-      [/SEARCH t0 USING INDEX \w+ \(id=\?\)/, /SEARCH t\d USING .*\(user_id=\?\)/, /^(?!.*SCAN)/s],
+      [/SEARCH t0 USING INDEX \w+ \(id=\?\)/, /SEARCH t\d USING .*\(members_id=\?\)/, /^(?!.*SCAN)/s],
     ],
     [
       "ofEmail",
@@ -104,7 +102,7 @@ describe("SQLite finds by an index", () => {
       [
         /SEARCH t1 USING .*\(id=\?\)/,
         /SEARCH t2 USING .*tasks_project_id_title\w* \(project_id=\?\)/,
-        /SEARCH t4 USING .*\(project_id=\?\)/,
+        /SEARCH t4 USING .*\(projects_id=\?\)/,
       ],
     ],
     ["edit", { id: 4, done: true }, [/SEARCH tasks USING INTEGER PRIMARY KEY \(rowid=\?\)/]],
