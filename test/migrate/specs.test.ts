@@ -1,0 +1,88 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+import { unstable_splitSqlQuery } from "wrangler";
+import { check, compile } from "../../compiler/compile.ts";
+import { compareDatabases } from "../../compiler/migrate/changes.ts";
+import { databaseOf } from "../../compiler/migrate/database.ts";
+import { printSnapshot, readSnapshot } from "../../compiler/migrate/snapshot.ts";
+import { createDatabase } from "../../compiler/migrate/statements.ts";
+
+const specs = fileURLToPath(new URL("../../specs", import.meta.url));
+
+function read(path: string): Uint8Array | undefined {
+  try {
+    return readFileSync(join(specs, path));
+  } catch {
+    return undefined;
+  }
+}
+
+describe.each(["minimal", "taskboard", "library", "kitchen-sink", "hostile-names"])("%s", (spec) => {
+  const { app, diagnostics } = check(`${spec}/appflare.yaml`, read);
+  if (!app) throw new Error(diagnostics.map(({ message }) => message).join("\n"));
+  const schema = databaseOf(app);
+
+  test("SQLite has the tables, columns and indexes that the App names, and no others", () => {
+    const database = new DatabaseSync(":memory:");
+    for (const statement of createDatabase(schema)) database.exec(statement);
+    const objects = database.prepare("SELECT type, name FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%'").all();
+    const named = (type: string) => objects.filter((object) => object.type === type).map(({ name }) => name);
+    const tables = [...app.tables.values()];
+    expect(named("table")).toEqual([...tables.map(({ sqlName }) => sqlName), "_af_guard"]);
+    expect(named("index")).toEqual(tables.flatMap(({ indexes }) => indexes.map(({ sqlName }) => sqlName)));
+    for (const table of tables) {
+      const columns = database.prepare('SELECT name, "notnull", pk FROM pragma_table_info(?)').all(table.sqlName);
+      const wanted = [...table.columns.values()].map((column) => ({
+        name: column.sqlName,
+        notnull: column.nullable ? 0 : 1,
+        pk: table.primaryKey.indexOf(column) + 1,
+      }));
+      expect(columns).toEqual(wanted);
+    }
+  });
+
+  test("every unique key is one in SQLite", () => {
+    const database = new DatabaseSync(":memory:");
+    for (const statement of createDatabase(schema)) database.exec(statement);
+    for (const table of app.tables.values()) {
+      const lists = database
+        .prepare('SELECT name FROM pragma_index_list(?) WHERE "unique" AND NOT partial')
+        .all(table.sqlName);
+      const unique = lists.map(({ name }) => {
+        const columns = database.prepare("SELECT name FROM pragma_index_info(?)").all(name!);
+        return columns
+          .map((column) => String(column.name))
+          .sort()
+          .join();
+      });
+      for (const key of table.uniqueKeys) {
+        const [only] = key;
+        const isRowid = key.length === 1 && key === table.primaryKey && /^(integer|bigint)$/.test(only!.type.kind);
+        if (!isRowid)
+          expect(unique).toContain(
+            key
+              .map(({ sqlName }) => sqlName)
+              .sort()
+              .join(),
+          );
+      }
+    }
+  });
+
+  test("the migration is split into the same statements by wrangler, and a snapshot says it all", () => {
+    const { generated } = compile(`${spec}/appflare.yaml`, read, {
+      existing: () => undefined,
+      migrations: [],
+      fromManifest: "generated",
+    });
+    const migration = generated!.find(({ path }) => path === "migrations/0001_init.sql")!;
+    expect(unstable_splitSqlQuery(migration.contents)).toEqual(createDatabase(schema));
+    const snapshot = readSnapshot(generated!.find(({ path }) => path === "migrations/snapshot.json")!.contents)!;
+    expect(snapshot).toEqual(JSON.parse(JSON.stringify(schema)));
+    expect(compareDatabases(snapshot, schema)).toEqual({ statements: [], title: "", obstacles: [] });
+    expect(printSnapshot(snapshot)).toBe(printSnapshot(schema));
+  });
+});
