@@ -48,7 +48,8 @@ function checkViolation(table: string, check: string): Refusal {
 
 /** The refusal for a broken foreign key; without `key` where none of the plan's probes found it. */
 export function foreignKeyViolation(key?: { readonly table: string; readonly columns: readonly string[] }): Refusal {
-  if (key === undefined) return new Refusal(409, "foreign_key_violation", "A row would refer to one that is not there.");
+  if (key === undefined)
+    return new Refusal(409, "foreign_key_violation", "A row would refer to one that is not there.");
   const { table, columns } = key;
   const message = `${table}.${columns.join(", ")} would refer to a row that is not there.`;
   return new Refusal(409, "foreign_key_violation", message, { details: { table, columns } });

@@ -1,9 +1,8 @@
 import { answer, type CorsHeaders, refusalAnswer, requestIdOf } from "./answer.ts";
 import type { Args } from "./args.ts";
-import { corsHeaders, preflightHeaders } from "./cors.ts";
+import { corsHeaders } from "./cors.ts";
 import { type D1Binding, d1 } from "./d1.ts";
 import type { Database } from "./database.ts";
-import { Refusal } from "./errors.ts";
 import { handlerExecutor } from "./handlerExecutor.ts";
 import type { HandlerOperation, OperationPlan } from "./plan.ts";
 import { type HandlerExecutor, type Prepared, prepare } from "./prepare.ts";
@@ -11,10 +10,9 @@ import { bodyArguments, queryArguments } from "./readArguments.ts";
 import type { Scope } from "./scope.ts";
 import type { Server, ServerOptions } from "./serverOptions.ts";
 import { tableAccess } from "./tableAccess.ts";
+import { unrouted } from "./unrouted.ts";
 
 const DEFAULT_MAX_BODY_BYTES = 1_048_576;
-const READ_METHODS = "GET, HEAD, OPTIONS";
-const WRITE_METHODS = "POST, OPTIONS";
 
 /** Makes one thing of each key at most, and keeps the last: the environment of a Worker is one object for all requests. */
 function once<K, V>(make: (key: K) => V): (key: K) => V {
@@ -23,20 +21,6 @@ function once<K, V>(make: (key: K) => V): (key: K) => V {
     if (last === undefined || last.key !== key) last = { key, value: make(key) };
     return last.value;
   };
-}
-
-/** The methods of the operation that a path leads to, wherever the routes are mounted; undefined where it leads to none. */
-function methodsAt(path: string, operations: ServerOptions<object>["operations"]): string | undefined {
-  for (const [folder, kind, methods] of [
-    ["/queries/", "query", READ_METHODS],
-    ["/mutations/", "mutation", WRITE_METHODS],
-  ] as const) {
-    const at = path.indexOf(folder);
-    if (at < 0) continue;
-    const name = path.slice(at + folder.length);
-    if (Object.hasOwn(operations, name) && operations[name]!.kind === kind) return methods;
-  }
-  return path.endsWith("/health") ? READ_METHODS : undefined;
 }
 
 /**
@@ -103,32 +87,13 @@ export function createServer<Env extends object>(options: ServerOptions<Env>): S
       return ({ req, env }) => answer(200, '{"status":"ok"}', requestIdOf(req.raw), cors(req.raw, env));
     },
     notFound({ req, env }) {
-      return unrouted(req.raw, req.path, methodsAt(req.path, operations), cors(req.raw, env));
+      return unrouted(req.raw, req.path, operations, cors(req.raw, env));
     },
     onError(error, { req, env }) {
       if ("getResponse" in error) return (error as Error & { getResponse(): Response }).getResponse();
       return refusalAnswer(error, requestIdOf(req.raw), cors(req.raw, env));
     },
   };
-}
-
-/** The answer where no route takes a request: a preflight's, 405 where the path is known, else 404. */
-function unrouted(request: Request, path: string, allow: string | undefined, cors: CorsHeaders | undefined): Response {
-  const requestId = requestIdOf(request);
-  if (allow === undefined) {
-    return refusalAnswer(new Refusal(404, "unknown_operation", `There is no operation at ${path}.`), requestId, cors);
-  }
-  if (request.method !== "OPTIONS") {
-    const refusal = new Refusal(
-      405,
-      "method_not_allowed",
-      `${request.method} is not allowed here; use ${allow.split(",")[0]}.`,
-    );
-    return refusalAnswer(refusal, requestId, cors, { allow });
-  }
-  const allowed = cors !== undefined && "access-control-allow-origin" in cors;
-  const headers = { allow, "x-request-id": requestId, ...cors, ...(allowed && preflightHeaders(request, allow)) };
-  return new Response(null, { status: 204, headers });
 }
 
 /** How handler operations run; what their contexts share is made with the first of them. */

@@ -205,6 +205,8 @@ describe("HTTP", () => {
     "/mutations/tasks/list",
     "/queries/constructor",
     "/queries/tasks/list/",
+    "/elsewhere/queries/tasks/list",
+    "/elsewhere/health",
   ])("%s is unknown", async (path) => {
     expect(await app.get(path)).toEqual({ status: 404, body: error("unknown_operation") });
   });
