@@ -13,11 +13,9 @@ const generated: ReadonlySet<string> = new Set(["$schema", "name", "main", "comp
 
 /** How many rows a list has where nothing else is said. */
 export function queryLimits({ database }: Lowering["manifest"], report: Lowering["report"]): Lowering["limits"] {
-  const { defaultLimit = 100, maxLimit = 1000 } = database?.value.query ?? {};
+  const { maxLimit = 1000, defaultLimit = Math.min(100, maxLimit) } = database?.value.query ?? {};
   if (database && defaultLimit > maxLimit) {
-    const query = database.place.at("query");
-    const at = database.value.query?.defaultLimit === undefined ? "maxLimit" : "defaultLimit";
-    report("settings/limits", query.at(at), [defaultLimit, maxLimit]);
+    report("settings/limits", database.place.at("query").at("defaultLimit"), [defaultLimit, maxLimit]);
   }
   return { defaultLimit, maxLimit };
 }

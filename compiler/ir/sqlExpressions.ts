@@ -7,11 +7,13 @@ import type { Table } from "./table.ts";
 
 const words = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/));
 
-/** Words of SQLite's expressions that need no other statement. */
+/** Words of SQLite's expressions that need no other statement. A column of such a name is written in quotes. */
 const keywords = words(
-  "and or not is null isnull notnull in between like glob escape collate nocase binary rtrim case when then else end " +
-    "cast as integer text real blob numeric true false distinct from",
+  "and or not is null isnull notnull in between like glob escape collate case when then else end cast as true false distinct from",
 );
+
+/** What stands behind AS and COLLATE. Elsewhere these are names like others. */
+const typesAndCollations = words("integer text real blob numeric nocase binary rtrim");
 
 /** Functions whose answer depends on their arguments alone: SQLite takes no others in a CHECK or an index. */
 const functions = words(
@@ -41,8 +43,9 @@ export function lowerSql(
     if (token.text === "(") depth++;
     if (token.text === ")") depth--;
     if (token.kind === "bad" || depth < 0) return report("sql/syntax", place, [token.text]);
-    if (isSubquery(token)) return report("sql/subquery", place, []);
-    const piece = token.kind === "space" ? " " : lowerToken(token, followedByParenthesis(all, index), table);
+    const around = { before: neighbour(all, index, -1), behind: neighbour(all, index, 1) };
+    if (isSubquery(token, table)) return report("sql/subquery", place, []);
+    const piece = token.kind === "space" ? " " : lowerToken(token, around, table);
     if (piece === undefined) return unknownName(token, table, place, report, failed);
     text += piece;
   }
@@ -50,20 +53,32 @@ export function lowerSql(
   return text.trim() === "" ? report("sql/syntax", place, [""]) : text.trim();
 }
 
-const isSubquery = ({ kind, text }: SqlToken) => kind === "word" && /^(select|with|values|exists)$/i.test(text);
+function isSubquery({ kind, text }: SqlToken, { columns }: Table): boolean {
+  return kind === "word" && /^(select|with|values|exists)$/i.test(text) && !columns.has(text);
+}
 
-function followedByParenthesis(all: readonly SqlToken[], index: number): boolean {
-  return all.slice(index + 1).find(({ kind }) => kind !== "space")?.text === "(";
+/** The text of the next token that is not space, in one of the two directions. */
+function neighbour(all: readonly SqlToken[], index: number, step: 1 | -1): string | undefined {
+  let at = index + step;
+  while (all[at]?.kind === "space") at += step;
+  return all[at]?.text.toLowerCase();
 }
 
 /** A token as SQL takes it; undefined for a name that stands for nothing here. */
-function lowerToken(token: SqlToken, called: boolean, table: Table): string | undefined {
+function lowerToken(
+  token: SqlToken,
+  { before, behind }: { readonly before: string | undefined; readonly behind: string | undefined },
+  table: Table,
+): string | undefined {
   if (token.kind === "quoted") return columnSql(table, token.name);
   if (token.kind !== "word") return token.text;
   const word = token.text.toLowerCase();
-  if (called && functions.has(word)) return token.text;
-  if (keywords.has(word)) return token.text;
-  return called ? undefined : columnSql(table, token.text);
+  const known =
+    keywords.has(word) ||
+    (behind === "(" && functions.has(word)) ||
+    ((before === "as" || before === "collate") && typesAndCollations.has(word));
+  if (known) return token.text;
+  return behind === "(" ? undefined : columnSql(table, token.text);
 }
 
 function columnSql(table: Table, name: string): string | undefined {

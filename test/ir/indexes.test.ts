@@ -4,7 +4,7 @@ import { appOf, tableOf } from "./lowered.ts";
 const table = (rest: string) =>
   tableOf(
     appOf(
-      `tables: { tasks: { columns: { id: integer, dueAt: date?, order: string, slug: { type: string, sqlName: 'a"b' } }, ${rest} } }`,
+      `tables: { tasks: { columns: { id: integer, dueAt: date?, order: string, text: string, values: integer, slug: { type: string, sqlName: 'a"b' } }, ${rest} } }`,
     ),
     "tasks",
   );
@@ -13,6 +13,10 @@ test.each([
   ["order <> 'order -- it''s' -- order", `"order" <> 'order -- it''s'`],
   ["length(slug)>1 /* slug; (select */ and dueAt IS NOT NULL", `length("a""b")>1   and "due_at" IS NOT NULL`],
   ["`order` || [dueAt] = 'x'", `"order" || "due_at" = 'x'`],
+  [
+    "cast(text AS text) = 'a' collate nocase and values > 0",
+    `cast("text" AS text) = 'a' collate nocase and "values" > 0`,
+  ],
   ["order GLOB 'a*' OR x'00' = 1e3", `"order" GLOB 'a*' OR x'00' = 1e3`],
 ])("SQL speaks of columns by their names in the manifest: %s", (written, sql) => {
   expect(table(`checks: { fine: ${JSON.stringify(written)} }`).checks).toMatchObject([
