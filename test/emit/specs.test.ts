@@ -1,9 +1,14 @@
 import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { generate, workFolder, writeProject, writeTsconfig } from "./compileSpec.ts";
 
 const bin = join(import.meta.dirname, "../../node_modules/.bin");
+
+/** The house's own style, which is what most projects use. */
+const formatter = { formatter: { indentStyle: "space", indentWidth: 2, lineWidth: 120 } };
 
 function run(command: string, ...args: readonly string[]): string {
   const { status, stdout, stderr } = spawnSync(join(bin, command), args, { encoding: "utf8" });
@@ -19,6 +24,16 @@ describe.each(["minimal", "taskboard", "library", "hostile-names", "kitchen-sink
     writeTsconfig(path);
     expect(run("tsc", "-p", path, "--pretty", "false")).toBe("");
     remove();
+  });
+
+  test("is formatted as a formatter would", () => {
+    // outside the checkout, whose own configuration leaves generated files alone
+    const path = mkdtempSync(join(tmpdir(), "appflare-format-"));
+    const printed = files.filter((file) => !file.path.startsWith("migrations/"));
+    writeProject(path, printed);
+    writeFileSync(join(path, "biome.json"), JSON.stringify(formatter));
+    expect(run("biome", "format", join(path, "generated"), `--config-path=${path}`)).toBe("");
+    rmSync(path, { recursive: true });
   });
 
   test("is the same every time", () => {

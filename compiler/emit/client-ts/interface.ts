@@ -2,7 +2,7 @@ import { argumentsTypeName, resultTypeName } from "../../ir/names.ts";
 import type { Operation } from "../../ir/operation.ts";
 import { type Code, raw, ts } from "../ts/code.ts";
 import { documented } from "../ts/lines.ts";
-import { property, typeBody } from "../ts/list.ts";
+import { call, property, typeBody } from "../ts/list.ts";
 import type { Module } from "../ts/module.ts";
 
 /** Operations by the segments of their names. */
@@ -49,5 +49,6 @@ function functionType(module: Module, options: Code, operation: Operation): Code
   const required = [...operation.args.values()].some(({ optional }) => !optional);
   const takesNone = operation.args.size === 0 && operation.body.kind !== "page";
   const args = takesNone ? raw("args?: { [name: string]: never }") : raw(`args${required ? "" : "?"}: ${type}`);
-  return ts`(${args}, options?: ${options}) => ${module.global("Promise")}<${raw(resultTypeName(operation.name))}>`;
+  const result = ts`${module.global("Promise")}<${raw(resultTypeName(operation.name))}>`;
+  return ts`${call(raw(""), [args, ts`options?: ${options}`])} => ${result}`;
 }

@@ -59,8 +59,8 @@ function foreignKey(module: Module, relation: OneRelation, self: Code): Code {
     object([member("columns", columnsOf(self, columns)), member("foreignColumns", foreign)]),
   ]);
   return chain(key, [
-    ...(onDelete === "restrict" ? [] : [ts`.onDelete(${onDelete})`]),
-    ...(onUpdate === "restrict" ? [] : [ts`.onUpdate(${onUpdate})`]),
+    ...(onDelete === "restrict" ? [] : [call(raw(".onDelete"), [ts`${onDelete}`])]),
+    ...(onUpdate === "restrict" ? [] : [call(raw(".onUpdate"), [ts`${onUpdate}`])]),
   ]);
 }
 

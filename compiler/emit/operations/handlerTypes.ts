@@ -4,13 +4,13 @@ import type { Column, Relation, Table } from "../../ir/table.ts";
 import { modules } from "../symbols.ts";
 import { type Code, raw, scalar, ts } from "../ts/code.ts";
 import { property, typeBody } from "../ts/list.ts";
-import type { Module } from "../ts/module.ts";
+import { exportType, type Module } from "../ts/module.ts";
 import { literals, rowsOf, TypePrinter } from "../types.ts";
 
 const server = "appflare/server";
 
 /** The names that `addHandlerTypes` declares. */
-export const handlerTypeNames = ["Tables", "Operations", "Handler"] as const;
+export const handlerTypeNames = ["Tables", "Operations", "Drizzle", "Handler"] as const;
 
 /** Adds what authors of handlers need: the type of a handler, and what its `ctx` knows of tables and operations. */
 export function addHandlerTypes(module: Module, app: App): void {
@@ -27,8 +27,9 @@ export function addHandlerTypes(module: Module, app: App): void {
   const handler = module.type("Handler", server, "ServerHandler");
   const drizzle = module.type("DrizzleD1Database", "drizzle-orm/d1");
   const env = module.type("Env", modules.worker);
+  module.add(exportType("Drizzle", ts`${drizzle}<typeof import(${modules.schema})>`), "`ctx.drizzle`.");
   module.add(
-    ts`export type Handler<Name extends keyof Operations> = ${handler}<Operations, Tables, ${env}, Name, ${drizzle}<typeof import(${modules.schema})>>;`,
+    ts`export type Handler<Name extends keyof Operations> = ${handler}<Operations, Tables, ${env}, Name, Drizzle>;`,
     'The function behind an operation: `export const send: Handler<"mail/send"> = async (ctx, args) => { … }`.',
   );
 }

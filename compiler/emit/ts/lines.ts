@@ -60,6 +60,41 @@ class Chain extends Code {
   }
 }
 
+/** A function that returns an expression: as a last argument it may have its body on the lines below. */
+class Arrow extends Code {
+  override readonly hugs = true;
+  readonly width: number;
+  readonly lead: number;
+  readonly #parameters: Code;
+  readonly #body: Code;
+
+  constructor(parameters: Code, body: Code) {
+    super();
+    this.#parameters = parameters;
+    this.#body = body;
+    this.lead = parameters.width + " =>".length;
+    this.width = this.lead + 1 + body.width;
+  }
+
+  flat(): string {
+    return `${this.#parameters.flat()} => ${this.#body.flat()}`;
+  }
+
+  print(to: Printer, indent: number, rest: number): void {
+    if (to.column + this.width + rest <= lineWidth) to.write(this.flat());
+    else this.printBroken(to, indent);
+  }
+
+  override printBroken(to: Printer, indent: number): void {
+    this.#parameters.print(to, indent, 0);
+    to.write(" =>");
+    to.newline(indent + 2);
+    this.#body.print(to, indent + 2, 1);
+    to.write(",");
+    to.newline(indent);
+  }
+}
+
 /** Types joined by `|`: on one line, or one a line; an object that may be null stays where it is. */
 class Union extends Code {
   readonly width: number;
@@ -68,7 +103,7 @@ class Union extends Code {
 
   constructor(items: readonly Code[]) {
     super();
-    this.#items = items;
+    this.#items = items.flatMap((item) => (item instanceof Union ? item.#items : [item]));
     this.width = items.reduce((sum, item) => sum + item.width, 3 * (items.length - 1));
   }
 
@@ -82,9 +117,9 @@ class Union extends Code {
   }
 
   override printBroken(to: Printer, indent: number, rest: number): void {
-    const [first, ...others] = this.#items;
-    const suffix = others.map((other) => ` | ${other.flat()}`).join("");
-    if (first?.hugs && suffix.length <= " | null | undefined".length) {
+    const [first, second, ...others] = this.#items;
+    if (first?.hugs && second?.width === "null".length && others.length === 0) {
+      const suffix = ` | ${second.flat()}`;
       first.print(to, indent, suffix.length + rest);
       to.write(suffix);
       return;
@@ -103,10 +138,33 @@ export function lines(items: readonly Code[]): Code {
 
 /**
  * @param links calls on the result of `head`, each with its dot
- * @param expand each link on a line of its own, as where an argument is a function
+ * @param expand each link on a line of its own, as where an argument is a function or deeply nested
  */
 export function chain(head: Code, links: readonly Code[], { expand = false } = {}): Code {
-  return links.length === 0 ? head : new Chain(head, links, expand && links.length > 1);
+  if (links.length === 0) return head;
+  const calls = head.width === 1 ? links : [head, ...links];
+  const isNested = calls.length > 2 && calls.some((call) => depth(call) > 2);
+  return new Chain(head, links, links.length > 1 && (expand || isNested));
+}
+
+/** How deep a value stands in brackets. */
+function depth(code: Code): number {
+  if (code.width > lineWidth) return 0;
+  const brackets = code
+    .flat()
+    .replace(/(["'`])(?:\\.|(?!\1).)*\1/g, "0")
+    .replace(/\(\)|\[\]|\{\}/g, "");
+  let [now, deepest] = [0, 0];
+  for (const [bracket] of brackets.matchAll(/[([{]|[)\]}]/g)) {
+    now += "([{".includes(bracket) ? 1 : -1;
+    deepest = Math.max(deepest, now);
+  }
+  return deepest;
+}
+
+/** `(parameters) => body`, to be a call's last argument. */
+export function arrow(parameters: Code, body: Code): Code {
+  return new Arrow(parameters, body);
 }
 
 export function union(items: readonly Code[]): Code {

@@ -34,6 +34,14 @@ class List extends Code {
     this.hugs = items.length > 0 && !options.hugsLast;
   }
 
+  get open(): string {
+    return this.#options.open;
+  }
+
+  get count(): number {
+    return this.#items.length;
+  }
+
   flat(): string {
     const { open, close, separator, spaced } = this.#options;
     const space = spaced && this.#items.length > 0 ? " " : "";
@@ -79,7 +87,13 @@ export function call(callee: Code, args: readonly Code[]): Code {
   return sequence([callee, new List(args, { open: "(", close: ")", separator: ",", hugsLast: true })]);
 }
 
-export function array(items: readonly Code[], { expand = false } = {}): Code {
+/** `[a, b]`; a list of several objects, or of several lists, has an item a line. */
+export function array(items: readonly Code[]): Code {
+  const [first, ...others] = items;
+  const isMany = (item: Code | undefined, open: string | undefined): boolean =>
+    item instanceof List && item.open === open && item.count > 1;
+  const kind = first instanceof List ? first.open : undefined;
+  const expand = others.length > 0 && items.every((item) => isMany(item, kind));
   return new List(items, { open: "[", close: "]", separator: ",", expand });
 }
 

@@ -1,4 +1,5 @@
 import { type Code, raw, scalar, sequence } from "./code.ts";
+import { chain } from "./lines.ts";
 import { array, call, object } from "./list.ts";
 import { propertyKey } from "./string.ts";
 
@@ -12,22 +13,31 @@ const tokens = /"(?:[^"\\]|\\.)*"|[()[\]{},:]|[^"()[\]{},:]+/g;
  * @throws Error for unbalanced brackets
  */
 export function reflow(expression: string): Code {
-  const queue = expression.match(tokens) ?? [];
+  const queue = (expression.match(tokens) ?? []).filter((token) => token.trim() !== "");
   let at = 0;
 
-  /** An expression up to a comma or a closing bracket. */
+  /** An expression up to a comma or a closing bracket: a literal, or calls in a chain. */
   const parse = (): Code => {
-    const parts: Code[] = [];
+    const calls: Code[] = [];
+    let parts: Code[] = [];
     for (let token = queue[at]; token !== undefined && !/^[)\]},]$/.test(token); token = queue[at]) {
       at += 1;
-      if (token === "(") parts.push(call(raw(""), items(")")));
-      else if (token === "[") parts.push(array(items("]")));
+      if (token === "(") {
+        calls.push(call(sequence(parts), items(")")));
+        parts = [];
+      } else if (token === "[") parts.push(array(items("]")));
       else if (token === "{") parts.push(object(items("}")));
+      else if (token === ":") return sequence([...parts, raw(": "), parse()]);
       else if (queue[at] === ":" && token.startsWith('"')) parts.push(raw(propertyKey(JSON.parse(token) as string)));
       else if (token.startsWith('"')) parts.push(scalar(JSON.parse(token) as string));
-      else parts.push(raw(token === ":" ? ": " : token.trim()));
+      else if (/^\s*z\./.test(token)) {
+        calls.push(raw("z"));
+        parts.push(raw(token.trim().slice(1)));
+      } else parts.push(raw(token.trim()));
     }
-    return sequence(parts);
+    const [head, ...links] = parts.length > 0 ? [...calls, sequence(parts)] : calls;
+    if (head === undefined) return raw("");
+    return links.length === 1 && head.width === 1 ? sequence([head, ...links]) : chain(head, links);
   };
 
   const items = (close: string): Code[] => {

@@ -4,8 +4,9 @@ import type { Operation } from "../../ir/operation.ts";
 import type { Value } from "../../ir/type.ts";
 import type { Emitter } from "../emitter.ts";
 import { handlersOf } from "../handlers.ts";
-import { type Code, ts } from "../ts/code.ts";
-import { member, object } from "../ts/list.ts";
+import { type Code, raw, ts } from "../ts/code.ts";
+import { arrow } from "../ts/lines.ts";
+import { call, member, object } from "../ts/list.ts";
 import { exportConst, Module } from "../ts/module.ts";
 import { reflow } from "../ts/reflow.ts";
 import { ZodPrinter } from "./zod.ts";
@@ -24,7 +25,7 @@ export const zodEmitter: Emitter = {
     ]);
     const printer = new ZodPrinter(module);
     const entry = (name: string, schema: JsonSchema): Code =>
-      member(name, ts`${module.value("lazy", runtime)}(() => ${reflow(printer.print(schema))})`);
+      member(name, call(module.value("lazy", runtime), [arrow(raw("()"), reflow(printer.print(schema)))]));
 
     const operations = [...app.operations.values()].filter(({ args }) => args.size > 0);
     const all = operations.map((operation) => entry(operation.name, ownArguments(operation)));

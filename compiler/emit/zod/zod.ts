@@ -31,6 +31,9 @@ export class ZodPrinter {
       return type.includes("null") ? `${this.print(nonNull(schema))}.nullable()` : this.#call("json");
     if (readsInherited(schema)) return `${this.#name("own")}(${this.print({ ...schema, [ownOnly]: true })})`;
     if (uniqueItems) return `${this.print(without(schema, "uniqueItems"))}.check(${this.#name("uniqueItems")})`;
+    if (schema.additionalProperties === false) {
+      return this.print(without(schema, "additionalProperties")).replace(/^z\.object\(/, "z.strictObject(");
+    }
     if (schema.enum) return undefined;
     if (type === "string") return this.#text(schema);
     return type === "integer" || type === "number" ? this.#call(type, numberOptions(schema)) : undefined;
