@@ -1,10 +1,12 @@
 import { defineConfig } from "vitest/config";
 
 /*
- * Two projects: what runs in memory, and what starts workerd, builds packages or compiles whole programs and needs longer.
- * Files run side by side, as many as there are processors; a test inside a file never does.
+ * What runs in memory, what starts workerd from the sources, and what runs the built package as a user would.
+ * Files run side by side, as many as there are processors; the tests of a file one after another.
  */
-const slow = ["test/conformance/**/*.test.ts", "test/cli/**/*.test.ts", "test/package/**/*.test.ts"];
+const workerd = ["test/conformance/**/*.test.ts"];
+const built = ["test/cli/**/*.test.ts", "test/package/**/*.test.ts"];
+const patient = { testTimeout: 60_000, hookTimeout: 120_000, teardownTimeout: 20_000 };
 
 export default defineConfig({
   test: {
@@ -17,20 +19,12 @@ export default defineConfig({
         test: {
           name: "fast",
           include: ["test/**/*.test.ts"],
-          exclude: [...slow, "test/bench/**", "**/node_modules/**"],
+          exclude: [...workerd, ...built, "test/bench/**", "**/node_modules/**"],
+          testTimeout: 20_000,
         },
       },
-      {
-        extends: true,
-        test: {
-          name: "workerd",
-          include: slow,
-          globalSetup: "test/cli/build.ts",
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
-          teardownTimeout: 20_000,
-        },
-      },
+      { extends: true, test: { name: "workerd", include: workerd, ...patient } },
+      { extends: true, test: { name: "built", include: built, globalSetup: "test/cli/build.ts", ...patient } },
     ],
   },
 });
