@@ -24,7 +24,8 @@ function encodePath(path: string): string {
 /** Sends a request and reads the whole answer. */
 export function send(server: URL, { method, path, headers, body }: RawRequest): Promise<RawAnswer> {
   return new Promise((resolve, reject) => {
-    const length = body === undefined ? {} : { "content-length": String(Buffer.byteLength(body)) };
+    const isChunked = headers?.["transfer-encoding"] !== undefined;
+    const length = body === undefined || isChunked ? {} : { "content-length": String(Buffer.byteLength(body)) };
     const { hostname, port } = server;
     const options = { agent, hostname, port, method, path: encodePath(path), headers: { ...length, ...headers } };
     const outgoing = request(options, (answer) => {
