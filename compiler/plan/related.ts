@@ -24,20 +24,47 @@ function someSql(relation: Relation, of: Condition | undefined, scope: Scope, wr
   if (of === undefined && relation.kind === "one") return present(relation, scope);
   const inner = innerScope(scope);
   const link = linkOf(relation, scope, inner);
-  if (link.indexed && !(of && findsFew(of, relation.kind === "one"))) return existsSql(link, of && write(of, inner));
-  const select = `${tuple(link.outer)} IN (SELECT ${link.inner.join(", ")} FROM ${link.from}`;
-  return of ? around(`${select} WHERE `, write(of, inner), ")") : `${select})`;
+  if (link.indexed && !(of && findsFew(of, relation.kind === "one")))
+    return existsSql(link, of && write(of, inner), of);
+  const select = `SELECT ${link.inner.join(", ")} FROM ${link.from}`;
+  return subSelect(`${tuple(link.outer)} IN `, of ? around(`${select} WHERE `, write(of, inner), "") : select, of);
 }
 
 function everySql(relation: Relation, of: Condition, scope: Scope, write: Write): Sql {
   const inner = innerScope(scope);
   const exception = around("(", write(of, inner), ") IS NOT TRUE");
-  return around("NOT ", existsSql(linkOf(relation, scope, inner), exception), "");
+  return around("NOT ", existsSql(linkOf(relation, scope, inner), exception, of), "");
 }
 
-function existsSql({ from, inner, outer }: Link, condition: Sql | undefined): Sql {
-  const select = `EXISTS (SELECT 1 FROM ${from} WHERE ${equal(inner, outer)}`;
-  return condition === undefined ? `${select})` : around(`${select} AND `, condition, ")");
+function existsSql({ from, inner, outer }: Link, inside: Sql | undefined, of: Condition | undefined): Sql {
+  const select = `SELECT 1 FROM ${from} WHERE ${equal(inner, outer)}`;
+  return subSelect("EXISTS ", inside === undefined ? select : around(`${select} AND `, inside, ""), of);
+}
+
+/**
+ * A sub-select with what stands before it. SQLite adds up the heights of expressions within expressions, and those behind a FROM
+ * count but once: so a sub-select with many further ones in it is moved there.
+ */
+function subSelect(before: string, select: Sql, of: Condition | undefined): Sql {
+  if (of && levels(of) >= MOST_LEVELS) return around(`${before}(SELECT * FROM (`, select, "))");
+  return around(`${before}(`, select, ")");
+}
+
+/** How many relations are followed inside one expression. D1 takes a height of 100 in all. */
+const MOST_LEVELS = 3;
+
+function levels(condition: Condition): number {
+  switch (condition.kind) {
+    case "all":
+    case "any":
+      return Math.max(0, ...condition.of.map(levels));
+    case "not":
+      return levels(condition.of);
+    case "related":
+      return 1 + (condition.of ? levels(condition.of) : 0);
+    default:
+      return 0;
+  }
 }
 
 /** A row that a foreign key leads to is there, so only the key need be. */

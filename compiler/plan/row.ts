@@ -6,35 +6,62 @@ import { columnJson, jsonObject } from "./json.ts";
 import { columnsOf, equal, isToOne, linkColumns, linkOf, tuple } from "./link.ts";
 import { operandSql } from "./operand.ts";
 import { orderSql } from "./order.ts";
+import { quoteName } from "./quote.ts";
 import { innerScope, type Scope, tableSql } from "./scope.ts";
-import { sequence } from "./sql.ts";
+import { commas, sequence } from "./sql.ts";
 
-/** A row and the rows nested in it as JSON, in wire form. It has to stand in the select that returns or gathers it: SQLite forgets behind a FROM that a text is JSON. */
-export function rowSql({ columns, with: nested }: Selection, scope: Scope): Sql {
-  return jsonObject([
-    ...columns.map((column) => [column.name, columnJson(column, scope)] as const),
-    ...nested.map((selection) => [selection.name, nestedSql(selection, scope)] as const),
-  ]);
+/** How a row is made: its JSON, and what a sub-select has to give where the row comes out of one. */
+export interface Row {
+  /** a row and the rows nested in it, in wire form */
+  readonly json: Sql;
+  readonly columns: Sql;
+  /** the nested rows are among `columns`, so that there has to be a sub-select */
+  readonly apart: boolean;
 }
 
-/** The columns that a row's JSON is made from. */
-export function neededColumns({ columns, with: nested }: Selection): readonly Column[] {
-  return [...new Set([...columns, ...nested.flatMap(({ relation }) => linkColumns(relation))])];
+/**
+ * Nested rows stand in the JSON itself, since SQLite forgets behind a FROM that a text is JSON, and has to read it again. But it
+ * adds up the heights of expressions within expressions, and those behind a FROM count but once: so deep nests stand there.
+ *
+ * @param further columns that the statement needs besides
+ */
+export function rowOf(selection: Selection, scope: Scope, further: readonly Column[] = []): Row {
+  const apart = levels(selection) > MOST_LEVELS;
+  const nested = selection.with.map((each) => ({
+    name: each.name,
+    alias: quoteName(`$${each.name}`),
+    sql: nestedSql(each, scope),
+  }));
+  const linked = apart ? [] : selection.with.flatMap(({ relation }) => linkColumns(relation));
+  const columns = columnsOf([...new Set([...selection.columns, ...linked, ...further])], scope);
+  const json = jsonObject([
+    ...selection.columns.map((column) => [column.name, columnJson(column, scope)] as const),
+    ...nested.map(({ name, alias, sql }) => [name, apart ? `json(${scope.row}.${alias})` : sql] as const),
+  ]);
+  const above = apart ? nested.map(({ alias, sql }) => sequence(sql, ` AS ${alias}`)) : [];
+  return { json, columns: commas([...columns, ...above]), apart };
+}
+
+/** How deep rows nest inside one expression. D1 takes a height of 100 in all. */
+const MOST_LEVELS = 3;
+
+function levels({ with: nested }: Selection): number {
+  return Math.max(0, ...nested.map(({ selection }) => 1 + levels(selection)));
 }
 
 function nestedSql(nested: NestedSelection, outer: Scope): Sql {
   const scope = innerScope(outer);
-  const row = rowSql(nested.selection, scope);
+  const row = rowOf(nested.selection, scope);
   const { from, conditions } = relatedRows(nested, outer, scope);
-  if (isToOne(nested.relation)) return sequence("(SELECT ", row, ` FROM ${from}`, whereSql(conditions), ")");
-  const columns = columnsOf(neededColumns(nested.selection), scope).join(", ");
-  const rows = sequence(
-    `SELECT ${columns} FROM ${from}`,
+  const found = sequence(
+    ` FROM ${from}`,
     whereSql(conditions),
     orderSql(nested.orderBy, scope),
     windowSql(nested, scope),
   );
-  return sequence("(SELECT json_group_array(", row, ") FROM (", rows, `) AS ${scope.row})`);
+  const rows = sequence(" FROM (SELECT ", row.columns, found, `) AS ${scope.row}`);
+  if (!isToOne(nested.relation)) return sequence("(SELECT json_group_array(", row.json, ")", rows, ")");
+  return sequence("(SELECT ", row.json, row.apart ? rows : found, ")");
 }
 
 /** `LIMIT` and `OFFSET`. SQLite knows no offset without a limit. */

@@ -9,7 +9,7 @@ import { deleteProbes, insertProbes, updateProbes } from "./foreignKeys.ts";
 import { insertedColumns, nowSql } from "./insertion.ts";
 import { quoteName } from "./quote.ts";
 import type { PlanOf } from "./read.ts";
-import { rowSql } from "./row.ts";
+import { rowOf } from "./row.ts";
 import { type Constants, type Scope, writeScope } from "./scope.ts";
 import { hexOf } from "./shape.ts";
 import { around, join, sequence, whenSent } from "./sql.ts";
@@ -71,7 +71,7 @@ function rows(where: Condition | undefined, scope: Scope): Sql {
 }
 
 function returning(returns: Selection, scope: Scope): Sql {
-  return sequence(" RETURNING ", rowSql(returns, scope), ' AS "row"');
+  return sequence(" RETURNING ", rowOf(returns, scope).json, ' AS "row"');
 }
 
 function setSql(assignment: Assignment, scope: Scope): Sql {
