@@ -3,7 +3,7 @@ import { enumSchema, type JsonSchema } from "../../ir/jsonSchema.ts";
 import { resultTypeName } from "../../ir/names.ts";
 import type { Emitter } from "../emitter.ts";
 import { printJson } from "../json.ts";
-import { errorSchema } from "./errors.ts";
+import { errorSchema, responseComponents } from "./errors.ts";
 import { operationObject } from "./operation.ts";
 import { resultSchema } from "./result.ts";
 
@@ -35,6 +35,7 @@ function document(app: App): JsonSchema {
     components: {
       // no name of the manifest has an underscore
       schemas: { ...Object.fromEntries([...members, ...results]), error_envelope: errorSchema },
+      responses: responseComponents(operations.values()),
     },
   };
 }

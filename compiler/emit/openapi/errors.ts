@@ -20,12 +20,31 @@ export const errorSchema: JsonSchema = {
   required: ["error"],
 };
 
-/** The responses of an operation's refusals, by status. */
+/** The responses of an operation's refusals, by status: references, since most operations refuse alike. */
 export function errorResponses(operation: Operation): { readonly [status: string]: JsonSchema } {
+  const references = codesByStatus(operation).map(([status, codes]) => {
+    return [String(status), { $ref: `#/components/responses/${responseName(codes)}` }] as const;
+  });
+  return Object.fromEntries(references);
+}
+
+/** Every response that `errorResponses` refers to, by name. */
+export function responseComponents(operations: Iterable<Operation>): { readonly [name: string]: JsonSchema } {
+  const responses = new Map<string, JsonSchema>();
+  for (const operation of operations) {
+    for (const [, codes] of codesByStatus(operation)) responses.set(responseName(codes), errorResponse(codes));
+  }
+  return Object.fromEntries(responses);
+}
+
+function responseName(codes: readonly string[]): string {
+  return codes.join(".");
+}
+
+function codesByStatus(operation: Operation): [status: number, codes: string[]][] {
   const byStatus = new Map<number, string[]>();
   for (const [code, status] of refusals(operation)) byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
-  const sorted = [...byStatus].sort(([a], [b]) => a - b);
-  return Object.fromEntries(sorted.map(([status, codes]) => [String(status), errorResponse(codes)]));
+  return [...byStatus].sort(([a], [b]) => a - b);
 }
 
 /** Codes that an operation may answer with, each once. */
