@@ -1,9 +1,10 @@
 import { createServer } from "node:net";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { type Call, CommandError, type ExitCode } from "./command.ts";
 import { DevServer } from "./devServer.ts";
 import type { Io } from "./io.ts";
-import { openProject } from "./project.ts";
+import { openProject, stateFolder } from "./project.ts";
+import { readSeedFile } from "./seed.ts";
 import { Watcher } from "./watch.ts";
 import { quietEnvironment } from "./wrangler.ts";
 
@@ -13,13 +14,10 @@ export async function run({ positionals, values }: Call, io: Io): Promise<ExitCo
   const port = readPort(values.port ?? "8787");
   await refuseTakenPort(port);
   Object.assign(process.env, quietEnvironment);
-  const state =
-    values["persist-to"] === undefined
-      ? join(project.folder, ".wrangler/state")
-      : resolve(io.cwd, values["persist-to"]);
-  const seed = values.seed === undefined ? {} : { seed: resolve(io.cwd, values.seed) };
+  const seed = values.seed === undefined ? undefined : resolve(io.cwd, values.seed);
+  if (seed !== undefined) readSeedFile(io, seed);
   const stopped = io.interrupted();
-  const server = new DevServer({ project, port, state, ...seed }, io);
+  const server = new DevServer({ project, port, state: stateFolder(project, values["persist-to"]), seed }, io);
   const watcher = new Watcher();
   try {
     do watcher.follow(await server.update());

@@ -17,7 +17,7 @@ interface DevOptions {
   readonly project: Project;
   readonly port: number;
   readonly state: string;
-  readonly seed?: string;
+  readonly seed: string | undefined;
 }
 
 /** The project as it was last found good, served; and what to say about the rest. */
@@ -28,7 +28,8 @@ export class DevServer {
   readonly #url: string;
   /** what the last good bundle was made of */
   #bundled: readonly string[] = [];
-  #serves = false;
+  /** the database that is served: another binding or id is another database */
+  #served: string | undefined;
   #announced = false;
   /** the text of the seed file that is in the database */
   #seeded: string | undefined;
@@ -63,7 +64,7 @@ export class DevServer {
     if (app && plan && !hasErrors({ ...compiled, diagnostics }) && (await this.#serve(app, plan))) {
       this.#announce(app, Math.round(performance.now() - start));
     } else {
-      this.#io.err(this.#serves ? "\nThe last good version is still served.\n" : "\nWaiting for a change.\n");
+      this.#io.err(this.#served ? "\nThe last good version is still served.\n" : "\nWaiting for a change.\n");
     }
     return [...compiled.sources, ...this.#bundled, ...(seed === undefined ? [] : [seed])];
   }
@@ -72,16 +73,17 @@ export class DevServer {
     await this.#worker.stop();
   }
 
-  /** The database first, where a Worker runs already: what is added to it does not disturb the old code. */
+  /** The database first, where a Worker runs on it already: what is added to it does not disturb the old code. */
   async #serve(app: App, plan: WritePlan): Promise<boolean> {
+    const database = JSON.stringify(app.database);
     const undo = rememberMigrations(plan, this.#options.project.out);
     applyWrites(plan, this.#options.project.out);
-    if (this.#serves && !(await this.#migrate(app, undo))) return false;
+    if (this.#served === database && !(await this.#migrate(app, undo))) return false;
     const loaded = await this.#worker.load();
     if ("problem" in loaded) return this.#complain(loaded.problem);
     this.#bundled = this.#ownFiles(loaded.files);
-    if (!this.#serves && !(await this.#migrate(app, undo))) return false;
-    this.#serves = true;
+    if (this.#served !== database && !(await this.#migrate(app, undo))) return false;
+    this.#served = database;
     return this.#answers();
   }
 
@@ -101,7 +103,7 @@ export class DevServer {
   async #seed(app: App, database: D1Database): Promise<void> {
     const { seed } = this.#options;
     const text = seed === undefined ? undefined : readText(seed);
-    if (seed === undefined || (text !== undefined && text === this.#seeded)) return;
+    if (seed === undefined || text === undefined || text === this.#seeded) return;
     if (await seedFrom(app, database, seed, this.#io)) this.#seeded = text;
   }
 

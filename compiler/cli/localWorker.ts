@@ -56,7 +56,9 @@ export class LocalWorker {
   }
 
   async stop(): Promise<void> {
-    await this.#server?.teardown();
+    await this.#server?.teardown().catch(() => {
+      // a Worker that never started says so again when it is stopped
+    });
     this.#server = undefined;
   }
 

@@ -95,6 +95,11 @@ export function hasErrors({ diagnostics }: Result): boolean {
   return diagnostics.some(({ severity }) => severity === "error");
 }
 
+/** Where the local database is kept: what `--persist-to` says, or wrangler's own place. */
+export function stateFolder({ cwd, folder }: Project, persistTo: string | undefined): string {
+  return persistTo === undefined ? join(folder, ".wrangler/state") : resolve(cwd, persistTo);
+}
+
 /** A path that a person can use from the working folder. */
 export function shownPath({ cwd }: Pick<Project, "cwd">, path: string): string {
   return slashed(relative(cwd, path)) || ".";
@@ -102,7 +107,7 @@ export function shownPath({ cwd }: Pick<Project, "cwd">, path: string): string {
 
 function startOver(project: Project): string {
   const migrations = shownPath(project, join(project.out, "migrations"));
-  const state = shownPath(project, join(project.folder, ".wrangler/state"));
+  const state = shownPath(project, stateFolder(project, undefined));
   return `To start over without the data: delete ${migrations} and ${state}.`;
 }
 

@@ -6,7 +6,7 @@ import { applyWrites } from "../write/apply.ts";
 import { type Call, CommandError, type ExitCode } from "./command.ts";
 import type { Io } from "./io.ts";
 import { migrate, reason } from "./localDatabase.ts";
-import { compileProject, hasErrors, openProject, shownPath } from "./project.ts";
+import { compileProject, hasErrors, openProject, shownPath, stateFolder } from "./project.ts";
 import { seedDatabase } from "./seedDatabase.ts";
 import { readSeed } from "./seedRows.ts";
 import { showDiagnostics } from "./show.ts";
@@ -20,15 +20,11 @@ export async function run({ positionals: [file], values }: Call, io: Io): Promis
   const { app, plan } = compiled;
   if (hasErrors(compiled) || !app || !plan) return 1;
   applyWrites(plan, project.out);
-  const state =
-    values["persist-to"] === undefined
-      ? join(project.folder, ".wrangler/state")
-      : resolve(io.cwd, values["persist-to"]);
   Object.assign(process.env, quietEnvironment);
   const { getPlatformProxy } = await import("wrangler");
   const platform = await getPlatformProxy<{ readonly [binding: string]: D1Database }>({
     configPath: join(project.folder, "wrangler.jsonc"),
-    persist: { path: join(state, "v3") },
+    persist: { path: join(stateFolder(project, values["persist-to"]), "v3") },
     remoteBindings: false,
   });
   try {
@@ -49,7 +45,7 @@ export async function run({ positionals: [file], values }: Call, io: Io): Promis
  */
 export async function seedFrom(app: App, database: D1Database, path: string, io: Io): Promise<boolean> {
   const shown = shownPath(io, path);
-  const { rows, diagnostics } = readSeed(app, shown, readSeedFile(path, shown));
+  const { rows, diagnostics } = readSeed(app, shown, readSeedFile(io, path));
   showDiagnostics(io, diagnostics);
   if (diagnostics.length > 0) return false;
   try {
@@ -62,7 +58,9 @@ export async function seedFrom(app: App, database: D1Database, path: string, io:
   return true;
 }
 
-function readSeedFile(path: string, shown: string): Uint8Array {
+/** @throws CommandError when it cannot be read */
+export function readSeedFile(io: Io, path: string): Uint8Array {
+  const shown = shownPath(io, path);
   try {
     return readFileSync(path);
   } catch (error) {

@@ -41,8 +41,9 @@ function describeMessage({ text, location }: BundleMessage): string {
   return `${file}:${line}:${column + 1} - error: ${text}\n  ${line} | ${lineText}\n  ${margin} | ${under}\n`;
 }
 
-/** workerd says in JSON lines what its Worker threw while it started; the rest of the text is of no use to its author. */
+/** workerd says what happened in a line of JSON, with names of its own before what the Worker threw. */
 function uncaught(text: string): string {
-  const thrown = /Uncaught [^"\\]+/.exec(text)?.[0];
-  return thrown ?? text.split("\n")[0]!;
+  const said = /"message":("(?:[^"\\]|\\.)*")/.exec(text)?.[1];
+  const message = said === undefined ? text.split("\n")[0]! : (JSON.parse(said) as string);
+  return /Uncaught .+/.exec(message)?.[0] ?? message;
 }

@@ -141,6 +141,11 @@ test("wrangler agrees on what has run, and rows stay where they were", async () 
   await until(second.running, () => second.running.out().includes("ready "));
   expect(second.running.out()).not.toContain("migrated");
   expect(await second.get("/queries/notes/list")).toEqual([{ id: 1, text: "stays" }]);
+
+  save(folder, "appflare.yaml", `${manifest}database: { binding: STORE, id: another }\n`);
+  await until(second.running, () => times(second.running.out(), "ready ") === 2);
+  expect(second.running.out()).toContain("migrated 0001_init.sql");
+  expect(await second.get("/queries/notes/list")).toEqual([]);
   await stopped(second.running);
 });
 

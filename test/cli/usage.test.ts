@@ -2,6 +2,8 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { commands } from "../../compiler/cli/commands.ts";
+import type { Io } from "../../compiler/cli/io.ts";
+import { run } from "../../compiler/cli/run.ts";
 import { appflare, temporaryFolder } from "./terminal.ts";
 
 test("help tells every command, with an example that names it", async () => {
@@ -50,4 +52,22 @@ test("a manifest that cannot be read is one line and exit code 2", async () => {
   }
   const err = "appflare: folder.yaml is a folder, not a manifest.\n";
   expect(await appflare(folder, "compile", "folder.yaml")).toEqual({ code: 2, out: "", err });
+});
+
+test("what nobody expected is one line and exit code 2, with a stack only on demand", async () => {
+  const io = (env: Io["env"], err: string[]): Io => ({
+    cwd: "/",
+    env,
+    isTTY: false,
+    out: () => {
+      throw new Error("out of order\nand more");
+    },
+    err: (text) => void err.push(text),
+    interrupted: () => new AbortController().signal,
+  });
+  const [plain, debugging]: [string[], string[]] = [[], []];
+  expect(await run(["--help"], io({}, plain))).toBe(2);
+  expect(plain).toEqual(["appflare: internal error: out of order (please report it; APPFLARE_DEBUG=1 shows where)\n"]);
+  expect(await run(["--help"], io({ APPFLARE_DEBUG: "1" }, debugging))).toBe(2);
+  expect(debugging.join("")).toContain("usage.test.ts");
 });
