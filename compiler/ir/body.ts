@@ -16,11 +16,11 @@ const lowerings: { readonly [V in Verb]: (told: Told) => BodyOf<V> | undefined }
   delete: lowerDelete,
 };
 
-/** What each verb may be told about the rows it reads or writes. */
+/** What a call may tell each verb; how many rows a page has, and from where, is said apart. */
 export const verbOptions: { readonly [V in Verb]: readonly string[] } = {
   get: ["select", "where", "with"],
   list: ["select", "where", "with", "orderBy", "limit", "offset", "distinct"],
-  page: ["select", "where", "with", "orderBy", "size"],
+  page: ["select", "where", "with", "orderBy"],
   insert: ["values", "returns"],
   update: ["where", "all", "set", "expect", "returns"],
   delete: ["where", "all", "expect", "returns"],

@@ -1,6 +1,5 @@
-import type { Place } from "../manifest/place.ts";
-import { isMap, show } from "./constants.ts";
-import { type BodyContext, readScope } from "./context.ts";
+import type { OperationManifest } from "../manifest/manifest.ts";
+import { readScope } from "./context.ts";
 import type { OrderTerm, Selection } from "./operation.ts";
 import { type BodyOf, lowerWhere, present, type Told } from "./options.ts";
 import { canBeOrdered, lowerOrder, totalOrder } from "./orders.ts";
@@ -65,26 +64,17 @@ export function lowerPage(told: Told): BodyOf<"page"> | undefined {
   const selection = lowerSelection(table, options, place, context);
   const where = lowerWhere(told, readScope(context));
   const orderBy = lowerOrder(options["orderBy"], table, place.at("orderBy"), context);
-  const size = lowerSize(options["size"], place.at("size"), context);
+  const size = lowerSize(told);
   if (!selection || !where || !orderBy || !size) return;
   return { kind: "page", selection, ...present(where), orderBy: totalOrder(orderBy, table), size };
 }
 
-/** `{ default, max }` of the manifest, or the number that a handler asks for. */
-function lowerSize(written: unknown, place: Place, { limits, report }: BodyContext) {
-  const given = typeof written === "number" ? { default: written } : (written ?? {});
-  if (!isMap(given)) return report("operation/option", place, [show(written), "a number of rows"]);
-  const max = (given["max"] as number | undefined) ?? limits.maxLimit;
-  const size = { default: (given["default"] as number | undefined) ?? Math.min(limits.defaultLimit, max), max };
-  const wrong = (["max", "default"] as const).find((key) => {
-    const most = key === "max" ? limits.maxLimit : max;
-    return !Number.isSafeInteger(size[key]) || size[key] < 1 || size[key] > most;
-  });
-  if (!wrong) return size;
-  const most = wrong === "max" ? limits.maxLimit : max;
-  return report("operation/limit", typeof written === "number" ? place : place.at(wrong), [
-    `size.${wrong}`,
-    show(size[wrong]),
-    most,
-  ]);
+/** `size`: how many rows a page has unless the caller says, and at most. */
+function lowerSize({ options, place, context: { limits, report } }: Told) {
+  const at = place.at("size");
+  const { default: written, max = limits.maxLimit } = (options["size"] ?? {}) as NonNullable<OperationManifest["size"]>;
+  const usual = written ?? Math.min(limits.defaultLimit, max);
+  if (max > limits.maxLimit) return report("operation/limit", at.at("max"), ["size.max", String(max), limits.maxLimit]);
+  if (usual > max) return report("operation/limit", at.at("default"), ["size.default", String(usual), max]);
+  return { default: usual, max };
 }

@@ -96,7 +96,7 @@ test.each<[Verb, { readonly [option: string]: unknown }, string]>([
   ["list", { orderBy: "id" }, "operation/option orderBy"],
   ["list", { with: { children: 5 } }, "operation/option with.children"],
   ["list", { with: { children: { limt: 5 } } }, "operation/no-use with.children.limt"],
-  ["page", { size: 51 }, "operation/limit size"],
+  ["page", { limit: 5 }, "operation/no-use limit"],
   ["get", { where: { title: "a" } }, "operation/not-one-row where"],
   ["get", { where: { id: null } }, "operation/not-one-row where"],
   ["insert", { values: { title: "a\0b", at: new Date(0) } }, "type/nul values.title"],
