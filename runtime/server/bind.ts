@@ -3,6 +3,7 @@ import { type SqlValue, toSql, toSqlList } from "../wire/toSql.ts";
 import type { Args } from "./args.ts";
 import type { CursorValues } from "./cursor.ts";
 import { nanoid, uuidv7 } from "./ids.ts";
+import { lookup } from "./lookup.ts";
 import type { Bind } from "./plan.ts";
 
 /** What one run of an operation binds. */
@@ -36,7 +37,7 @@ function shapeAt(shapes: { readonly [name: string]: Shape }, path: readonly stri
   for (const name of path) {
     const properties: { readonly [name: string]: Shape } =
       typeof shape === "object" && "object" in shape ? shape.object : {};
-    const next = Object.hasOwn(properties, name) ? properties[name] : undefined;
+    const next = lookup(properties, name);
     if (next === undefined) throw new Error(`The plan binds ${path.join(".")}, which is no argument.`);
     shape = next;
   }
@@ -45,7 +46,7 @@ function shapeAt(shapes: { readonly [name: string]: Shape }, path: readonly stri
 
 function read(path: readonly string[]): (args: Args) => unknown {
   const [name] = path;
-  if (path.length === 1) return (args) => (Object.hasOwn(args, name!) ? args[name!] : undefined);
+  if (path.length === 1) return (args) => lookup(args, name!);
   return (args) => valueAt(args, path);
 }
 

@@ -1,4 +1,5 @@
 import { builtIn, Refusal } from "./errors.ts";
+import { lookup } from "./lookup.ts";
 import type { Constraints } from "./plan.ts";
 
 /** What a guard's trigger aborts with: `_af:` and a built-in code. */
@@ -17,8 +18,8 @@ function subject(message: string, start: string): string | undefined {
 function columnOf(text: string, constraints: Constraints): { table: string; column: string } | undefined {
   for (const [sqlName, { name, columns }] of Object.entries(constraints.tables)) {
     if (!text.startsWith(`${sqlName}.`)) continue;
-    const column = text.slice(sqlName.length + 1);
-    if (Object.hasOwn(columns, column)) return { table: name, column: columns[column]! };
+    const column = lookup(columns, text.slice(sqlName.length + 1));
+    if (column !== undefined) return { table: name, column };
   }
   return undefined;
 }
@@ -29,7 +30,7 @@ function uniqueKeyOf(
 ): { table: string; columns: readonly string[] } | undefined {
   if (text.startsWith("index '") && text.endsWith("'")) {
     const sqlName = text.slice("index '".length, -1).replaceAll("''", "'");
-    return Object.hasOwn(constraints.uniqueIndexes, sqlName) ? constraints.uniqueIndexes[sqlName] : undefined;
+    return lookup(constraints.uniqueIndexes, sqlName);
   }
   const found = text.split(", ").map((part) => columnOf(part, constraints));
   const [first] = found;
@@ -78,7 +79,7 @@ export function toRefusal(error: unknown, constraints: Constraints): Refusal | u
   }
   const check = subject(message, "CHECK constraint failed: ");
   if (check !== undefined) {
-    const found = Object.hasOwn(constraints.checks, check) ? constraints.checks[check] : undefined;
+    const found = lookup(constraints.checks, check);
     return found && checkViolation(found.table, found.check);
   }
   const notNull = subject(message, "NOT NULL constraint failed: ");

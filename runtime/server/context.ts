@@ -3,7 +3,8 @@ import type { Shape } from "../wire/shape.ts";
 import { ShapeError, toWire } from "../wire/toWire.ts";
 import type { Args } from "./args.ts";
 import { type BuiltInError, builtIn, builtInErrors, invalidArguments, Refusal } from "./errors.ts";
-import type { HandlerOperation, OperationPlan, OperationPlans } from "./plan.ts";
+import { lookup } from "./lookup.ts";
+import type { Constraints, HandlerOperation, OperationPlan, OperationPlans } from "./plan.ts";
 import type { Scope } from "./scope.ts";
 
 /** A handler as the server calls it; generated code checks its types. */
@@ -12,6 +13,7 @@ export type AnyHandler = (ctx: never, args: never) => unknown;
 /** What contexts of all requests have in common. */
 export interface ContextParts {
   readonly operations: OperationPlans;
+  readonly constraints: Constraints;
   /** shapes of results, by operation */
   readonly results: { readonly [operation: string]: Shape };
   readonly db: (scope: Scope) => object;
@@ -20,10 +22,8 @@ export interface ContextParts {
 
 /** The refusal for a code that the operation declares or that is built in; an Error (a bug) for any other. */
 function declared(operation: HandlerOperation, code: string, message: string | undefined): Error {
-  if (Object.hasOwn(operation.errors, code)) {
-    const error = operation.errors[code]!;
-    return new Refusal(error.status, code, message ?? error.message);
-  }
+  const error = lookup(operation.errors, code);
+  if (error) return new Refusal(error.status, code, message ?? error.message);
   if (Object.hasOwn(builtInErrors, code)) return builtIn(code as BuiltInError, message);
   return new Error(`${operation.name} does not declare the error ${JSON.stringify(code)}.`);
 }
@@ -64,11 +64,10 @@ export class HandlerContext {
 
   async run(name: string, args: object = {}): Promise<unknown> {
     const { operations, results } = this.#parts;
-    if (!Object.hasOwn(operations, name)) throw new TypeError(`There is no operation ${JSON.stringify(name)}.`);
-    const result: unknown = JSON.parse(
-      await this.#scope.run(name, argumentsToWire(operations[name]!, args), this.#scope),
-    );
-    const shape = Object.hasOwn(results, name) ? results[name] : undefined;
+    const operation = lookup(operations, name);
+    if (!operation) throw new TypeError(`There is no operation ${JSON.stringify(name)}.`);
+    const result: unknown = JSON.parse(await this.#scope.run(name, argumentsToWire(operation, args), this.#scope));
+    const shape = lookup(results, name);
     const rewrite = shape && fromWire(shape);
     return rewrite ? rewrite(result) : result;
   }

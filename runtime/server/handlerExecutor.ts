@@ -2,10 +2,26 @@ import { fromWire } from "../wire/fromWire.ts";
 import { ShapeError, toWire } from "../wire/toWire.ts";
 import type { Args } from "./args.ts";
 import type { Validator } from "./call.ts";
+import { toRefusal } from "./constraints.ts";
 import { type AnyHandler, type ContextParts, HandlerContext } from "./context.ts";
-import type { HandlerOperation } from "./plan.ts";
+import type { Constraints, HandlerOperation } from "./plan.ts";
 import type { HandlerExecutor } from "./prepare.ts";
 import type { Scope } from "./scope.ts";
+
+/** A constraint that raw SQL broke is the caller's to hear, as it is where `ctx.db` breaks it; Drizzle wraps D1's error in its own. */
+async function call(
+  handler: AnyHandler,
+  ctx: HandlerContext,
+  args: unknown,
+  constraints: Constraints,
+): Promise<unknown> {
+  try {
+    return await handler(ctx as never, args as never);
+  } catch (error) {
+    const cause = error instanceof Error ? error.cause : undefined;
+    throw toRefusal(error, constraints) ?? toRefusal(cause, constraints) ?? error;
+  }
+}
 
 /** What a handler returned as JSON text; undefined is null. */
 function resultText(operation: HandlerOperation, result: unknown): string {
@@ -32,7 +48,7 @@ export function handlerExecutor(
   const rewrite = fromWire({ object: operation.args });
   return async (args: Args, scope: Scope): Promise<string> => {
     const ctx = new HandlerContext(operation, parts, scope);
-    const result = await handler(ctx as never, (rewrite ? rewrite(args) : args) as never);
+    const result = await call(handler, ctx, rewrite ? rewrite(args) : args, parts.constraints);
     const text = resultText(operation, result);
     const judged = check?.({ result: JSON.parse(text) });
     if (judged && "details" in judged) {

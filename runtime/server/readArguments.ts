@@ -2,6 +2,7 @@ import { decodeText, TextError } from "../wire/decodeText.ts";
 import type { Shape } from "../wire/shape.ts";
 import type { Args } from "./args.ts";
 import { type Detail, invalidArguments, Refusal } from "./errors.ts";
+import { lookup } from "./lookup.ts";
 
 const PAGE_SHAPES: { readonly [name: string]: Shape } = { cursor: "string", size: "number" };
 
@@ -33,11 +34,7 @@ export function queryArguments(url: string, shapes: { readonly [name: string]: S
       if (!plain(rawName)) name = decodeComponent(rawName);
       if (Object.hasOwn(args, name)) throw new TextError("is given more than once");
       const rawText = pair.slice(equals + 1);
-      const shape = Object.hasOwn(shapes, name)
-        ? shapes[name]!
-        : paged && Object.hasOwn(PAGE_SHAPES, name)
-          ? PAGE_SHAPES[name]!
-          : "string";
+      const shape = lookup(shapes, name) ?? (paged ? lookup(PAGE_SHAPES, name) : undefined) ?? "string";
       set(args, name, equals < 0 ? null : decodeText(plain(rawText) ? rawText : decodeComponent(rawText), shape));
     } catch (error) {
       if (error instanceof TextError) details.push({ path: name, message: error.message });

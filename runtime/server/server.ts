@@ -4,6 +4,7 @@ import { corsHeaders } from "./cors.ts";
 import { type D1Binding, d1 } from "./d1.ts";
 import type { Database } from "./database.ts";
 import { handlerExecutor } from "./handlerExecutor.ts";
+import { lookup } from "./lookup.ts";
 import type { HandlerOperation, OperationPlan } from "./plan.ts";
 import { type HandlerExecutor, type Prepared, prepare } from "./prepare.ts";
 import { bodyArguments, queryArguments } from "./readArguments.ts";
@@ -39,8 +40,12 @@ export function createServer<Env extends object>(options: ServerOptions<Env>): S
   function ready(operation: OperationPlan): Prepared {
     let run = prepared.get(operation.name);
     if (run === undefined) {
-      const validator = Object.hasOwn(validators, operation.name) ? validators[operation.name] : undefined;
-      run = prepare(operation, validator, constraints, operation.result === "handler" ? handle(operation) : undefined);
+      run = prepare(
+        operation,
+        lookup(validators, operation.name),
+        constraints,
+        operation.result === "handler" ? handle(operation) : undefined,
+      );
       prepared.set(operation.name, run);
     }
     return run;
@@ -67,7 +72,7 @@ export function createServer<Env extends object>(options: ServerOptions<Env>): S
   }
 
   function operationOf(kind: "query" | "mutation", name: string): OperationPlan {
-    const operation = Object.hasOwn(operations, name) ? operations[name] : undefined;
+    const operation = lookup(operations, name);
     if (operation?.kind !== kind) throw new Error(`There is no ${kind} ${JSON.stringify(name)}.`);
     return operation;
   }
@@ -103,17 +108,14 @@ function handlers<Env extends object>(
   const { planner, drizzle, constraints, operations } = options;
   const parts = {
     operations,
+    constraints,
     results: options.resultShapes ?? {},
     db: planner ? tableAccess(planner, constraints) : missing("planner"),
     drizzle: drizzle ? ({ env }: Scope) => drizzle(env as Env) : missing("drizzle"),
   };
-  return ({ name, ...operation }) => {
-    const handler = options.handlers && Object.hasOwn(options.handlers, name) ? options.handlers[name] : undefined;
-    const check =
-      options.resultValidators && Object.hasOwn(options.resultValidators, name)
-        ? options.resultValidators[name]
-        : undefined;
-    return handler && handlerExecutor({ name, ...operation }, handler, parts, check);
+  return (operation) => {
+    const handler = lookup(options.handlers, operation.name);
+    return handler && handlerExecutor(operation, handler, parts, lookup(options.resultValidators, operation.name));
   };
 }
 

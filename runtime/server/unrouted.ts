@@ -1,6 +1,7 @@
 import { type CorsHeaders, refusalAnswer, requestIdOf } from "./answer.ts";
 import { preflightHeaders } from "./cors.ts";
 import { Refusal } from "./errors.ts";
+import { lookup } from "./lookup.ts";
 import type { OperationPlans } from "./plan.ts";
 
 const READ_METHODS = ["GET", "HEAD", "OPTIONS"];
@@ -15,7 +16,7 @@ function methodsAt(path: string, operations: OperationPlans): readonly string[] 
     const at = path.indexOf(folder);
     if (at < 0) continue;
     const name = path.slice(at + folder.length);
-    if (Object.hasOwn(operations, name) && operations[name]!.kind === kind) return methods;
+    if (lookup(operations, name)?.kind === kind) return methods;
   }
   return path.endsWith("/health") ? READ_METHODS : [];
 }

@@ -1,10 +1,5 @@
 import type * as z from "zod";
-
-/** One thing wrong, at a path that starts with the argument's name. */
-export interface Detail {
-  readonly path: string;
-  readonly message: string;
-}
+import type { Detail } from "../server/errors.ts";
 
 type Issue = z.core.$ZodIssue;
 

@@ -1,17 +1,13 @@
 import type * as z from "zod";
-import { type Detail, detailsOf } from "./details.ts";
-
-/** The arguments with their defaults, or what is wrong with them. */
-export type Validated =
-  | { readonly args: { readonly [name: string]: unknown } }
-  | { readonly details: readonly Detail[] };
+import type { Validator } from "../server/call.ts";
+import { detailsOf } from "./details.ts";
 
 /**
  * A validator whose schema is built when it is first used: a Worker with a thousand operations starts as fast as one with ten.
  *
  * @param build makes the schema of all arguments, an object
  */
-export function lazy(build: () => z.ZodType<object>): (input: unknown) => Validated {
+export function lazy(build: () => z.ZodType<object>): Validator {
   let schema: z.ZodType<object> | undefined;
   return (input) => {
     schema ??= build();

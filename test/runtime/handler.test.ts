@@ -1,3 +1,4 @@
+import { drizzle } from "drizzle-orm/d1";
 import { describe, expect, test, vi } from "vitest";
 import * as z from "zod";
 import type { Planner, Verb } from "../../runtime/server/planner.ts";
@@ -238,4 +239,15 @@ test("ctx.drizzle is what the factory makes of the environment, once a call", as
   await call();
   expect(made).toHaveBeenCalledTimes(1);
   expect(seen).toEqual([{ binding: env.DB }, { binding: env.DB }]);
+});
+
+test("a constraint that Drizzle's SQL breaks is the caller's answer", async () => {
+  const { call } = withHandler(
+    (ctx) => (ctx.drizzle as ReturnType<typeof drizzle>).run("INSERT INTO projects VALUES ('p3', 'One')"),
+    {
+      drizzle: (({ DB }: { DB: never }) => drizzle(DB)) as never,
+    },
+  );
+  const details = { table: "projects", columns: ["name"] };
+  expect(await call()).toMatchObject({ status: 409, body: { error: { code: "unique_violation", details } } });
 });
