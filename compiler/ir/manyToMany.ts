@@ -58,7 +58,7 @@ function mirrored(
   if (failed.has(`${to.name}.${inverse}`)) return;
   const at = place.at("inverse");
   const relations = manifest.relations ?? {};
-  const written = relations[inverse];
+  const written = Object.hasOwn(relations, inverse) ? relations[inverse] : undefined;
   if (!written)
     return report("reference/unknown-relation", at, [to.name, inverse], { suggest: [inverse, Object.keys(relations)] });
   const hint =

@@ -19,14 +19,20 @@ export function bodyContext({ report, references, limits, failed, unfinished }: 
     const own = `${table.name}:${name}`;
     if (known || failed.has(own)) return known;
     const declared = unfinished.get(table.name);
-    const written = declared?.manifest.conditions?.[name];
-    if (!declared || written === undefined) return unknownCondition(table, name, place);
+    const written = declared?.manifest.conditions ?? {};
+    if (!declared || !Object.hasOwn(written, name)) return unknownCondition(table, name, place);
     if (trail.includes(own))
       return report("condition/ring", place, [
         [...trail.slice(trail.indexOf(own)), own].map((step) => step.split(":")[1]!),
       ]);
     trail.push(own);
-    const lowered = lowerCondition(written, table, table.place.at("conditions").at(name), conditionScope, context);
+    const lowered = lowerCondition(
+      written[name],
+      table,
+      table.place.at("conditions").at(name),
+      conditionScope,
+      context,
+    );
     trail.pop();
     if (typeof lowered !== "object") failed.add(own);
     else declared.table.conditions.set(name, lowered);
