@@ -10,12 +10,11 @@ import { quoteName } from "./quote.ts";
 import { innerScope, type Scope, tableSql } from "./scope.ts";
 import { commas, sequence } from "./sql.ts";
 
-/** How a row is made: its JSON, and what a sub-select has to give where the row comes out of one. */
+/** How a row is made: its JSON, with the rows nested in it, and what a sub-select has to give where it comes out of one. */
 export interface Row {
-  /** a row and the rows nested in it, in wire form */
   readonly json: Sql;
   readonly columns: Sql;
-  /** the nested rows are among `columns`, so that there has to be a sub-select */
+  /** nested rows are among `columns`, so that there has to be a sub-select */
   readonly apart: boolean;
 }
 
@@ -24,13 +23,19 @@ export interface Row {
  * adds up the heights of expressions within expressions, and those behind a FROM count but once: so deep nests stand there.
  *
  * @param further columns that the statement needs besides
+ * @param deep whether the row is part of a deep nest
  */
-export function rowOf(selection: Selection, scope: Scope, further: readonly Column[] = []): Row {
-  const apart = levels(selection) > MOST_LEVELS;
+export function rowOf(
+  selection: Selection,
+  scope: Scope,
+  further: readonly Column[] = [],
+  deep: boolean = levels(selection) > MOST_LEVELS,
+): Row {
+  const apart = deep && selection.with.length > 0;
   const nested = selection.with.map((each) => ({
     name: each.name,
     alias: quoteName(`$${each.name}`),
-    sql: nestedSql(each, scope),
+    sql: nestedSql(each, scope, deep),
   }));
   const linked = apart ? [] : selection.with.flatMap(({ relation }) => linkColumns(relation));
   const columns = columnsOf([...new Set([...selection.columns, ...linked, ...further])], scope);
@@ -49,9 +54,9 @@ function levels({ with: nested }: Selection): number {
   return Math.max(0, ...nested.map(({ selection }) => 1 + levels(selection)));
 }
 
-function nestedSql(nested: NestedSelection, outer: Scope): Sql {
+function nestedSql(nested: NestedSelection, outer: Scope, deep: boolean): Sql {
   const scope = innerScope(outer);
-  const row = rowOf(nested.selection, scope);
+  const row = rowOf(nested.selection, scope, [], deep);
   const { from, conditions } = relatedRows(nested, outer, scope);
   const found = sequence(
     ` FROM ${from}`,

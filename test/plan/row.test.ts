@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { NestedSelection } from "../../compiler/ir/operation.ts";
 import { planOperation } from "../../compiler/plan/plan.ts";
 import { Memory } from "./database.ts";
 import {
@@ -331,6 +332,38 @@ describe("nested rows", () => {
     const plan = memory.lastPlan();
     expect(plan.join("\n")).toMatch(/(CO-ROUTINE|MATERIALIZE) t0/);
     expect(plan.join("\n")).toMatch(/SEARCH t1 USING .*INDEX tasks_project/);
+  });
+
+  test("deep nests, and what is nested beside them", async () => {
+    const memory = filled();
+    const deeper = (depth: number): NestedSelection => ({
+      name: "children",
+      relation: children,
+      selection: rows(tasks, depth === 0 ? [] : [deeper(depth - 1), above], ["id"]),
+      orderBy: [order(id(tasks), true)],
+      limit: limit(2),
+    });
+    const above: NestedSelection = {
+      name: "parent",
+      relation: parent,
+      selection: rows(tasks, [], ["id", "photo"]),
+      orderBy: [],
+    };
+    const body = list(rows(tasks, [deeper(4)], ["id"]), { orderBy: [order(id(tasks))], limit: limit(3) });
+    const stored = memory.sqlite.prepare("SELECT * FROM tasks").all() as unknown as StoredTask[];
+    const below = (of: number, depth: number): object[] =>
+      stored
+        .filter((task) => task.parent_id === of)
+        .sort((a, b) => b.id - a.id)
+        .slice(0, 2)
+        .map((task) => {
+          const photo = stored[of]!.photo && Buffer.from(stored[of]!.photo!).toString("base64");
+          const nested = { children: below(task.id, depth - 1), parent: { id: of, photo } };
+          return depth === 0 ? { id: task.id } : { id: task.id, ...nested };
+        });
+    expect(await memory.call(operation(body))).toEqual(
+      [0, 1, 2].map((each) => ({ id: each, children: below(each, 4) })),
+    );
   });
 
   test("distinct rows", async () => {
