@@ -5,6 +5,7 @@ import type { EmitContext, GeneratedFile } from "./emit/emitter.ts";
 import { emitters } from "./emit/registry.ts";
 import type { App } from "./ir/app.ts";
 import { lower } from "./ir/lower.ts";
+import { tablesModel } from "./ir/serialize.ts";
 import { load, type Read } from "./manifest/include.ts";
 import type { Place } from "./manifest/place.ts";
 import { validate } from "./manifest/validate.ts";
@@ -62,6 +63,7 @@ export function compile(entry: string, read: Read, surroundings: Surroundings): 
     ...surroundings,
     plans: planOperations(app),
     constraints: constraintsOf(app),
+    model: tablesModel(app),
     database,
     toManifest: posix.relative(surroundings.fromManifest, ".") || ".",
   };
