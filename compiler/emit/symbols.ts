@@ -1,6 +1,7 @@
 import type { App } from "../ir/app.ts";
 import { rowsTypeName } from "../ir/names.ts";
 import type { Table } from "../ir/table.ts";
+import { reservedWords } from "./ts/reservedWords.ts";
 
 /*
  * What generated files declare and import from one another: files, constants and functions. The names of types are those of
@@ -16,18 +17,9 @@ export const modules = {
   worker: "./worker.js",
 } as const;
 
-/** Words that cannot name a constant in a module. */
-const reserved = new Set(
-  (
-    "arguments await break case catch class const continue debugger default delete do else enum eval export extends false finally " +
-    "for function if implements import in instanceof interface let new null package private protected public return static super " +
-    "switch this throw true try typeof undefined var void while with yield"
-  ).split(" "),
-);
-
 /** The constant of a table in `schema.ts`. Names of the manifest have no underscore: `class_` meets no other. */
 export function tableSymbol(table: Table): string {
-  return reserved.has(table.name) ? `${table.name}_` : table.name;
+  return reservedWords.has(table.name) ? `${table.name}_` : table.name;
 }
 
 /** The constant of a table's relations in `schema.ts`. */

@@ -3,16 +3,14 @@ import type { Operation } from "../../ir/operation.ts";
 import { shapesOf } from "../../plan/shape.ts";
 import { resultConversion } from "../shapes.ts";
 import type { Code, Data } from "../ts/code.ts";
-import { literal, member, object } from "../ts/list.ts";
+import { literal, longObject, member, object } from "../ts/list.ts";
 
 /** How the values of every operation travel, as the client's runtime reads it. */
 export function operationsTable(operations: readonly Operation[]): Code {
   const ofKind = (kind: Operation["kind"]): Code =>
-    object(
-      operations
-        .filter((operation) => operation.kind === kind)
-        .map((operation) => member(operation.name, entry(operation))),
-      { expand: true },
+    longObject(
+      operations.filter((operation) => operation.kind === kind),
+      (operation) => member(operation.name, entry(operation)),
     );
   return object([member("queries", ofKind("query")), member("mutations", ofKind("mutation"))], { expand: true });
 }

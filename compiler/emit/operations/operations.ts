@@ -4,7 +4,7 @@ import type { EmitContext, Emitter } from "../emitter.ts";
 import { handlersOf } from "../handlers.ts";
 import { resultConversion } from "../shapes.ts";
 import { type Code, type Data, ts } from "../ts/code.ts";
-import { array, literal, member, object } from "../ts/list.ts";
+import { array, literal, longObject, member, object } from "../ts/list.ts";
 import { exportConst, Module } from "../ts/module.ts";
 import { addHandlerTypes, handlerTypeNames } from "./handlerTypes.ts";
 import { sqlCode } from "./sql.ts";
@@ -19,8 +19,8 @@ export const operationsEmitter: Emitter = {
     const hasHandlers = handlersOf(app).length > 0;
     const handlerNames = ["model", "resultShapes", ...handlerTypeNames];
     const module = new Module("operations.ts", ["operations", "constraints", ...(hasHandlers ? handlerNames : [])]);
-    const plans = [...app.operations.values()].map(({ name }) => member(name, planCode(context.plans[name]!)));
-    module.add(exportConst("operations", satisfies(module, object(plans, { expand: true }), "OperationPlans")));
+    const plans = longObject(app.operations.keys(), (name) => member(name, planCode(context.plans[name]!)));
+    module.add(exportConst("operations", satisfies(module, plans, "OperationPlans")));
     module.add(
       exportConst("constraints", satisfies(module, literal(data(context.constraints)), "Constraints")),
       "What the database calls its constraints, and what the manifest calls them.",

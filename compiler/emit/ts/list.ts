@@ -102,6 +102,48 @@ export function object(members: readonly Code[], { expand = false } = {}): Code 
   return new List(members, { open: "{", close: "}", separator: ",", spaced: true, expand });
 }
 
+/** An object of very many members, a member a line: each is made when it is printed, and forgotten then. */
+class LongObject extends Code {
+  readonly width = Number.POSITIVE_INFINITY;
+  readonly lead = 1;
+  readonly #members: Iterable<Code>;
+
+  constructor(members: Iterable<Code>) {
+    super();
+    this.#members = members;
+  }
+
+  flat(): string {
+    throw new Error("A long object does not fit on one line");
+  }
+
+  print(to: Printer, indent: number): void {
+    let isEmpty = true;
+    to.write("{");
+    for (const member of this.#members) {
+      isEmpty = false;
+      to.newline(indent + 2);
+      member.print(to, indent + 2, 1);
+      to.write(",");
+    }
+    if (!isEmpty) to.newline(indent);
+    to.write("}");
+  }
+}
+
+/**
+ * An object literal whose size grows with the App: one that holds every operation at once would be hundreds of megabytes of nodes.
+ *
+ * @param each makes the members of one item, when it is their turn
+ */
+export function longObject<T>(items: Iterable<T>, each: (item: T) => Code): Code {
+  return new LongObject({
+    *[Symbol.iterator]() {
+      for (const item of items) yield each(item);
+    },
+  });
+}
+
 /** `name: value` of an object literal. */
 export function member(name: string, value: Code): Code {
   return sequence([raw(`${propertyKey(name)}: `), value]);

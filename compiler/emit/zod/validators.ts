@@ -6,7 +6,7 @@ import type { Emitter } from "../emitter.ts";
 import { handlersOf } from "../handlers.ts";
 import { type Code, raw, ts } from "../ts/code.ts";
 import { arrow } from "../ts/lines.ts";
-import { call, member, object } from "../ts/list.ts";
+import { call, longObject, member } from "../ts/list.ts";
 import { exportConst, Module } from "../ts/module.ts";
 import { reflow } from "../ts/reflow.ts";
 import { ZodPrinter } from "./zod.ts";
@@ -28,13 +28,13 @@ export const zodEmitter: Emitter = {
       member(name, call(module.value("lazy", runtime), [arrow(raw("()"), reflow(printer.print(schema)))]));
 
     const operations = [...app.operations.values()].filter(({ args }) => args.size > 0);
-    const all = operations.map((operation) => entry(operation.name, ownArguments(operation)));
+    const all = longObject(operations, (operation) => entry(operation.name, ownArguments(operation)));
     module.add(
       declaration(module, "validators", all),
       "What arguments have to be. An operation that takes none has none.",
     );
     if (handlersOf(app).length > 0) {
-      const results = handlers.map(({ name, body }) => entry(name, resultSchema(body.returns!)));
+      const results = longObject(handlers, ({ name, body }) => entry(name, resultSchema(body.returns!)));
       module.add(declaration(module, "resultValidators", results), "What handlers have to return.");
     }
     return [module.file("Validators of arguments.")];
@@ -54,7 +54,6 @@ function resultSchema(returns: Value): JsonSchema {
   return { type: "object", properties, required: ["result"], additionalProperties: false };
 }
 
-function declaration(module: Module, name: string, entries: readonly Code[]): Code {
-  const all = object(entries, { expand: true });
-  return exportConst(name, ts`${all} satisfies ${module.type("Validators", "appflare/server")}`);
+function declaration(module: Module, name: string, entries: Code): Code {
+  return exportConst(name, ts`${entries} satisfies ${module.type("Validators", "appflare/server")}`);
 }
