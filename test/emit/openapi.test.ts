@@ -1,0 +1,70 @@
+import { Ajv2020 } from "ajv/dist/2020.js";
+import { describe, expect, test } from "vitest";
+import { generate } from "./compileSpec.ts";
+
+interface Document {
+  readonly openapi: string;
+  readonly paths: { readonly [path: string]: { readonly [method: string]: OperationObject } };
+  readonly components: { readonly schemas: { readonly [name: string]: object }; readonly responses: object };
+}
+
+interface OperationObject {
+  readonly operationId: string;
+  readonly parameters?: readonly {
+    readonly name: string;
+    readonly in: string;
+    readonly schema?: object;
+    readonly content?: object;
+  }[];
+  readonly responses: { readonly [status: string]: object };
+}
+
+/** Every value below a value. */
+function* walk(value: unknown): Generator<{ readonly [key: string]: unknown }> {
+  if (typeof value !== "object" || value === null) return;
+  yield value as { readonly [key: string]: unknown };
+  for (const inner of Object.values(value)) yield* walk(inner);
+}
+
+describe.each(["minimal", "taskboard", "library", "hostile-names", "kitchen-sink"])("openapi.json of %s", (spec) => {
+  const file = generate(`specs/${spec}/appflare.yaml`).find(({ path }) => path === "openapi.json")!;
+  const document = JSON.parse(file.contents) as Document;
+  const operations = Object.values(document.paths).flatMap((methods) => Object.values(methods));
+
+  test("every reference leads somewhere", () => {
+    const references = [...walk(document)].flatMap(({ $ref }) => (typeof $ref === "string" ? [$ref] : []));
+    expect(references.length).toBeGreaterThan(0);
+    for (const reference of references) {
+      const target = reference
+        .slice(2)
+        .split("/")
+        .reduce<unknown>((at, key) => (at as { [key: string]: unknown })[key], document);
+      expect(target, reference).toBeTypeOf("object");
+    }
+  });
+
+  test("operations have ids of their own and say what they answer", () => {
+    const ids = operations.map(({ operationId }) => operationId);
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const id of ids) expect(id).toMatch(/^[a-zA-Z]\w*$/);
+    for (const { responses } of operations) expect(Object.keys(responses)).toContain("200");
+  });
+
+  test("parameters say how they stand in the query string", () => {
+    for (const { parameters = [] } of operations) {
+      for (const parameter of parameters) {
+        expect(parameter.in).toBe("query");
+        expect([parameter.schema, parameter.content].filter((one) => one !== undefined)).toHaveLength(1);
+      }
+    }
+  });
+
+  test("its schemas are JSON Schema, and its names may stand in a reference", () => {
+    const ajv = new Ajv2020({ strict: false, validateFormats: false });
+    for (const [name, schema] of Object.entries(document.components.schemas)) {
+      expect(name).toMatch(/^[\w.-]+$/);
+      expect(ajv.validateSchema(schema), name).toBe(true);
+    }
+    for (const name of Object.keys(document.components.responses)) expect(name).toMatch(/^[\w.-]+$/);
+  });
+});
