@@ -22,6 +22,9 @@ export async function run({ positionals, values }: Call, io: Io): Promise<ExitCo
   try {
     do watcher.follow(await server.update());
     while (await watcher.next(stopped));
+  } catch (error) {
+    // a terminal interrupts workerd as well, and what was asked of it fails
+    if (!stopped.aborted) throw error;
   } finally {
     watcher.close();
     await server.stop();
