@@ -17,6 +17,7 @@ const codeOf = (folder: string) => folder.split("/").slice(0, 2).join("/");
 /** Codes whose cases cannot be a folder, and where they are proved. */
 const provedElsewhere: { readonly [code: string]: string } = {
   "file/too-large": "manifest/decode.test.ts",
+  "output/foreign-file": "write/write.test.ts",
   // calls of handlers only: a manifest with these has another shape
   "condition/undefined": "ir/call.test.ts",
   "operation/option": "ir/call.test.ts",

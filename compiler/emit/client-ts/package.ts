@@ -4,12 +4,12 @@ import { printJson } from "../json.ts";
 import { workerName } from "../workerName.ts";
 import { clientFile } from "./client.ts";
 
-const runtimeEntry = "./runtime/client/index.ts";
+const runtimeEntry = "./runtime/client/main.ts";
 
 /**
  * A package of its own with the typed client: no dependency on appflare, none on anything else.
  *
- * @param runtime sources of the client's runtime, by their path below `runtime/`: `client/index.ts`, `wire/toWire.ts`
+ * @param runtime sources of the client's runtime, by their path below `runtime/`: `client/main.ts`, `wire/toWire.ts`
  */
 export function packageFiles(app: App, runtime: readonly GeneratedFile[]): readonly GeneratedFile[] {
   const name = `${workerName(app.name)}-client`;
