@@ -98,7 +98,8 @@ function checkedStep(step: Step, where: string): Step {
   for (const key of Object.keys(step)) if (!stepKeys.has(key)) throw new Error(`${where}: unknown key "${key}"`);
   const calls = [step.query, step.mutation, step.pages, step.request].filter((call) => call !== undefined);
   if (calls.length !== 1) throw new Error(`${where}: a step calls one thing`);
-  if (!["result", "error", "status", "expectBody"].some((key) => key in step)) throw new Error(`${where}: nothing is expected`);
+  if (!["result", "error", "status", "expectBody"].some((key) => key in step))
+    throw new Error(`${where}: nothing is expected`);
   return step;
 }
 

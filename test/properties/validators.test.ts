@@ -1,8 +1,8 @@
-import { writeFileSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import { argumentsSchema, type JsonSchema, schemaOf } from "../../compiler/ir/jsonSchema.ts";
 import type { Operation } from "../../compiler/ir/operation.ts";
 import type { Validator } from "../../runtime/server/call.ts";
@@ -55,6 +55,7 @@ describe.each(["taskboard", "library", "kitchen-sink", "hostile-names"])("%s", a
   const { app, folder } = compileSpec(spec, "validators");
   const { validators, resultValidators = {} } = await generatedValidators(folder);
   const operations = [...app.operations.values()];
+  afterAll(() => rmSync(folder, { recursive: true }));
 
   test("every operation with arguments has a validator", () => {
     expect(Object.keys(validators)).toEqual(operations.filter(({ args }) => args.size > 0).map(({ name }) => name));

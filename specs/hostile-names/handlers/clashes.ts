@@ -8,6 +8,7 @@ export const drizzle: Handler<"class/drizzle"> = () => "drizzle";
 export const createServer: Handler<"class/createServer"> = () => "createServer";
 
 const remove: Handler<"class/delete"> = () => "delete";
+
 export { remove as delete };
 
 export const errors: Handler<"class/errors"> = (ctx, { code }) => {

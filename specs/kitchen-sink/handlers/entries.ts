@@ -101,3 +101,27 @@ export const fail: Handler<"entries/fail"> = async (ctx, { how }) => {
       return "ok";
   }
 };
+
+export const walk: Handler<"entries/walk"> = async (ctx, { size }) => {
+  const pages: number[][] = [];
+  let cursor: string | null = null;
+  do {
+    const page: { rows: { id: number }[]; nextCursor: string | null } = await ctx.db.entries.page({
+      select: ["id"],
+      orderBy: [{ column: "at", nulls: "last" }, "-id"],
+      size,
+      cursor,
+    });
+    pages.push(page.rows.map(({ id }) => id));
+    cursor = page.nextCursor;
+  } while (cursor !== null);
+  return pages;
+};
+
+export const bump: Handler<"entries/bump"> = (ctx, { by, at, data, atLeast }) =>
+  ctx.db.entries.update({
+    where: { any: [{ big: { gt: 0n } }, { data: { isNull: false } }, { children: { some: { id: { gt: 0 } } } }] },
+    set: { big: { increment: by }, at, data },
+    expect: { min: atLeast },
+    returns: ["id", "big", "at", "data"],
+  });
