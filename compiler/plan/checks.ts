@@ -79,10 +79,11 @@ function boundChecks(type: Numeric, column: string): Checks {
   return Object.fromEntries(bounds);
 }
 
-/** Floating point divides inexactly: a quotient very near to a whole number counts as one, as it does for validators. */
+/** Floating point divides inexactly: a quotient as near to a whole number as it can be told counts as one. */
 function multipleCheck(type: Numeric, column: string, step: string): string {
   if (type.kind !== "number") return `${column} % ${step} = 0`;
-  return `abs(${column} / ${step} - round(${column} / ${step})) < 1e-6`;
+  const quotient = `${column} / ${step}`;
+  return `abs(${quotient} - round(${quotient})) <= 1e-9 + abs(${quotient}) * 1e-15`;
 }
 
 function inSql(type: Numeric, bound: number | string): string {

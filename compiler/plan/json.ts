@@ -30,7 +30,9 @@ export function columnJson(column: Column, scope: Scope): string {
   const { type, nullable } = column;
   switch (type.kind) {
     case "boolean":
-      return `json(CASE ${sql} WHEN 1 THEN 'true' WHEN 0 THEN 'false' END)`;
+      return nullable
+        ? `json(CASE ${sql} WHEN 1 THEN 'true' WHEN 0 THEN 'false' END)`
+        : `json(iif(${sql}, 'true', 'false'))`;
     case "timestamp":
       return `strftime('%Y-%m-%dT%H:%M:%fZ', ${sql} / 1000.0, 'unixepoch')`;
     case "bigint":

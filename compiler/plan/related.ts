@@ -1,7 +1,7 @@
 import type { Sql } from "../../runtime/server/plan.ts";
-import type { Condition, Operand } from "../ir/condition.ts";
-import type { Relation } from "../ir/table.ts";
-import { columnsOf, equal, type Link, linkColumns, linkOf, tuple } from "./link.ts";
+import type { Condition, Operand, Quantifier } from "../ir/condition.ts";
+import type { OneRelation, Relation } from "../ir/table.ts";
+import { columnsOf, equal, type Link, linkOf, tuple } from "./link.ts";
 import { innerScope, type Scope } from "./scope.ts";
 import { around, join } from "./sql.ts";
 
@@ -11,6 +11,7 @@ type Write = (condition: Condition, scope: Scope) => Sql;
 /** A condition over the rows of a relation. `write` writes the condition inside. */
 export function relatedSql({ relation, quantifier, of }: Related, scope: Scope, write: Write): Sql {
   if (quantifier === "some") return someSql(relation, of, scope, write);
+  if (of === undefined && relation.kind === "one") return keySql(relation, quantifier, scope);
   if (quantifier === "none") return around("(", someSql(relation, of, scope, write), ") IS NOT TRUE");
   return of ? everySql(relation, of, scope, write) : "TRUE";
 }
@@ -21,7 +22,6 @@ export function relatedSql({ relation, quantifier, of }: Related, scope: Scope, 
  * walks all rows when matches are rare. So equalities get the former, everything else the latter.
  */
 function someSql(relation: Relation, of: Condition | undefined, scope: Scope, write: Write): Sql {
-  if (of === undefined && relation.kind === "one") return present(relation, scope);
   const inner = innerScope(scope);
   const link = linkOf(relation, scope, inner);
   if (link.indexed && !(of && findsFew(of, relation.kind === "one")))
@@ -67,13 +67,15 @@ function levels(condition: Condition): number {
   }
 }
 
-/** A row that a foreign key leads to is there, so only the key need be. */
-function present(relation: Relation, scope: Scope): Sql {
-  const columns = linkColumns(relation).filter((column) => column.nullable);
-  if (columns.length === 0) return "TRUE";
+/** Whether there is a related row at all: the row that a foreign key leads to is there, so only the key need be. */
+function keySql(relation: OneRelation, quantifier: Quantifier, scope: Scope): Sql {
+  if (quantifier === "every") return "TRUE";
+  const there = quantifier === "some";
+  const columns = columnsOf(relation.columns, scope).filter((_, index) => relation.columns[index]!.nullable);
+  if (columns.length === 0) return there ? "TRUE" : "FALSE";
   return join(
-    " AND ",
-    columnsOf(columns, scope).map((column) => `${column} IS NOT NULL`),
+    there ? " AND " : " OR ",
+    columns.map((column) => `${column} IS ${there ? "NOT NULL" : "NULL"}`),
   );
 }
 

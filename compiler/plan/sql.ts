@@ -29,6 +29,8 @@ export function commas(items: readonly Sql[]): Sql {
 /** Something around a part, absent when the part is, or `otherwise` then. */
 export function around(before: Sql, part: Sql, after: Sql, otherwise?: Sql): Sql {
   if (!mayBeAbsent(part)) return sequence(before, part, after);
+  if (typeof part === "object" && "around" in part && part.otherwise === undefined)
+    return around(sequence(before, part.before), part.around, sequence(part.after, after), otherwise);
   return { before, around: part, after, ...(otherwise !== undefined && { otherwise }) };
 }
 

@@ -15,7 +15,7 @@ tables:
       members: { manyToMany: users }
     indexes: [[status, createdAt]]
   tasks:
-    columns: { id: integer, title: string, done: boolean }
+    columns: { id: integer, title: string, done: boolean, note: { type: string, nullable: true, index: true } }
     relations: { project: { one: projects, index: true } }
     indexes: [[projectId, title], { columns: [title], where: { done: false } }]
 
@@ -25,6 +25,7 @@ queries:
   byStatus: { args: { status: Status }, list: projects, where: { status: $args.status }, orderBy: [-createdAt] }
   open: { list: tasks, where: { done: false }, orderBy: [title], limit: 5 }
   ofProject: { args: { project: uuid, title: string? }, list: tasks, where: { projectId: $args.project, title: $args.title? } }
+  byNote: { args: { note: string? }, list: tasks, where: { note: $args.note? } }
   ofList: { args: { ids: { type: array, items: integer } }, list: tasks, where: { id: { in: $args.ids } } }
   ofMember: { args: { user: uuid }, list: projects, where: { members: { some: { id: $args.user } } }, orderBy: [name] }
   ofEmail: { args: { email: string }, list: tasks, where: { project: { owner: { email: $args.email } } } }
@@ -79,6 +80,7 @@ describe("SQLite finds by an index", () => {
       { project: "p7", title: "t1" },
       [/SEARCH t0 USING INDEX tasks_project_id_title\w* \(project_id=\? AND title=\?\)/],
     ],
+    ["byNote", { note: null }, [/SEARCH t0 USING INDEX tasks_note\w* \(note=\?\)/]],
     ["ofList", { ids: [1, 2] }, [/SEARCH t0 USING INTEGER PRIMARY KEY \(rowid=\?\)/]],
     [
       "ofMember",

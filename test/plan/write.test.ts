@@ -23,6 +23,7 @@ tables:
       day: { type: date, default: now }
       createdAt: { type: timestamp, default: now }
       updatedAt: { type: timestamp, default: now, onUpdate: now }
+  steps: { columns: { id: integer, size: { type: number, multipleOf: 0.1 } } }
   tags:
     columns: { name: string, weight: { type: integer, default: 0, multipleOf: 5, exclusiveMaximum: 100 } }
     primaryKey: name
@@ -158,6 +159,21 @@ describe("update", () => {
       extras: { details: { check: "weight.exclusiveMaximum" } },
     });
     expect((await memory.call(operation("tags/weigh"), { by: 5 }))[0].weight).toBe(95);
+  });
+
+  test("multiples of a fraction are told as exactly as floating point can", () => {
+    const memory = new Memory(app);
+    const fits = (size: number) => {
+      try {
+        memory.fill("steps", [{ size }]);
+        return true;
+      } catch {
+        memory.sqlite.exec("ROLLBACK");
+        return false;
+      }
+    };
+    expect([0, 0.3, -0.7, 1.1, 123456789012.3, 1e300].map(fits)).toEqual(Array(6).fill(true));
+    expect([0.35, 0.30001, -12345.67].map(fits)).toEqual([false, false, false]);
   });
 
   test("tells a table called t1 from the aliases inside", async () => {
