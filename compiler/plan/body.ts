@@ -1,7 +1,6 @@
-import type { PageOperation, RowsOperation, WriteOperation } from "../../runtime/server/plan.ts";
 import type { Body } from "../ir/operation.ts";
 import type { Table } from "../ir/table.ts";
-import { type PlanOf, planGet, planList, planPage } from "./read.ts";
+import { planGet, planList, planPage } from "./read.ts";
 import type { Constants } from "./scope.ts";
 import { planDelete, planInsert, planUpdate } from "./write.ts";
 
@@ -31,6 +30,3 @@ export function planBody(body: SqlBody, { tables, constants }: PlanContext) {
       return planDelete(body, tables, constants);
   }
 }
-
-/** A plan of SQL without what every operation has. */
-export type BodyPlan = PlanOf<RowsOperation> | PlanOf<PageOperation> | (PlanOf<WriteOperation> & { kind: "mutation" });

@@ -3,7 +3,7 @@ import type { OrderTerm } from "../ir/operation.ts";
 import { isLong } from "./constant.ts";
 import { nullsOf } from "./order.ts";
 import { columnSql, type Scope } from "./scope.ts";
-import { commas, integerBind, join, sequence } from "./sql.ts";
+import { integerBind, join, sequence } from "./sql.ts";
 
 /*
  * Pages by position: a cursor holds what the last row had under each term of the order, and the next page starts behind it.
@@ -29,7 +29,14 @@ export function behindCursor(terms: readonly OrderTerm[], scope: Scope): Sql {
   if (places.every(({ after, nulls }) => after === direction && nulls === null)) {
     if (places.length === 1) return sequence(first.column, ` ${direction} `, first.cursor);
     const columns = places.map(({ column }) => column).join(", ");
-    return sequence(`(${columns}) ${direction} (`, commas(places.map(({ cursor }) => cursor)), ")");
+    return sequence(
+      `(${columns}) ${direction} (`,
+      join(
+        ", ",
+        places.map(({ cursor }) => cursor),
+      ),
+      ")",
+    );
   }
   const behind = behindFrom(places);
   if (first.nulls !== null) return behind;

@@ -5,7 +5,7 @@ import { constantSql, isLong, jsonList } from "./constant.ts";
 import { canBeNull, operandSql } from "./operand.ts";
 import { quoteText } from "./quote.ts";
 import type { Scope } from "./scope.ts";
-import { commas, join, sequence } from "./sql.ts";
+import { join, sequence } from "./sql.ts";
 
 type Membership = Extract<Condition, { kind: "in" }>;
 
@@ -38,7 +38,10 @@ function constantItems(values: readonly Constant[], list: Operand, scope: Scope)
   const { type } = itemOf(list);
   if (scope.constants === "bind") return eachItem({ value: jsonList(values, type) }, list);
   if (values.length > MOST_LITERALS) return eachItem(quoteText(jsonList(values, type)), list);
-  return commas(values.map((value) => constantSql(value, type, scope)));
+  return join(
+    ", ",
+    values.map((value) => constantSql(value, type, scope)),
+  );
 }
 
 function inArgument(left: Operand, list: Operand, scope: Scope): Positive {

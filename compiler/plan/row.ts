@@ -8,7 +8,7 @@ import { operandSql } from "./operand.ts";
 import { orderSql } from "./order.ts";
 import { quoteName } from "./quote.ts";
 import { innerScope, type Scope, tableSql } from "./scope.ts";
-import { commas, sequence } from "./sql.ts";
+import { join, sequence } from "./sql.ts";
 
 /** How a row is made: its JSON, with the rows nested in it, and what a sub-select has to give where it comes out of one. */
 export interface Row {
@@ -44,7 +44,8 @@ export function rowOf(
     ...nested.map(({ name, alias, sql }) => [name, apart ? `json(${scope.row}.${alias})` : sql] as const),
   ]);
   const above = apart ? nested.map(({ alias, sql }) => sequence(sql, ` AS ${alias}`)) : [];
-  return { json, columns: commas([...columns, ...above]), apart };
+  const listed = [...columns, ...above];
+  return { json, columns: listed.length === 0 ? "NULL" : join(", ", listed), apart };
 }
 
 /** How deep rows nest inside one expression. D1 takes a height of 100 in all. */

@@ -21,11 +21,6 @@ export function join(word: Join["join"], items: readonly Sql[]): Sql {
   return word === ", " ? listed : sequence("(", listed, ")");
 }
 
-/** A list of items that are always there, with commas. */
-export function commas(items: readonly Sql[]): Sql {
-  return sequence(...items.flatMap((item, index) => (index === 0 ? [item] : [", ", item])));
-}
-
 /** Something around a part, absent when the part is, or `otherwise` then. */
 export function around(before: Sql, part: Sql, after: Sql, otherwise?: Sql): Sql {
   if (!mayBeAbsent(part)) return sequence(before, part, after);

@@ -57,6 +57,9 @@ describe("what a handler asks", () => {
       }),
     ).toMatchObject({ price: "101.00", tags: [] });
     expect(await call(memory, "update", "notes", { where: { id: 2 }, set: {}, returns: ["id"] })).toEqual([{ id: 2 }]);
+    expect(await call(memory, "list", "users", { select: [], with: { notes: { select: [] } } })).toEqual([
+      { notes: [{}, {}, {}] },
+    ]);
     expect(await call(memory, "page", "notes", { select: ["id"] }, { size: 2 })).toMatchObject({
       rows: [{ id: 1 }, { id: 2 }],
       hasMore: true,
