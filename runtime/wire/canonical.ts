@@ -27,10 +27,11 @@ export function unscaledDigits(digits: string, scale: number): string {
 
 /**
  * Brings wire values to the one form in which they are stored inside JSON: timestamps in UTC with three digits, decimals with all
- * their digits. Changes the value in place.
+ * their digits, big integers without leading zeros. Changes the value in place.
  */
 export const toCanonical = inPlace((shape) => {
   if (shape === "timestamp") return (text: string) => toTimestamp(toMilliseconds(text));
+  if (shape === "bigint") return (text: string) => scaledDigits(text, 0);
   if (typeof shape === "object" && "decimal" in shape)
     return (text: string) => unscaledDigits(scaledDigits(text, shape.decimal), shape.decimal);
   return undefined;

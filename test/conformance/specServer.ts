@@ -62,9 +62,13 @@ async function loadClient(folder: string, baseUrl: string): Promise<AnyClient> {
   return createClient({ baseUrl, retries: 0 });
 }
 
-/** Compiles a spec, serves it in workerd and migrates its database. */
-export async function startSpec(spec: string): Promise<SpecServer> {
-  const { app, folder } = compileSpec(spec, "conformance");
+/**
+ * Compiles a spec, serves it in workerd and migrates its database.
+ *
+ * @param purpose keeps apart what runs side by side
+ */
+export async function startSpec(spec: string, purpose = "conformance"): Promise<SpecServer> {
+  const { app, folder } = compileSpec(spec, purpose);
   const script = await bundle(join(folder, "generated/worker.ts"));
   const worker = await startWorker(script, readConfig(folder));
   const stop = async () => {
