@@ -1,4 +1,4 @@
-import { expect } from "vitest";
+import { expect, vi } from "vitest";
 import type { Operation } from "../../compiler/ir/operation.ts";
 import { shapesOf } from "../../compiler/plan/shape.ts";
 import type { Shape } from "../../runtime/wire/shape.ts";
@@ -27,13 +27,15 @@ type Args = { readonly [name: string]: unknown };
 /** Words that belong to the database or to a stack, and so never to an answer. */
 const leaks = /SQLITE|D1_|constraint failed|no such (table|column)|\bat \S+:\d+|worker\.js|secret/i;
 
-function readRefusal(answer: RawAnswer): Refusal {
+async function readRefusal(answer: RawAnswer, log: readonly string[]): Promise<Refusal> {
   const { error, ...rest } = JSON.parse(answer.text) as { error: Refusal & { requestId: string } };
   expect(rest, "beside `error`").toEqual({});
   const { code, message, rule, details, requestId, ...unknown } = error;
   expect(unknown, "in `error`").toEqual({});
   expect(requestId).toBe(answer.headers["x-request-id"]);
   expect(answer.text).not.toMatch(leaks);
+  // what the caller is not told, the operator finds in the log
+  if (answer.status === 500) await vi.waitFor(() => expect(log.join("\n")).toContain(requestId));
   return { status: answer.status, code, message, ...(rule && { rule }), ...(details !== undefined && { details }) };
 }
 
@@ -43,9 +45,9 @@ async function sendRaw(server: SpecServer, request: RawRequest): Promise<RawAnsw
   return answer;
 }
 
-function outcomeOf(answer: RawAnswer): Outcome {
+async function outcomeOf(answer: RawAnswer, { log }: SpecServer): Promise<Outcome> {
   expect(answer.headers["content-type"]).toBe("application/json");
-  return answer.status === 200 ? { result: JSON.parse(answer.text) } : { refusal: readRefusal(answer) };
+  return answer.status === 200 ? { result: JSON.parse(answer.text) } : { refusal: await readRefusal(answer, log) };
 }
 
 async function callOverHttp(server: SpecServer, { kind, name }: Operation, args: Args): Promise<Outcome> {
@@ -53,7 +55,7 @@ async function callOverHttp(server: SpecServer, { kind, name }: Operation, args:
     kind === "query"
       ? { method: "GET", path: queryPath(name, args) }
       : { method: "POST", path: `/mutations/${name}`, body: JSON.stringify(args) };
-  return outcomeOf(await sendRaw(server, request));
+  return outcomeOf(await sendRaw(server, request), server);
 }
 
 async function callByClient(server: SpecServer, { kind, name }: Operation, args: object): Promise<Outcome> {
@@ -138,7 +140,7 @@ async function runRequest(server: SpecServer, step: Step, captures: Captures): P
   }
   if (step.expectBody !== undefined && answer.text !== step.expectBody) mismatches.push(`body: ${answer.text}`);
   if (mismatches.length > 0 || !("result" in step || step.error)) return mismatches;
-  return matchOutcome(step, outcomeOf(answer), captures);
+  return matchOutcome(step, await outcomeOf(answer, server), captures);
 }
 
 /**
