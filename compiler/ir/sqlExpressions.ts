@@ -8,9 +8,10 @@ import type { Table } from "./table.ts";
 const words = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/));
 
 /** Words of SQLite's expressions that need no other statement. A column of such a name is written in quotes. */
-const keywords = words(
-  "and or not is null isnull notnull in between like glob escape collate case when then else end cast as true false distinct from",
-);
+const keywords = words("and or not is null isnull notnull in between like glob escape collate case cast as true false");
+
+/** Words only between a CASE and its END; a column may be called `end`. */
+const caseWords = words("when then else end");
 
 /** What stands behind AS and COLLATE. Elsewhere these are names like others. */
 const typesAndCollations = words("integer text real blob numeric nocase binary rtrim");
@@ -38,16 +39,19 @@ export function lowerSql(
 ): string | undefined {
   const all = tokens(sql);
   let depth = 0;
+  let cases = 0;
   let text = "";
   for (const [index, token] of all.entries()) {
     if (token.text === "(") depth++;
     if (token.text === ")") depth--;
     if (token.kind === "bad" || depth < 0) return report("sql/syntax", place, [token.text]);
-    const around = { before: neighbour(all, index, -1), behind: neighbour(all, index, 1) };
+    const around = { before: neighbour(all, index, -1), behind: neighbour(all, index, 1), inCase: cases > 0 };
     if (isSubquery(token, table)) return report("sql/subquery", place, []);
     const piece = token.kind === "space" ? " " : lowerToken(token, around, table);
     if (piece === undefined) return unknownName(token, table, place, report, failed);
     text += piece;
+    if (piece.toLowerCase() === "case") cases++;
+    if (piece.toLowerCase() === "end") cases--;
   }
   if (depth > 0) return report("sql/syntax", place, ["("]);
   return text.trim() === "" ? report("sql/syntax", place, [""]) : text.trim();
@@ -64,17 +68,23 @@ function neighbour(all: readonly SqlToken[], index: number, step: 1 | -1): strin
   return all[at]?.text.toLowerCase();
 }
 
+/** Where a token stands: its neighbours in lower case, and whether a CASE is open. */
+interface Around {
+  readonly before: string | undefined;
+  readonly behind: string | undefined;
+  readonly inCase: boolean;
+}
+
 /** A token as SQL takes it; undefined for a name that stands for nothing here. */
-function lowerToken(
-  token: SqlToken,
-  { before, behind }: { readonly before: string | undefined; readonly behind: string | undefined },
-  table: Table,
-): string | undefined {
+function lowerToken(token: SqlToken, { before, behind, inCase }: Around, table: Table): string | undefined {
   if (token.kind === "quoted") return columnSql(table, token.name);
   if (token.kind !== "word") return token.text;
   const word = token.text.toLowerCase();
   const known =
     keywords.has(word) ||
+    (inCase && caseWords.has(word)) ||
+    (word === "distinct" && (before === "is" || before === "not")) ||
+    (word === "from" && before === "distinct") ||
     (behind === "(" && functions.has(word)) ||
     ((before === "as" || before === "collate") && typesAndCollations.has(word));
   if (known) return token.text;

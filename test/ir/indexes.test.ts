@@ -4,7 +4,7 @@ import { appOf, tableOf } from "./lowered.ts";
 const table = (rest: string) =>
   tableOf(
     appOf(
-      `tables: { tasks: { columns: { id: integer, dueAt: date?, order: string, text: string, values: integer, slug: { type: string, sqlName: 'a"b' } }, ${rest} } }`,
+      `tables: { tasks: { columns: { id: integer, dueAt: date?, order: string, text: string, values: integer, slug: { type: string, sqlName: 'a"b' }, from: integer?, end: integer? }, ${rest} } }`,
     ),
     "tasks",
   );
@@ -16,6 +16,11 @@ test.each([
   [
     "cast(text AS text) = 'a' collate nocase and values > 0",
     `cast("text" AS text) = 'a' collate nocase and "values" > 0`,
+  ],
+  ["end > from", `"end" > "from"`],
+  [
+    `from is not distinct from case when "end" > 1 then 1 else from end`,
+    `"from" is not distinct from case when "end" > 1 then 1 else "from" end`,
   ],
   ["order GLOB 'a*' OR x'00' = 1e3", `"order" GLOB 'a*' OR x'00' = 1e3`],
 ])("SQL speaks of columns by their names in the manifest: %s", (written, sql) => {
