@@ -15,7 +15,10 @@ export interface Host {
 
 /** The D1 that a host lends for filling it. */
 export interface D1Database {
-  prepare(sql: string): { bind(...values: unknown[]): { run(): Promise<unknown>; all(): Promise<{ results: unknown[] }> }; run(): Promise<unknown> };
+  prepare(sql: string): {
+    bind(...values: unknown[]): { run(): Promise<unknown>; all(): Promise<{ results: unknown[] }> };
+    run(): Promise<unknown>;
+  };
   batch(statements: unknown[]): Promise<unknown>;
 }
 

@@ -12,7 +12,12 @@ export interface Call {
  * @returns the seconds it took
  * @throws when an answer is not 200
  */
-export async function load(url: string, count: number, concurrency: number, call: (index: number) => Call): Promise<number> {
+export async function load(
+  url: string,
+  count: number,
+  concurrency: number,
+  call: (index: number) => Call,
+): Promise<number> {
   const { hostname, port } = new URL(url);
   const agent = new Agent({ keepAlive: true, maxSockets: concurrency });
   let next = 0;
@@ -32,7 +37,10 @@ export async function load(url: string, count: number, concurrency: number, call
 
 function send(agent: Agent, hostname: string, port: string, call: Call): Promise<{ status: number; text: string }> {
   return new Promise((resolve, reject) => {
-    const headers = call.body === undefined ? {} : { "content-type": "application/json", "content-length": Buffer.byteLength(call.body) };
+    const headers =
+      call.body === undefined
+        ? {}
+        : { "content-type": "application/json", "content-length": Buffer.byteLength(call.body) };
     const outgoing = request({ agent, hostname, port, method: call.method, path: call.path, headers }, (answer) => {
       const chunks: Buffer[] = [];
       answer.on("data", (chunk: Buffer) => chunks.push(chunk));

@@ -23,16 +23,39 @@ export function cases(cursor: string): readonly Case[] {
   const post = (path: string, body: unknown): Call => ({ method: "POST", path, body: JSON.stringify(body) });
   return [
     { name: "get by key", repeatable: true, call: (i) => get(`/queries/tasks/get?id=${1 + ((i * 7919) % TASKS)}`) },
-    { name: "filtered list", repeatable: true, call: (i) => get(`/queries/tasks/list?projectId=${id("b", i % PROJECTS)}&done=false&limit=20`) },
+    {
+      name: "filtered list",
+      repeatable: true,
+      call: (i) => get(`/queries/tasks/list?projectId=${id("b", i % PROJECTS)}&done=false&limit=20`),
+    },
     { name: "feed, two nested", repeatable: true, call: () => get("/queries/tasks/feed") },
-    { name: "cursor page", repeatable: true, call: () => get(`/queries/tasks/page?projectId=${id("b", 0)}&size=20&cursor=${encodeURIComponent(cursor)}`) },
-    { name: "many-to-many filter", repeatable: true, call: (i) => get(`/queries/tasks/labelled?label=label-${i % LABELS}`) },
+    {
+      name: "cursor page",
+      repeatable: true,
+      call: () => get(`/queries/tasks/page?projectId=${id("b", 0)}&size=20&cursor=${encodeURIComponent(cursor)}`),
+    },
+    {
+      name: "many-to-many filter",
+      repeatable: true,
+      call: (i) => get(`/queries/tasks/labelled?label=label-${i % LABELS}`),
+    },
     {
       name: "insert",
       repeatable: false,
-      call: (i) => post("/mutations/tasks/create", { title: `New task ${i}`, points: i % 9, dueAt: "2026-09-01T10:00:00.000Z", projectId: id("b", i % PROJECTS) }),
+      call: (i) =>
+        post("/mutations/tasks/create", {
+          title: `New task ${i}`,
+          points: i % 9,
+          dueAt: "2026-09-01T10:00:00.000Z",
+          projectId: id("b", i % PROJECTS),
+        }),
     },
-    { name: "update", repeatable: true, call: (i) => post("/mutations/tasks/edit", { id: 1 + ((i * 7919) % TASKS), title: `Edited ${i % 5}`, done: i % 2 === 0 }) },
+    {
+      name: "update",
+      repeatable: true,
+      call: (i) =>
+        post("/mutations/tasks/edit", { id: 1 + ((i * 7919) % TASKS), title: `Edited ${i % 5}`, done: i % 2 === 0 }),
+    },
   ];
 }
 
@@ -50,15 +73,33 @@ export async function fill(database: D1Database, migrations: readonly string[]):
         .bind(JSON.stringify(rows.slice(at, at + 2000)))
         .run();
   };
-  const many = <T>(count: number, make: (index: number) => T) => Array.from({ length: count }, (_, index) => make(index));
+  const many = <T>(count: number, make: (index: number) => T) =>
+    Array.from({ length: count }, (_, index) => make(index));
   const start = Date.UTC(2026, 0, 1);
-  await insert("users", ["id", "name", "email"], many(USERS, (i) => [id("a", i), `User ${i}`, `user${i}@example.com`]));
+  await insert(
+    "users",
+    ["id", "name", "email"],
+    many(USERS, (i) => [id("a", i), `User ${i}`, `user${i}@example.com`]),
+  );
   await insert(
     "projects",
     ["id", "name", "slug", "status", "tags", "created_at", "updated_at", "owner_id"],
-    many(PROJECTS, (i) => [id("b", i), `Project ${i}`, `project-${i}`, i % 5 ? "active" : "archived", "[]", start + i, start + i, id("a", i % USERS)]),
+    many(PROJECTS, (i) => [
+      id("b", i),
+      `Project ${i}`,
+      `project-${i}`,
+      i % 5 ? "active" : "archived",
+      "[]",
+      start + i,
+      start + i,
+      id("a", i % USERS),
+    ]),
   );
-  await insert("labels", ["id", "name", "color"], many(LABELS, (i) => [id("c", i), `label-${i}`, "#2266cc"]));
+  await insert(
+    "labels",
+    ["id", "name", "color"],
+    many(LABELS, (i) => [id("c", i), `label-${i}`, "#2266cc"]),
+  );
   await insert(
     "tasks",
     ["id", "title", "done", "points", "due_at", "created_at", "project_id", "assignee_id"],
@@ -73,10 +114,20 @@ export async function fill(database: D1Database, migrations: readonly string[]):
       i % 6 ? id("a", i % USERS) : null,
     ]),
   );
-  await insert("tasks_labels", ["tasks_id", "labels_id"], many(TASKS / 10, (i) => [i * 10 + 1, id("c", i % LABELS)]));
+  await insert(
+    "tasks_labels",
+    ["tasks_id", "labels_id"],
+    many(TASKS / 10, (i) => [i * 10 + 1, id("c", i % LABELS)]),
+  );
   await insert(
     "comments",
     ["id", "body", "created_at", "task_id", "author_id"],
-    many(COMMENTS, (i) => [id("d", i), `A word on task ${i}`, start + i * 500, 1 + (TASKS - 1 - (i % 5000)), id("a", i % USERS)]),
+    many(COMMENTS, (i) => [
+      id("d", i),
+      `A word on task ${i}`,
+      start + i * 500,
+      1 + (TASKS - 1 - (i % 5000)),
+      id("a", i % USERS),
+    ]),
   );
 }

@@ -71,12 +71,18 @@ async function compareAnswers(all: Record<Side, Running>): Promise<void> {
     const answers: unknown[] = [];
     for (const side of sides) {
       const { method, path, body } = all[side].cases[index]!.call(7);
-      const answer = await fetch(all[side].host.url + path, { method, ...(body && { body, headers: { "content-type": "application/json" } }) });
+      const answer = await fetch(all[side].host.url + path, {
+        method,
+        ...(body && { body, headers: { "content-type": "application/json" } }),
+      });
       const value = await answer.json();
-      answers.push(typeof value === "object" && value !== null && "nextCursor" in value ? { ...value, nextCursor: "" } : value);
+      answers.push(
+        typeof value === "object" && value !== null && "nextCursor" in value ? { ...value, nextCursor: "" } : value,
+      );
     }
     const [first, ...others] = answers.map((answer) => JSON.stringify(answer, (_, value) => sortKeys(value)));
-    if (others.some((other) => other !== first)) throw new Error(`"${name}" is answered differently:\n${[first, ...others].join("\n")}`);
+    if (others.some((other) => other !== first))
+      throw new Error(`"${name}" is answered differently:\n${[first, ...others].join("\n")}`);
   }
 }
 
@@ -110,7 +116,12 @@ async function endToEnd(all: Record<Side, Running>): Promise<void> {
       ratios.appflare.push(rate.appflare / rate.limit);
       ratios.usual.push(rate.usual / rate.limit);
     }
-    rows.push([name, spread(rates).median.toFixed(0), formatSpread(spread(ratios.appflare)), formatSpread(spread(ratios.usual))]);
+    rows.push([
+      name,
+      spread(rates).median.toFixed(0),
+      formatSpread(spread(ratios.appflare)),
+      formatSpread(spread(ratios.usual)),
+    ]);
   }
   console.log("\nEnd to end: requests per second as a ratio to the limit's (median, lowest–highest of the rounds)\n");
   console.log(table(["request", "limit, requests/s", "appflare", "usual"], rows));
@@ -133,9 +144,16 @@ async function ownWork(all: Record<Side, Running>): Promise<void> {
       ratios.appflare.push(cpu.appflare / cpu.limit);
       ratios.usual.push(cpu.usual / cpu.limit);
     }
-    rows.push([name, spread(costs).median.toFixed(0), formatSpread(spread(ratios.appflare)), formatSpread(spread(ratios.usual))]);
+    rows.push([
+      name,
+      spread(costs).median.toFixed(0),
+      formatSpread(spread(ratios.appflare)),
+      formatSpread(spread(ratios.usual)),
+    ]);
   }
-  console.log("\nThe Worker's own work: CPU of workerd a request, answers of the database replayed, as a ratio to the limit's\n");
+  console.log(
+    "\nThe Worker's own work: CPU of workerd a request, answers of the database replayed, as a ratio to the limit's\n",
+  );
   console.log(table(["request", "limit, µs", "appflare", "usual"], rows));
 }
 
@@ -145,7 +163,10 @@ function turn(round: number): Side[] {
   return [...sides.slice(shift), ...sides.slice(0, shift)];
 }
 
-async function onAll(scripts: Record<Side, string>, work: (all: Record<Side, Running>) => Promise<void>): Promise<void> {
+async function onAll(
+  scripts: Record<Side, string>,
+  work: (all: Record<Side, Running>) => Promise<void>,
+): Promise<void> {
   const all = {} as Record<Side, Running>;
   try {
     for (const side of sides) all[side] = await running(scripts[side]);

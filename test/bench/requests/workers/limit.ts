@@ -122,7 +122,11 @@ async function tasksPage(env: Env, query: URLSearchParams) {
   const hasMore = rows.length > size;
   if (hasMore) rows.length = size;
   const last = rows.at(-1);
-  return json({ rows: rows.map(task), nextCursor: hasMore ? btoa(JSON.stringify([last!.due_at, last!.id])) : null, hasMore });
+  return json({
+    rows: rows.map(task),
+    nextCursor: hasMore ? btoa(JSON.stringify([last!.due_at, last!.id])) : null,
+    hasMore,
+  });
 }
 
 async function tasksLabelled(env: Env, query: URLSearchParams) {
@@ -162,7 +166,9 @@ async function tasksEdit(env: Env, body: Record<string, unknown>) {
   const { results } = await env.DB.prepare(`UPDATE tasks SET title = ?, done = ? WHERE id = ? RETURNING ${COLUMNS}`)
     .bind(title, done ? 1 : 0, id)
     .all<TaskRow>();
-  return results[0] ? json(task(results[0])) : new Response(JSON.stringify({ error: { code: "not_found" } }), { status: 404 });
+  return results[0]
+    ? json(task(results[0]))
+    : new Response(JSON.stringify({ error: { code: "not_found" } }), { status: 404 });
 }
 
 export default {
