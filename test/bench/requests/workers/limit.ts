@@ -2,7 +2,7 @@
  * The limit: what a person could write by hand for taskboard who cares for nothing but speed. A bare fetch handler, raw prepared
  * D1, one statement a request. It answers the benchmark's calls as the generated Worker does, and checks its arguments.
  */
-import type { D1Database, D1Result, ExportedHandler } from "@cloudflare/workers-types";
+import type { D1Database, D1Result } from "@cloudflare/workers-types";
 
 interface Env {
   DB: D1Database;
@@ -172,7 +172,7 @@ async function tasksEdit(env: Env, body: Record<string, unknown>) {
 }
 
 export default {
-  async fetch(request, env) {
+  async fetch(request: Request, env: Env): Promise<Response> {
     const url = new URL(request.url);
     if (request.method === "POST") {
       const body = (await request.json()) as Record<string, unknown>;
@@ -196,4 +196,4 @@ export default {
     }
     return new Response("not found", { status: 404 });
   },
-} as ExportedHandler<Env>;
+};
