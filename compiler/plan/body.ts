@@ -1,32 +1,31 @@
 import type { Body } from "../ir/operation.ts";
 import type { Table } from "../ir/table.ts";
 import { planGet, planList, planPage } from "./read.ts";
-import type { Constants } from "./scope.ts";
+import type { Style } from "./scope.ts";
 import { planDelete, planInsert, planUpdate } from "./write.ts";
 
 /** What the compiler writes the SQL of; a handler is the author's. */
 export type SqlBody = Exclude<Body, { kind: "handler" }>;
 
-export interface PlanContext {
+export interface PlanContext extends Style {
   /** all tables, to know the foreign keys that lead to one */
   readonly tables: ReadonlyMap<string, Table>;
-  readonly constants: Constants;
 }
 
 /** The statements of an operation's body. */
-export function planBody(body: SqlBody, { tables, constants }: PlanContext) {
+export function planBody(body: SqlBody, { tables, ...style }: PlanContext) {
   switch (body.kind) {
     case "get":
-      return planGet(body, constants);
+      return planGet(body, style);
     case "list":
-      return planList(body, constants);
+      return planList(body, style);
     case "page":
-      return planPage(body, constants);
+      return planPage(body, style);
     case "insert":
-      return planInsert(body, constants);
+      return planInsert(body, style);
     case "update":
-      return planUpdate(body, tables, constants);
+      return planUpdate(body, tables, style);
     case "delete":
-      return planDelete(body, tables, constants);
+      return planDelete(body, tables, style);
   }
 }

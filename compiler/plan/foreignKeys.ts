@@ -20,7 +20,7 @@ type Tables = ReadonlyMap<string, Table>;
 
 /** The keys of the new row that lead nowhere. */
 export function insertProbes({ table, assignments }: BodyOf<"insert">, constants: Constants): ForeignKeyProbe[] {
-  const scope = writeScope(table, constants);
+  const scope = writeScope(table, { constants });
   const inserted = insertedColumns(table, assignments, scope);
   const newValue = (column: Column): Sql => {
     const listed = inserted.find((candidate) => candidate.column === column);
@@ -40,7 +40,7 @@ export function insertProbes({ table, assignments }: BodyOf<"insert">, constants
 /** The keys that the rows come to hold and that lead nowhere, and keys of other rows that led to what is changed. */
 export function updateProbes(body: BodyOf<"update">, tables: Tables, constants: Constants): ForeignKeyProbe[] {
   const { table, assignments } = body;
-  const scope = writeScope(table, constants);
+  const scope = writeScope(table, { constants });
   const assigned = (column: Column) => assignments.find((assignment) => assignment.column === column);
   const newValue = (column: Column): Sql => valueAfter(assigned(column), scope, columnSql(column, scope));
   const where = body.where ? [conditionSql(body.where, scope)] : [];
@@ -75,7 +75,7 @@ export function deleteProbes(body: BodyOf<"delete">, tables: Tables, constants: 
     keysTo(table, tables)
       .filter(({ onDelete }) => onDelete === "restrict")
       .map((relation) => {
-        const scope = writeScope(relation.from, constants);
+        const scope = writeScope(relation.from, { constants });
         const goesToo = removed.get(relation.from);
         const stays = goesToo ? [sequence("(", goesToo(scope), ") IS NOT TRUE")] : [];
         return probe(relation, anyRow(relation.from, [leadsToRemoved(relation, goes, scope), ...stays]));
@@ -105,7 +105,7 @@ function anyRow(table: Table, conditions: readonly Sql[]): Sql {
 
 /** A key with a null in it leads nowhere by right. */
 function leadsNowhere({ to, references }: OneRelation, values: readonly Sql[], scope: Scope): Sql {
-  const parent = innerScope(scope);
+  const parent = innerScope(scope, to);
   const given = values.map((value) => sequence(value, " IS NOT NULL"));
   const same = references.map((column, index) => sequence(`${columnSql(column, parent)} = `, values[index]!));
   const missing = sequence(`NOT EXISTS (SELECT 1 FROM ${tableSql(to, parent)} WHERE `, join(" AND ", same), ")");
@@ -114,14 +114,14 @@ function leadsNowhere({ to, references }: OneRelation, values: readonly Sql[], s
 
 /** Whether some row holds the key of the scope's row. */
 function isReferenced({ from, columns, references }: OneRelation, scope: Scope): Sql {
-  const child = innerScope(scope);
+  const child = innerScope(scope, from);
   const select = `SELECT ${columnsOf(columns, child).join(", ")} FROM ${tableSql(from, child)}`;
   return `${tuple(columnsOf(references, scope))} IN (${select})`;
 }
 
 /** Whether the scope's row holds the key of a row that goes. */
 function leadsToRemoved({ to, columns, references }: OneRelation, goes: Removed, scope: Scope): Sql {
-  const parent = innerScope(scope);
+  const parent = innerScope(scope, to);
   const select = `SELECT ${columnsOf(references, parent).join(", ")} FROM ${tableSql(to, parent)} WHERE `;
   return sequence(`${tuple(columnsOf(columns, scope))} IN (${select}`, goes(parent), ")");
 }

@@ -22,7 +22,7 @@ export function linkOf(relation: Relation, outer: Scope, inner: Scope): Link {
     return { from, inner: columnsOf(columns, inner), outer: outerColumns, indexed: isIndexed(relation.to, columns) };
   }
   const { junction, near, far, to } = relation;
-  const middle = innerScope(inner);
+  const middle = innerScope(inner, junction);
   const on = equal(columnsOf(far.references, inner), columnsOf(far.columns, middle));
   const from = `${tableSql(junction, middle)} JOIN ${tableSql(to, inner)} ON ${on}`;
   return {

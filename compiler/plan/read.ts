@@ -5,29 +5,29 @@ import { conditionSql, whereSql } from "./condition.ts";
 import { behindCursor, cursorSql } from "./keyset.ts";
 import { orderSql } from "./order.ts";
 import { rowOf, windowSql } from "./row.ts";
-import { type Constants, readScope, type Scope, tableSql } from "./scope.ts";
+import { readScope, type Scope, type Style, tableSql } from "./scope.ts";
 import { hexOf } from "./shape.ts";
 import { sequence } from "./sql.ts";
 
 type BodyOf<K extends Body["kind"]> = Extract<Body, { kind: K }>;
 
-export function planGet({ selection, where }: BodyOf<"get">, constants: Constants): PlanOf<RowsOperation> {
-  const scope = readScope(constants);
+export function planGet({ selection, where }: BodyOf<"get">, style: Style): PlanOf<RowsOperation> {
+  const scope = readScope(selection.table, style);
   const sql = selectRows({ selection, scope, conditions: conditions(where, scope), orderBy: [], window: " LIMIT 1" });
   return { result: "row", sql, ...hexOf(selection) };
 }
 
-export function planList(body: BodyOf<"list">, constants: Constants): PlanOf<RowsOperation> {
-  const scope = readScope(constants);
+export function planList(body: BodyOf<"list">, style: Style): PlanOf<RowsOperation> {
   const { selection, orderBy, distinct } = body;
+  const scope = readScope(selection.table, style);
   const rows = { selection, scope, conditions: conditions(body.where, scope), orderBy, distinct };
   const sql = selectRows({ ...rows, window: windowSql(body, scope) });
   return { result: "rows", sql, ...hexOf(selection) };
 }
 
-export function planPage(body: BodyOf<"page">, constants: Constants): PlanOf<PageOperation> {
-  const scope = readScope(constants);
+export function planPage(body: BodyOf<"page">, style: Style): PlanOf<PageOperation> {
   const { selection, orderBy, size } = body;
+  const scope = readScope(selection.table, style);
   const behind: Sql = { when: "cursor", then: behindCursor(orderBy, scope) };
   const rows = { selection, scope, conditions: [...conditions(body.where, scope), behind], orderBy };
   const cursor = `, ${cursorSql(orderBy, scope)} AS "cursor"`;

@@ -2,7 +2,7 @@ import type { Sql } from "../../runtime/server/plan.ts";
 import type { Condition, Operand, Quantifier } from "../ir/condition.ts";
 import type { OneRelation, Relation } from "../ir/table.ts";
 import { columnsOf, equal, type Link, linkOf, tuple } from "./link.ts";
-import { innerScope, type Scope } from "./scope.ts";
+import { relatedScope, type Scope } from "./scope.ts";
 import { around, join } from "./sql.ts";
 
 type Related = Extract<Condition, { kind: "related" }>;
@@ -22,7 +22,7 @@ export function relatedSql({ relation, quantifier, of }: Related, scope: Scope, 
  * walks all rows when matches are rare. So equalities get the former, everything else the latter.
  */
 function someSql(relation: Relation, of: Condition | undefined, scope: Scope, write: Write): Sql {
-  const inner = innerScope(scope);
+  const inner = relatedScope(scope, relation);
   const link = linkOf(relation, scope, inner);
   if (link.indexed && !(of && findsFew(of, relation.kind === "one")))
     return existsSql(link, of && write(of, inner), of);
@@ -31,7 +31,7 @@ function someSql(relation: Relation, of: Condition | undefined, scope: Scope, wr
 }
 
 function everySql(relation: Relation, of: Condition, scope: Scope, write: Write): Sql {
-  const inner = innerScope(scope);
+  const inner = relatedScope(scope, relation);
   const exception = around("(", write(of, inner), ") IS NOT TRUE");
   return around("NOT ", existsSql(linkOf(relation, scope, inner), exception, of), "");
 }

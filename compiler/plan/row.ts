@@ -7,7 +7,7 @@ import { columnsOf, equal, isToOne, linkColumns, linkOf, tuple } from "./link.ts
 import { operandSql } from "./operand.ts";
 import { orderSql } from "./order.ts";
 import { quoteName } from "./quote.ts";
-import { innerScope, type Scope, tableSql } from "./scope.ts";
+import { innerScope, relatedScope, type Scope, tableSql } from "./scope.ts";
 import { join, sequence } from "./sql.ts";
 
 /** How a row is made: its JSON, with the rows nested in it, and what a sub-select has to give where it comes out of one. */
@@ -56,7 +56,7 @@ function levels({ with: nested }: Selection): number {
 }
 
 function nestedSql(nested: NestedSelection, outer: Scope, deep: boolean): Sql {
-  const scope = innerScope(outer);
+  const scope = relatedScope(outer, nested.relation);
   const row = rowOf(nested.selection, scope, [], deep);
   const { from, conditions } = relatedRows(nested, outer, scope);
   const found = sequence(
@@ -93,7 +93,7 @@ function mayRepeat({ junction, near, far }: ManyToManyRelation): boolean {
 }
 
 function linkedOnce({ junction, near, far }: ManyToManyRelation, outer: Scope, scope: Scope): string {
-  const middle = innerScope(scope);
+  const middle = innerScope(scope, junction);
   const columns = columnsOf(far.columns, middle).join(", ");
   const here = equal(columnsOf(near.columns, middle), columnsOf(near.references, outer));
   return `${tuple(columnsOf(far.references, scope))} IN (SELECT ${columns} FROM ${tableSql(junction, middle)} WHERE ${here})`;

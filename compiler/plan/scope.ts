@@ -1,4 +1,4 @@
-import type { Column } from "../ir/table.ts";
+import type { Column, Relation, Table } from "../ir/table.ts";
 import { quoteName } from "./quote.ts";
 
 /**
@@ -7,38 +7,56 @@ import { quoteName } from "./quote.ts";
  */
 export type Constants = "inline" | "bind";
 
+/** Is told what an alias of the statement stands for: a row of a table, by the way that leads to it (`tasks.project.owner`). */
+export type Named = (alias: string, path: string, table: Table) => void;
+
+export interface Style {
+  readonly constants: Constants;
+  readonly named?: Named | undefined;
+}
+
 /** The row that an expression speaks of. */
 export interface Scope {
   /** what qualifies its columns: an alias, or the quoted name of a table that is written to */
   readonly row: string;
+  /** the way to the row from the operation's table, by the manifest's names */
+  readonly path: string;
   readonly constants: Constants;
   /** a name that no other row of the statement has */
-  readonly nextAlias: () => string;
+  readonly nextAlias: (path: string, table: Table) => string;
 }
 
 /** The scope of a statement that reads: its row is `t0`. */
-export function readScope(constants: Constants): Scope {
-  const nextAlias = aliases();
-  return { row: nextAlias(), constants, nextAlias };
+export function readScope(table: Table, { constants, named }: Style): Scope {
+  const nextAlias = aliases(named);
+  return { row: nextAlias(table.name, table), path: table.name, constants, nextAlias };
 }
 
 /** The scope of a statement that writes to a table: RETURNING knows no alias, so the row goes by the table's own name. */
-export function writeScope(table: { readonly sqlName: string }, constants: Constants): Scope {
-  return { row: quoteName(table.sqlName), constants, nextAlias: aliases(table.sqlName) };
+export function writeScope(table: Table, { constants, named }: Style): Scope {
+  named?.(table.sqlName, table.name, table);
+  const nextAlias = aliases(named, table.sqlName);
+  return { row: quoteName(table.sqlName), path: table.name, constants, nextAlias };
 }
 
 /** The scope of an index's condition: its own row alone, columns without a qualifier, constants in the text. */
 export const indexScope: Scope = {
   row: "",
+  path: "",
   constants: "inline",
   nextAlias: () => {
     throw new Error("An index's condition speaks of its own row only");
   },
 };
 
-/** A further row inside the statement. */
-export function innerScope({ constants, nextAlias }: Scope): Scope {
-  return { row: nextAlias(), constants, nextAlias };
+/** A further row inside the statement: of a table, and by which way. */
+export function innerScope({ constants, nextAlias }: Scope, table: Table, path: string = table.name): Scope {
+  return { row: nextAlias(path, table), path, constants, nextAlias };
+}
+
+/** The row, or one of the rows, that a relation leads to. */
+export function relatedScope(scope: Scope, { name, to }: Relation): Scope {
+  return innerScope(scope, to, `${scope.path}.${name}`);
 }
 
 /** A column of the scope's row. */
@@ -52,10 +70,12 @@ export function tableSql(table: { readonly sqlName: string }, scope: Scope): str
 }
 
 /** t0, t1, …, without the one that a table already goes by. */
-function aliases(taken?: string): () => string {
+function aliases(named: Named | undefined, taken?: string): Scope["nextAlias"] {
   let next = 0;
-  return () => {
-    const alias = `t${next++}`;
-    return alias === taken?.toLowerCase() ? `t${next++}` : alias;
+  return (path, table) => {
+    const free = `t${next++}`;
+    const alias = free === taken?.toLowerCase() ? `t${next++}` : free;
+    named?.(alias, path, table);
+    return alias;
   };
 }

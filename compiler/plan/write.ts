@@ -10,7 +10,7 @@ import { insertedColumns, nowSql } from "./insertion.ts";
 import { quoteName } from "./quote.ts";
 import type { PlanOf } from "./read.ts";
 import { rowOf } from "./row.ts";
-import { type Constants, type Scope, writeScope } from "./scope.ts";
+import { type Scope, type Style, writeScope } from "./scope.ts";
 import { hexOf } from "./shape.ts";
 import { around, join, sequence, whenSent } from "./sql.ts";
 
@@ -19,9 +19,9 @@ type Tables = ReadonlyMap<string, Table>;
 type WritePlan = PlanOf<WriteOperation> & { readonly kind: "mutation" };
 
 /** One row. What is left out gets its default: from the Worker where it is made there, else from the table's own DEFAULT. */
-export function planInsert(body: BodyOf<"insert">, constants: Constants): WritePlan {
+export function planInsert(body: BodyOf<"insert">, style: Style): WritePlan {
   const { table, assignments, returns } = body;
-  const scope = writeScope(table, constants);
+  const scope = writeScope(table, style);
   const written = insertedColumns(table, assignments, scope);
   const columns = join(
     ", ",
@@ -33,13 +33,13 @@ export function planInsert(body: BodyOf<"insert">, constants: Constants): WriteP
   );
   const head = `INSERT INTO ${quoteName(table.sqlName)} (`;
   const write = sequence(head, columns, ") VALUES (", values, ")", returning(returns, scope));
-  return { ...writePlan(write, returns, insertProbes(body, constants)), result: "row" };
+  return { ...writePlan(write, returns, insertProbes(body, style.constants)), result: "row" };
 }
 
 /** Where `set` hangs on optional arguments alone and none was sent, the rows are met and left as they are. */
-export function planUpdate(body: BodyOf<"update">, tables: Tables, constants: Constants): WritePlan {
+export function planUpdate(body: BodyOf<"update">, tables: Tables, style: Style): WritePlan {
   const { table, where, assignments, returns, single } = body;
-  const scope = writeScope(table, constants);
+  const scope = writeScope(table, style);
   const set = [
     ...assignments.map((assignment) => setSql(assignment, scope)),
     ...[...table.columns.values()].filter((column) => touches(column, assignments)).map((column) => setNow(column)),
@@ -49,16 +49,16 @@ export function planUpdate(body: BodyOf<"update">, tables: Tables, constants: Co
   const change =
     set.length === 0 ? `${head}${key} = ${key}` : around(head, join(", ", set), "", `${head}${key} = ${key}`);
   const write = sequence(change, rows(where, scope), returning(returns, scope));
-  const plan = writePlan(write, returns, updateProbes(body, tables, constants));
+  const plan = writePlan(write, returns, updateProbes(body, tables, style.constants));
   return { ...plan, result: single ? "row" : "rows", ...expectation(body) };
 }
 
 /** The rows that are returned are those that were. */
-export function planDelete(body: BodyOf<"delete">, tables: Tables, constants: Constants): WritePlan {
+export function planDelete(body: BodyOf<"delete">, tables: Tables, style: Style): WritePlan {
   const { table, where, returns, single } = body;
-  const scope = writeScope(table, constants);
+  const scope = writeScope(table, style);
   const write = sequence(`DELETE FROM ${quoteName(table.sqlName)}`, rows(where, scope), returning(returns, scope));
-  const plan = writePlan(write, returns, deleteProbes(body, tables, constants));
+  const plan = writePlan(write, returns, deleteProbes(body, tables, style.constants));
   return { ...plan, result: single ? "row" : "rows", ...expectation(body) };
 }
 
