@@ -1,3 +1,4 @@
+import type { Place } from "../manifest/place.ts";
 import type { Operation } from "./operation.ts";
 import type { Table } from "./table.ts";
 import type { Constant, Enum } from "./type.ts";
@@ -26,6 +27,14 @@ export interface WorkerSettings {
   readonly wrangler: { readonly [key: string]: Constant };
 }
 
+/** Where the sections of settings stand; the beginning of the manifest for those that are left out. */
+export interface SettingPlaces {
+  readonly name: Place;
+  readonly database: Place;
+  readonly worker: Place;
+  readonly cors: Place;
+}
+
 /** The whole backend: complete, linked and frozen. Emitters and planners see nothing else. */
 export interface App {
   readonly name: string;
@@ -40,4 +49,5 @@ export interface App {
   readonly tables: ReadonlyMap<string, Table>;
   /** queries, then mutations, in manifest order */
   readonly operations: ReadonlyMap<string, Operation>;
+  readonly places: SettingPlaces;
 }

@@ -13,7 +13,7 @@ import { bodyContext, lowerConditions } from "./namedConditions.ts";
 import { lowerOperations } from "./operations.ts";
 import { lowerRelations } from "./relations.ts";
 import { reportInto } from "./report.ts";
-import { lowerSettings, queryLimits } from "./settings.ts";
+import { lowerSettings, queryLimits, settingPlaces } from "./settings.ts";
 import { declareTables } from "./tables.ts";
 import { described } from "./texts.ts";
 import { reusableType } from "./types.ts";
@@ -72,5 +72,6 @@ function lowerAll(lowering: Lowering): App {
     enums,
     tables,
     operations: lowerOperations(lowering, context),
+    places: settingPlaces(manifest),
   };
 }

@@ -1,5 +1,5 @@
 import type { Place } from "../manifest/place.ts";
-import type { App, DatabaseSettings, Setting, WorkerSettings } from "./app.ts";
+import type { App, DatabaseSettings, Setting, SettingPlaces, WorkerSettings } from "./app.ts";
 import type { Lowering } from "./draft.ts";
 import { lowerText } from "./texts.ts";
 import type { Constant } from "./type.ts";
@@ -23,6 +23,16 @@ export function queryLimits({ database }: Lowering["manifest"], report: Lowering
 /** `database`, `worker` and `cors`, with every default filled. */
 export function lowerSettings(lowering: Lowering): Pick<App, "database" | "worker" | "cors"> {
   return { database: lowerDatabase(lowering), worker: lowerWorker(lowering), cors: lowerCors(lowering) };
+}
+
+/** Where each section stands. */
+export function settingPlaces({ root, name, database, worker, cors }: Lowering["manifest"]): SettingPlaces {
+  return {
+    name: name.place,
+    database: database?.place ?? root,
+    worker: worker?.place ?? root,
+    cors: cors?.place ?? root,
+  };
 }
 
 function lowerDatabase(lowering: Lowering): DatabaseSettings {

@@ -103,6 +103,7 @@ export function app(...tables: readonly Table[]): App {
     enums: new Map(),
     tables: new Map(tables.map((each) => [each.name, each])),
     operations: new Map(),
+    places: { name: place, database: place, worker: place, cors: place },
   };
 }
 
