@@ -31,7 +31,7 @@ export interface Compiled extends Checked {
 }
 
 /** What an earlier run left, and where the output lies. */
-export type Surroundings = Pick<EmitContext, "existing" | "migrations" | "fromManifest">;
+export type Surroundings = Pick<EmitContext, "existing" | "migrations" | "fromManifest" | "toManifest">;
 
 /**
  * Reads a manifest and finds all that is wrong with it: each phase says all its errors, then the flow stops.
@@ -49,7 +49,8 @@ export function check(entry: string, read: Read): Checked {
   const { app, diagnostics } = lower(manifest);
   if (!app) return { diagnostics, files };
 
-  const all = ordered([...loaded.diagnostics, ...shapes, ...diagnostics, ...checkRules(app)]);
+  const exists = (path: string): boolean => read(posix.join(posix.dirname(entry), path)) !== undefined;
+  const all = ordered([...loaded.diagnostics, ...shapes, ...diagnostics, ...checkRules(app, exists)]);
   return hasError(all) ? { diagnostics: all, files } : { app, root: manifest.root, diagnostics: all, files };
 }
 
@@ -65,7 +66,6 @@ export function compile(entry: string, read: Read, surroundings: Surroundings): 
     constraints: constraintsOf(app),
     model: tablesModel(app),
     database,
-    toManifest: posix.relative(surroundings.fromManifest, ".") || ".",
   };
   return { ...checked, database, generated: emitters.flatMap((emitter) => emitter.emit(app, context)) };
 }

@@ -16,8 +16,11 @@ const codeOf = (folder: string) => folder.split("/").slice(0, 2).join("/");
 
 /** Codes whose cases cannot be a folder, and where they are proved. */
 const provedElsewhere: { readonly [code: string]: string } = {
-  "file/too-large": "manifest/decode.test.ts",
+  "file/too-large": "manifest/hostile.test.ts",
   "output/foreign-file": "write/write.test.ts",
+  "seed/rows": "cli/dev.test.ts",
+  "seed/no-key": "cli/dev.test.ts",
+  "seed/no-value": "cli/dev.test.ts",
   // calls of handlers only: a manifest with these has another shape
   "condition/undefined": "ir/call.test.ts",
   "operation/option": "ir/call.test.ts",

@@ -1,7 +1,7 @@
 import type { CommandSpec, OptionSpec } from "./command.ts";
 
 const manifest = [{ name: "manifest" }];
-const out: OptionSpec = { value: "DIR", help: "folder for the generated files, beside the manifest (generated)" };
+const out: OptionSpec = { value: "DIR", help: "folder for the generated files (generated, beside the manifest)" };
 
 /** Every command by name, in the order of help. */
 export const commands: { readonly [name: string]: CommandSpec } = {

@@ -21,7 +21,20 @@ export function processIo(): Io {
     interrupted() {
       const controller = new AbortController();
       for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => controller.abort());
+      // npm ends on a signal without passing it on: what it started ends with it
+      if (process.env.npm_command !== undefined) whenOrphaned(() => controller.abort());
       return controller.signal;
     },
   };
+}
+
+/** Calls back once the process that started this one is gone. */
+function whenOrphaned(call: () => void): void {
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    call();
+  }, 500);
+  timer.unref();
 }

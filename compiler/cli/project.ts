@@ -44,7 +44,7 @@ export function openProject(io: Io, manifest: string | undefined, out: string | 
   const problem = unreadable(path);
   if (problem) throw new CommandError(`${entry} ${problem}`);
   const folder = dirname(path);
-  return { entry, cwd: io.cwd, folder, out: resolve(folder, out ?? "generated") };
+  return { entry, cwd: io.cwd, folder, out: out === undefined ? join(folder, "generated") : resolve(io.cwd, out) };
 }
 
 function unreadable(path: string): string | undefined {
@@ -65,8 +65,11 @@ export function compileProject(project: Project): Result {
   const { entry, cwd, folder, out } = project;
   const existing = (path: string): string | undefined => readText(join(out, path));
   const migrations = migrationNames(join(out, "migrations"));
-  const fromManifest = slashed(relative(folder, out));
-  const compiled = compile(entry, (path) => readBytes(resolve(cwd, path)), { existing, migrations, fromManifest });
+  const compiled = compile(entry, (path) => readBytes(resolve(cwd, path)), {
+    ...{ existing, migrations },
+    fromManifest: shownPath({ cwd: folder }, out),
+    toManifest: shownPath({ cwd: out }, folder),
+  });
   const sources = compiled.files.map((path) => resolve(cwd, path));
   const { app, root, database, generated } = compiled;
   if (!app || !root || !database || !generated) return { diagnostics: compiled.diagnostics, sources };

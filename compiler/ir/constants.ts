@@ -43,7 +43,7 @@ const readers: { readonly [K in Type["kind"]]: Reader<K> } = {
   decimal: (value, type, place, context) => decimalText(value, type.scale) ?? mismatch(value, type, place, context),
   boolean: (value, type, place, context) =>
     typeof value === "boolean" ? value : mismatch(value, type, place, context),
-  uuid: (value, type, place, context) => checkedText(value, type, place, context, hasFormat.uuid),
+  uuid: (value, type, place, context) => checkedText(value, type, place, context, hasFormat.uuid)?.toLowerCase(),
   date: (value, type, place, context) => checkedText(value, type, place, context, isDate),
   timestamp: (value, type, place, context) => {
     const text =

@@ -2,6 +2,7 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { ordered } from "../diagnostics/order.ts";
 import type { App } from "../ir/app.ts";
 import { reportInto } from "../ir/report.ts";
+import { handlerModules } from "./handlerModules.ts";
 import { nestedOperations } from "./nestedOperations.ts";
 import { repeatedIndexes } from "./repeatedIndexes.ts";
 import type { Rule } from "./rule.ts";
@@ -11,10 +12,15 @@ import { unusedConditions } from "./unusedConditions.ts";
 
 const rules: readonly Rule[] = [sqlNames, typeNames, nestedOperations, unusedConditions, repeatedIndexes];
 
-/** Checks what an App may still get wrong: all rules, in the order of places. */
-export function check(app: App): readonly Diagnostic[] {
+/**
+ * Checks what an App may still get wrong: all rules, in the order of places.
+ *
+ * @param exists whether there is a file at a path relative to the manifest's folder
+ */
+export function check(app: App, exists: (path: string) => boolean): readonly Diagnostic[] {
   const found: Diagnostic[] = [];
   const report = reportInto(found);
   for (const rule of rules) rule(app, report);
+  handlerModules(app, exists, report);
   return ordered(found);
 }

@@ -8,13 +8,20 @@ function tooDeep(value: unknown, depth: number): boolean {
   return depth === 0 || Object.values(value).some((child) => tooDeep(child, depth - 1));
 }
 
+/** JSON's grammar has numbers that no double holds; they are parsed to infinity and would be written as null. */
+function holdsInfinity(value: unknown): boolean {
+  if (typeof value === "number") return !Number.isFinite(value);
+  return typeof value === "object" && value !== null && Object.values(value).some(holdsInfinity);
+}
+
 function problem(value: unknown): string | undefined {
   if (value === undefined) return "is required";
   if (value === null) return "must not be null";
-  return tooDeep(value, MAX_DEPTH) ? "is nested too deeply" : undefined;
+  if (tooDeep(value, MAX_DEPTH)) return "is nested too deeply";
+  return holdsInfinity(value) ? "has a number that is too large" : undefined;
 }
 
-/** Any JSON. What is judged was parsed from JSON, so only its depth can be wrong. Null and absence are for the field to allow. */
+/** Any JSON. What is judged was parsed from JSON, so only its depth and its numbers can be wrong. Null and absence are for the field to allow. */
 export function json(): z.ZodUnknown {
   return z.unknown().check((payload) => {
     const message = problem(payload.value);

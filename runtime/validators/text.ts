@@ -28,12 +28,13 @@ function length(count: number): string {
   return count === 1 ? "1 character" : `${count} characters`;
 }
 
-/** Text without NUL characters, which SQLite's functions take for its end. */
+/** Well-formed text without NUL characters, which SQLite's functions take for its end. */
 export function text({ min = 0, max = Number.POSITIVE_INFINITY, pattern, format }: TextOptions = {}): z.ZodString {
   const expression = pattern === undefined ? undefined : new RegExp(pattern, "u");
   const form = format === undefined ? undefined : formats[format];
   return judged((value) => {
     if (value.includes("\0")) return "must not contain NUL characters";
+    if (!value.isWellFormed()) return "must not contain half a surrogate pair";
     if (value.length < min || (min > 0 && value.length < 2 * min && codePoints(value) < min)) {
       return min === 1 ? "must not be empty" : `must have at least ${length(min)}`;
     }
@@ -43,8 +44,9 @@ export function text({ min = 0, max = Number.POSITIVE_INFINITY, pattern, format 
   });
 }
 
+/** A UUID in any case; what comes out is in lower case, as RFC 9562 (section 4) writes it. */
 export function uuid(): z.ZodString {
-  return text({ format: "uuid" });
+  return text({ format: "uuid" }).toLowerCase();
 }
 
 export function date(): z.ZodString {

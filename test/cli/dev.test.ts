@@ -185,7 +185,7 @@ test("seeds go in once, change with the file, and mistakes in them have places",
   const folder = projectFolder({
     ...files,
     "seed.yaml": rows,
-    "bad.yaml": "notes:\n  - { id: x, txt: a }\nnots: []\n",
+    "bad.yaml": "notes:\n  - { id: x, txt: a }\n  - { text: a }\n  - seven\nnots: []\n",
   });
   expect(await appflare(folder, "seed", "bad.yaml")).toMatchObject({ code: 1, out: "" });
   const bad = await appflare(folder, "seed", "bad.yaml");
@@ -195,8 +195,10 @@ test("seeds go in once, change with the file, and mistakes in them have places",
   );
   expect(bad.err).toContain('bad.yaml:2:5 - error seed/no-value: A row of "notes" needs a value for "text"');
   expect(bad.err).toContain(
-    'bad.yaml:3:1 - error reference/unknown-table: There is no table "nots". Did you mean "notes"?',
+    'bad.yaml:5:1 - error reference/unknown-table: There is no table "nots". Did you mean "notes"?',
   );
+  expect(bad.err).toContain("bad.yaml:3:5 - error seed/no-key");
+  expect(bad.err).toContain('bad.yaml:4:5 - error seed/rows: The rows of "notes" are a list of maps');
   expect(await appflare(folder, "seed", "none.yaml")).toEqual({
     code: 2,
     out: "",

@@ -23,6 +23,8 @@ function canonical(value: unknown, type: Type): unknown {
   switch (type.kind) {
     case "timestamp":
       return new Date(value as string).toISOString();
+    case "uuid":
+      return (value as string).toLowerCase();
     case "bigint":
       return String(BigInt(value as string));
     case "decimal": {

@@ -11,6 +11,7 @@ export function generate(entry: string, read = readFile): readonly GeneratedFile
     existing: () => undefined,
     migrations: [],
     fromManifest: "generated",
+    toManifest: "..",
   });
   if (!generated) throw new Error(diagnostics.map(({ code, message }) => `${code}: ${message}`).join("\n"));
   return generated;
@@ -66,7 +67,7 @@ export function writeTsconfig(folder: string): void {
   const compilerOptions = {
     target: "ES2022",
     module: "NodeNext",
-    lib: ["ES2023", "DOM", "DOM.Iterable"],
+    lib: ["ES2024", "DOM", "DOM.Iterable"],
     types: ["node"],
     noEmit: true,
     strict: true,

@@ -77,6 +77,7 @@ describe.each(["minimal", "taskboard", "library", "kitchen-sink", "hostile-names
       existing: () => undefined,
       migrations: [],
       fromManifest: "generated",
+      toManifest: "..",
     });
     const migration = generated!.find(({ path }) => path === "migrations/0001_init.sql")!;
     expect(unstable_splitSqlQuery(migration.contents)).toEqual(createDatabase(schema));

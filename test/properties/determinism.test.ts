@@ -13,7 +13,7 @@ type Map_ = { readonly [key: string]: unknown };
 
 /** All that is made of a manifest in memory, before anything else exists. */
 function generate(read: (path: string) => Uint8Array | undefined): Files {
-  const context = { existing: () => undefined, migrations: [], fromManifest: "generated" };
+  const context = { existing: () => undefined, migrations: [], fromManifest: "generated", toManifest: ".." };
   const { generated, diagnostics } = compile("appflare.yaml", read, context);
   if (!generated) throw new Error(diagnostics.map(({ message }) => message).join("\n"));
   return new Map(generated.map(({ path, contents }) => [path, contents]));

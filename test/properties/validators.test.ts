@@ -9,7 +9,7 @@ import type { Validator } from "../../runtime/server/call.ts";
 import { bundle } from "../conformance/bundle.ts";
 import { compileSpec } from "../conformance/specServer.ts";
 import { schemaValidator } from "./jsonSchema.ts";
-import { argumentsOf, resultOf } from "./wireValues.ts";
+import { argumentsOf, oneCase, resultOf } from "./wireValues.ts";
 
 interface Validators {
   readonly validators: { readonly [operation: string]: Validator };
@@ -40,7 +40,7 @@ function agree(validator: Validator, schema: JsonSchema, values: fc.Arbitrary<ob
       const accepted = judge(filled);
       if ("details" in judged && accepted) expect.fail(`only the validator refuses: ${JSON.stringify(judged.details)}`);
       if ("args" in judged && !accepted) expect.fail(`only the schema refuses: ${JSON.stringify(judge.errors)}`);
-      if ("args" in judged) expect(JSON.parse(JSON.stringify(judged.args))).toEqual(filled);
+      if ("args" in judged) expect(oneCase(judged.args)).toEqual(oneCase(filled));
     }),
     { numRuns: 150 },
   );

@@ -198,3 +198,12 @@ export function argumentsOf({ args }: Operation): fc.Arbitrary<object> {
 export function resultOf(returns: Value): fc.Arbitrary<object> {
   return ofProperties(new Map([["result", { ...returns, optional: false }]])) as fc.Arbitrary<object>;
 }
+
+/** The value with its UUIDs in lower case, as validators give them back. */
+export function oneCase(value: object): unknown {
+  const lower = (_: string, inner: unknown) =>
+    typeof inner === "string" && UUID.test(inner) ? inner.toLowerCase() : inner;
+  return JSON.parse(JSON.stringify(value, lower));
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
