@@ -15,48 +15,51 @@ export interface Entry<Node> {
   readonly value?: Node | undefined;
 }
 
-/** A document that finds places by walking its syntax tree. */
+/** The nodes of a document. */
+export interface Tree<Node> {
+  readonly root: Node;
+  /** the entries of what a node holds, by key */
+  entriesOf(node: Node): ReadonlyMap<string, Entry<Node>>;
+}
+
+/** A document that finds places by walking its syntax tree, which is made when the first place is asked for. */
 export class TreeDocument<Node extends Ranged & object> implements ManifestDocument {
   readonly source: SourceFile;
   readonly value: ManifestDocument["value"];
-  readonly #root: Node;
-  readonly #entriesOf: (node: Node) => ReadonlyMap<string, Entry<Node>>;
+  readonly #makeTree: () => Tree<Node>;
+  #tree: Tree<Node> | undefined;
   /** made once for each map: many mistakes may stand in one long map */
   readonly #entries = new WeakMap<Node, ReadonlyMap<string, Entry<Node>>>();
 
-  constructor(
-    source: SourceFile,
-    value: ManifestDocument["value"],
-    root: Node,
-    entriesOf: (node: Node) => ReadonlyMap<string, Entry<Node>>,
-  ) {
+  constructor(source: SourceFile, value: ManifestDocument["value"], makeTree: () => Tree<Node>) {
     this.source = source;
     this.value = value;
-    this.#root = root;
-    this.#entriesOf = entriesOf;
+    this.#makeTree = makeTree;
   }
 
   locate(path: readonly PathKey[], target: "key" | "value"): Span {
-    let entry: Entry<Node> = { value: this.#root };
+    this.#tree ??= this.#makeTree();
+    const { root } = this.#tree;
+    let entry: Entry<Node> = { value: root };
     let isFound = true;
     for (const key of path) {
-      const inner = this.#inner(entry.value, String(key));
+      const inner = this.#inner(this.#tree, entry.value, String(key));
       isFound = inner !== undefined;
       if (!inner) break;
       entry = inner;
     }
-    if (entry.value === this.#root && target === "key") return at(this.source, 0);
+    if (entry.value === root && target === "key") return at(this.source, 0);
     const value = entry.value && spanOf(this.source, entry.value);
     const isValueWanted = target === "value" && isFound && value !== undefined && value.end > value.start;
     if (entry.key && !isValueWanted) return spanOf(this.source, entry.key);
     return value ?? at(this.source, 0);
   }
 
-  #inner(holder: Node | undefined, key: string): Entry<Node> | undefined {
+  #inner(tree: Tree<Node>, holder: Node | undefined, key: string): Entry<Node> | undefined {
     if (!holder) return undefined;
     let entries = this.#entries.get(holder);
     if (!entries) {
-      entries = this.#entriesOf(holder);
+      entries = tree.entriesOf(holder);
       this.#entries.set(holder, entries);
     }
     return entries.get(key);
