@@ -22,8 +22,15 @@ export interface D1Database {
   batch(statements: unknown[]): Promise<unknown>;
 }
 
-/** Bundles a Worker as wrangler would: one minified ES module. */
-export async function bundle(entry: string): Promise<string> {
+/** A Worker as one ES module. */
+export interface Bundle {
+  readonly script: string;
+  /** minified bytes, by package; the generated files are `generated` */
+  readonly packages: ReadonlyMap<string, number>;
+}
+
+/** Bundles a Worker as wrangler would, minified. */
+export async function bundle(entry: string): Promise<Bundle> {
   const result = await build({
     entryPoints: [entry],
     bundle: true,
@@ -35,8 +42,20 @@ export async function bundle(entry: string): Promise<string> {
     write: false,
     external: ["cloudflare:*", "node:*"],
     logLevel: "error",
+    metafile: true,
   });
-  return result.outputFiles[0]!.text;
+  const packages = new Map<string, number>();
+  for (const [path, { bytesInOutput }] of Object.entries(Object.values(result.metafile.outputs)[0]!.inputs)) {
+    const name = packageOf(path);
+    packages.set(name, (packages.get(name) ?? 0) + bytesInOutput);
+  }
+  return { script: result.outputFiles[0]!.text, packages };
+}
+
+function packageOf(path: string): string {
+  const installed = /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path);
+  if (installed) return installed[1]!;
+  return /(^|\/)dist\//.test(path) ? "appflare" : "generated";
 }
 
 /**

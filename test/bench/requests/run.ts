@@ -6,11 +6,11 @@
  * Two tables: end to end (requests per second and CPU of workerd with a real D1), and the Worker's own work (CPU a request with
  * the database's answers replayed, less the CPU of a request that does nothing).
  */
-import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { bundle, type Host, start } from "../host.ts";
 import { load } from "../load.ts";
 import { formatSpread, spread, table } from "../statistics.ts";
+import { compiledSpec, migrationsOf } from "../worker/compile.ts";
 import { type Case, cases, fill, firstPage } from "./cases.ts";
 import { replaying } from "./replay.ts";
 
@@ -18,39 +18,15 @@ const ROUNDS = Number(process.env.ROUNDS ?? 5);
 const CONCURRENCY = 8;
 const CALLS = { live: 400, replayed: 4000 };
 
-const root = join(import.meta.dirname, "../../..");
+const generated = compiledSpec("taskboard");
 const entries = {
-  appflare: join(root, "specs/taskboard/generated/worker.ts"),
+  appflare: join(generated, "worker.ts"),
   limit: join(import.meta.dirname, "workers/limit.ts"),
   usual: join(import.meta.dirname, "workers/usual.ts"),
 } as const;
 
 type Side = keyof typeof entries;
 const sides = Object.keys(entries) as Side[];
-
-function migrations(): string[] {
-  const folder = join(root, "specs/taskboard/generated/migrations");
-  return readdirSync(folder)
-    .filter((name) => name.endsWith(".sql"))
-    .sort()
-    .flatMap((name) => statementsOf(readFileSync(join(folder, name), "utf8")));
-}
-
-/** The statements of a generated migration: each ends with `;` at the end of a line; a trigger's, with `END;`. */
-function statementsOf(sql: string): string[] {
-  const statements: string[] = [];
-  let current = "";
-  for (const line of sql.split("\n")) {
-    if (line.startsWith("--")) continue;
-    current += `${line}\n`;
-    const ends = /^CREATE TRIGGER/.test(current.trim()) ? line.endsWith("END;") : line.endsWith(";");
-    if (ends) {
-      statements.push(current.trim());
-      current = "";
-    }
-  }
-  return statements;
-}
 
 interface Running {
   readonly host: Host;
@@ -59,7 +35,7 @@ interface Running {
 
 async function running(script: string): Promise<Running> {
   const host = await start(script);
-  await fill(host.database, migrations());
+  await fill(host.database, migrationsOf(generated));
   const page = (await (await fetch(host.url + firstPage)).json()) as { nextCursor: string };
   return { host, cases: cases(page.nextCursor) };
 }
@@ -178,7 +154,7 @@ async function onAll(
 }
 
 const scripts = {} as Record<Side, string>;
-for (const side of sides) scripts[side] = await bundle(entries[side]);
+for (const side of sides) scripts[side] = (await bundle(entries[side])).script;
 await onAll(scripts, endToEnd);
 const replayed = {} as Record<Side, string>;
 for (const side of sides) replayed[side] = replaying(scripts[side]);
