@@ -45,6 +45,9 @@ export interface ColumnManifest extends Omit<TypeManifest, "optional"> {
   readonly onUpdate?: "now";
   readonly generate?: "uuid" | "nanoid" | "none";
   readonly sqlName?: string;
+  readonly renamedFrom?: string;
+  /** for rows that are there already: a constant, or `{ expr: … }` */
+  readonly backfill?: Constant;
 }
 
 /** Exactly one of `one`, `hasOne`, `many`, `manyToMany` is there. */
@@ -62,6 +65,9 @@ export interface RelationManifest {
   readonly unique?: boolean;
   readonly index?: boolean;
   readonly sqlName?: string;
+  /** the relation's own former name; its column's too, where that followed no relation */
+  readonly renamedFrom?: string;
+  readonly backfill?: Constant;
   /** declared columns that a `one` stands on */
   readonly columns?: readonly string[];
   readonly references?: readonly string[];
@@ -85,6 +91,7 @@ export type ConditionManifest = string | readonly ConditionManifest[] | { readon
 export interface TableManifest {
   readonly description?: string;
   readonly sqlName?: string;
+  readonly renamedFrom?: string;
   readonly columns?: { readonly [name: string]: ColumnManifest | string };
   readonly primaryKey?: string | readonly string[];
   readonly relations?: { readonly [name: string]: RelationManifest };
