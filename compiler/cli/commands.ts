@@ -66,6 +66,16 @@ export const commands: { readonly [name: string]: CommandSpec } = {
     example: "appflare client typescript --out ../web/src/api",
     load: () => import("./client.ts"),
   },
+  explain: {
+    summary: "an operation's SQL, how SQLite runs it, and what indexes serve it; all of them in a line each",
+    positionals: [{ name: "operation" }, { name: "manifest" }],
+    options: {
+      format: { value: "FORMAT", choices: ["pretty", "json"], help: "pretty, or one JSON document on stdout" },
+    },
+    example: "appflare explain tasks/list",
+    needsNode22: true,
+    load: () => import("./explain.ts"),
+  },
   ir: {
     summary: "the linked model as canonical JSON",
     positionals: manifest,

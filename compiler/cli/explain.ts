@@ -1,0 +1,56 @@
+import { Database } from "../explain/database.ts";
+import { type Explanation, explain } from "../explain/explain.ts";
+import { formatExplanation } from "../explain/format.ts";
+import { explanationJson } from "../explain/json.ts";
+import type { App } from "../ir/app.ts";
+import type { Operation } from "../ir/operation.ts";
+import { type Call, CommandError, type ExitCode } from "./command.ts";
+import type { Io } from "./io.ts";
+import { checkProject, openProject } from "./project.ts";
+import { showDiagnostics } from "./show.ts";
+import { suggestion } from "./suggestion.ts";
+
+/** `appflare explain`: what an operation asks of the database, and how SQLite answers it; without a name, all of them in a line each. */
+export async function run({ positionals, values }: Call, io: Io): Promise<ExitCode> {
+  const { name, manifest } = readPositionals(positionals);
+  const { app, diagnostics } = checkProject(openProject(io, manifest, undefined));
+  showDiagnostics(io, diagnostics);
+  if (!app) return 1;
+  const operations = name === undefined ? [...app.operations.values()] : [operationOf(app, name)];
+  const database = new Database(app);
+  const explained = operations.map((operation) => ({ operation, explanation: explain(operation, app, database) }));
+  database.close();
+  const [only] = explained;
+  if (values.format === "json") {
+    const documents = explained.map(({ operation, explanation }) => explanationJson(operation, explanation));
+    io.out(`${JSON.stringify(name === undefined ? documents : documents[0])}\n`);
+  } else io.out(name === undefined ? summary(explained) : formatExplanation(only!.operation, only!.explanation));
+  return 0;
+}
+
+/** An operation's name has no dot, and a manifest's path has one. */
+function readPositionals([first, second]: readonly string[]) {
+  return second === undefined && first?.includes(".")
+    ? { name: undefined, manifest: first }
+    : { name: first, manifest: second };
+}
+
+function operationOf({ operations }: App, name: string): Operation {
+  const operation = operations.get(name);
+  if (operation) return operation;
+  const hint = suggestion(name, operations.keys()) ?? "`appflare explain` lists them.";
+  throw new CommandError(`there is no operation "${name}". ${hint}`);
+}
+
+function summary(
+  explained: readonly { readonly operation: Operation; readonly explanation: Explanation | undefined }[],
+): string {
+  const width = Math.max(0, ...explained.map(({ operation }) => operation.name.length));
+  return explained
+    .map(({ operation: { kind, name }, explanation }) => {
+      const first = explanation ? (explanation.plans[0]?.steps[0]?.text ?? "writes the row") : "a handler";
+      const mark = explanation && explanation.advice.length > 0 ? " (an index would help)" : "";
+      return `${kind.padEnd(8)}  ${name.padEnd(width)}  ${first}${mark}\n`;
+    })
+    .join("");
+}

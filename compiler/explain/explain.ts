@@ -1,0 +1,128 @@
+import type { Sql } from "../../runtime/server/plan.ts";
+import type { App } from "../ir/app.ts";
+import type { Operation } from "../ir/operation.ts";
+import type { Table } from "../ir/table.ts";
+import { planOperation } from "../plan/plan.ts";
+import { type Advice, adviceFor } from "./advice.ts";
+import { type Database, type KnownIndex, keyOf } from "./database.ts";
+import { lookupAdvice, lookupWords, splitForeignKeys } from "./foreignKeys.ts";
+import { layOut } from "./layout.ts";
+import { asQuestionMark, readableBinds, sqlText } from "./text.ts";
+import { readPlan, type Step } from "./tree.ts";
+import { usesOf } from "./uses.ts";
+import { argumentsOf, type Variation, variationsOf } from "./variations.ts";
+import { type NamedRow, type Names, planWords, type Sentence } from "./words.ts";
+
+/** How SQLite runs a statement when these optional arguments are sent. */
+export interface StatementPlan {
+  readonly sent: readonly string[];
+  readonly steps: readonly Sentence[];
+}
+
+/** What an operation's SQL does. */
+export interface Explanation {
+  /** with every optional argument sent, laid out for reading; arguments stand as `:name` */
+  readonly sql: string;
+  /** arguments that the text depends on */
+  readonly optional: readonly string[];
+  readonly variations: readonly Variation[];
+  /** one, or two where leaving all optional arguments out leads another way */
+  readonly plans: readonly StatementPlan[];
+  /** a statement that runs behind the write in its batch */
+  readonly guard?: string;
+  readonly indexes: readonly KnownIndex[];
+  readonly advice: readonly Advice[];
+}
+
+/** Explains an operation; undefined for a handler, which has no SQL of the compiler's. */
+export function explain(operation: Operation, app: App, database: Database): Explanation | undefined {
+  const aliases: [alias: string, path: string, table: Table][] = [];
+  const plan = planOperation(operation, app, (...named) => aliases.push(named));
+  if (plan.result === "handler") return undefined;
+  const statement = "write" in plan ? plan.write : plan.sql;
+  const optional = argumentsOf(statement);
+  const sets = optional.length === 0 ? [[]] : [optional, []];
+  const readings = sets.map((sent) => ({
+    sent,
+    ...readStatement(operation, statement, sent, { aliases, app, database }),
+  }));
+  const write = readableBinds(operation);
+  return {
+    sql: layOut(sqlText(statement, () => true, write) ?? ""),
+    optional,
+    variations: variationsOf(statement, write),
+    plans: different(readings),
+    ...("guard" in plan && plan.guard !== undefined && { guard: layOut(sqlText(plan.guard, () => true, write) ?? "") }),
+    indexes: distinct(readings.flatMap(({ indexes }) => indexes)),
+    advice: distinct(readings.flatMap(({ advice }) => advice)),
+  };
+}
+
+interface Around {
+  readonly aliases: readonly (readonly [alias: string, path: string, table: Table])[];
+  readonly app: App;
+  readonly database: Database;
+}
+
+function readStatement(operation: Operation, statement: Sql, sent: readonly string[], around: Around) {
+  const { app, database } = around;
+  const sql = sqlText(statement, (name) => sent.includes(name), asQuestionMark) ?? "";
+  const tables = new Map([...app.tables.values()].map((table) => [table.sqlName, table]));
+  const names: Names = { rows: namedRows(sql, around), indexes: database.indexes };
+  const known = { rows: [...names.rows.keys(), ...tables.keys()], indexes: [...database.indexes.keys(), "_af_advice"] };
+  const { body } = operation;
+  const target = "table" in body ? body.table : undefined;
+  const split = (steps: readonly Step[]) =>
+    target ? splitForeignKeys(steps, body.kind, target.sqlName, names.rows) : { own: steps, lookups: [] };
+  const { own, lookups } = split(readPlan(database.explain(sql), known));
+  const planWith = (index: string) => split(readPlan(database.explainWith(index, sql), known)).own;
+  return {
+    steps: [
+      ...(body.kind === "insert" ? [{ text: "writes one row", inside: [] }] : []),
+      ...planWords(own, names),
+      ...lookups.map((step) => lookupWords(step, tables, database.indexes)),
+    ],
+    indexes: usedIndexes([...own, ...lookups], names),
+    advice: [
+      ...adviceFor(own, names, planWith),
+      ...(target ? lookups.flatMap((step) => lookupAdvice(step, target, tables)) : []),
+    ],
+  };
+}
+
+function namedRows(sql: string, { aliases }: Around): ReadonlyMap<string, NamedRow> {
+  return new Map(
+    aliases.map(([alias, path, table]) => {
+      const written = alias === table.sqlName ? `"${alias.replaceAll('"', '""')}"` : alias;
+      return [alias, { path, table, uses: usesOf(sql, written, table) }];
+    }),
+  );
+}
+
+function usedIndexes(steps: readonly Step[], { rows, indexes }: Names): KnownIndex[] {
+  return steps.flatMap((step) => {
+    const inside = usedIndexes(step.steps, { rows, indexes });
+    if (step.kind !== "scan" && step.kind !== "search") return inside;
+    const table = rows.get(step.of)?.table;
+    const index = step.index === undefined ? step.kind === "search" && table && keyOf(table) : indexes.get(step.index);
+    return index && !step.automatic ? [index, ...inside] : inside;
+  });
+}
+
+/** Plans that say the same are one, whatever is sent. */
+function different(readings: readonly StatementPlan[]): readonly StatementPlan[] {
+  const [all, none] = readings.map(({ sent, steps }) => ({ sent, steps }));
+  if (!all) return [];
+  return none && JSON.stringify(none.steps) !== JSON.stringify(all.steps) ? [all, none] : [all];
+}
+
+/** Each index once, whether it is there or wished for. */
+function distinct<T extends Pick<KnownIndex, "table" | "columns"> | Advice>(found: readonly T[]): readonly T[] {
+  const keyed = new Map<string, T>();
+  for (const each of found) {
+    const names = each.columns.map((column) => (typeof column === "string" ? column : column?.name));
+    const key = JSON.stringify([each.table.name, "sqlName" in each ? each.sqlName : null, names]);
+    if (!keyed.has(key)) keyed.set(key, each);
+  }
+  return [...keyed.values()];
+}

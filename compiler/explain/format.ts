@@ -1,0 +1,130 @@
+import type { Argument, Operation } from "../ir/operation.ts";
+import { resultOf } from "../ir/result.ts";
+import { constraintsText, valueText } from "../ir/valueText.ts";
+import type { Advice } from "./advice.ts";
+import type { KnownIndex } from "./database.ts";
+import type { Explanation, StatementPlan } from "./explain.ts";
+import { layOut } from "./layout.ts";
+import type { Variation } from "./variations.ts";
+import { indexName, type Sentence } from "./words.ts";
+
+const WIDTH = 100;
+
+/** An operation and its explanation as a page of text. */
+export function formatExplanation(operation: Operation, explanation: Explanation | undefined): string {
+  const { kind, name, description, body } = operation;
+  const sections = [
+    `${kind} ${name}${description === undefined ? "" : `: ${description}`}`,
+    section("Arguments", argumentLines(operation)),
+    section("Result", resultText(operation).split("\n")),
+    ...(explanation ? explanationSections(explanation) : []),
+    ...(body.kind === "handler"
+      ? [
+          section("Answered by", [
+            `${body.export} of ${body.module}, a handler: its SQL is what it asks ctx.db at run time`,
+          ]),
+        ]
+      : []),
+  ];
+  return `${sections.filter((text) => text !== "").join("\n\n")}\n`;
+}
+
+function explanationSections({ sql, guard, variations, plans, optional, indexes, advice }: Explanation): string[] {
+  return [
+    section(optional.length === 0 ? "SQL" : "SQL, with every optional argument sent", sql.split("\n")),
+    section("How it varies", variations.flatMap(variationLines)),
+    section("Behind it in the same batch", guard?.split("\n") ?? []),
+    ...plans.map((plan) => section(planTitle(plan, plans.length > 1), plan.steps.flatMap(sentenceLines))),
+    section("Indexes that serve it", columns(indexes.map(indexRow))),
+    section("What would help", advice.flatMap(adviceLines)),
+  ];
+}
+
+function section(title: string, lines: readonly string[]): string {
+  return lines.length === 0 ? "" : `${title}\n${lines.map((line) => `  ${line}`.trimEnd()).join("\n")}`;
+}
+
+function argumentLines({ args, body }: Operation): string[] {
+  const own =
+    body.kind === "page"
+      ? [
+          ["cursor", "string?", "where the last page ended"],
+          ["size", "integer", `1 to ${body.size.max}, ${body.size.default} unless given`],
+        ]
+      : [];
+  return columns([
+    ...[...args.values()].map((argument) => [
+      argument.name,
+      valueText(argument, WIDTH),
+      argumentNotes(argument).join(", "),
+    ]),
+    ...own,
+  ]);
+}
+
+/** What an argument has to meet, and what goes without it. */
+export function argumentNotes({ type, optional, nullable, default: value }: Argument): string[] {
+  const absent =
+    value !== undefined ? [`${JSON.stringify(value)} unless given`] : optional && !nullable ? ["may be left out"] : [];
+  return [...constraintsText(type), ...absent];
+}
+
+/** What an operation answers, as a type. */
+export function resultText(operation: Operation): string {
+  const result = resultOf(operation);
+  return result ? valueText(result, WIDTH) : "null";
+}
+
+function variationLines({ sent, names, parts }: Variation): string[] {
+  const head = `without ${names.join(sent === "all" ? " or " : ", ")}`;
+  const word = sent === "all" ? "no" : "instead";
+  const line = `${head}: ${word} ${parts.join(", no ")}`;
+  if (line.length <= WIDTH) return [line];
+  return [`${head}: ${word}`, ...parts.flatMap((part) => layOut(part).split("\n")).map((each) => `    ${each}`)];
+}
+
+function planTitle({ sent }: StatementPlan, several: boolean): string {
+  if (!several) return "Plan";
+  return sent.length > 0 ? `Plan with ${sent.join(", ")}` : "Plan without optional arguments";
+}
+
+function sentenceLines({ text, inside }: Sentence): string[] {
+  const head = inside.length === 0 ? text : `${text}:`;
+  return [`- ${head}`, ...inside.flatMap(sentenceLines).map((line) => `  ${line}`)];
+}
+
+/** The index in words, and where the manifest has it. */
+function indexRow(index: KnownIndex): string[] {
+  const [first] = index.columns;
+  const place = index.declared?.place ?? (index.isKey ? index.table.place : (first?.place ?? index.table.place));
+  return [`${index.table.name}:`, indexName(index), place.path.join(".")];
+}
+
+function adviceLines({ table, columns: parts, because }: Advice): string[] {
+  return [
+    `${because}; SQLite would use this index instead:`,
+    `    ${table.name}:`,
+    "      indexes:",
+    `        - [${parts.join(", ")}]`,
+  ];
+}
+
+/** Rows of cells under one another. */
+export function columns(rows: readonly (readonly string[])[]): string[] {
+  const widths = [0, 1].map((at) => Math.max(0, ...rows.map((row) => lastLine(row[at] ?? "").length)));
+  return rows.flatMap((row) => {
+    const [first = "", second = "", ...rest] = row;
+    return [
+      first.padEnd(widths[0]!),
+      second.includes("\n") ? second.replaceAll("\n", `\n  `) : second.padEnd(widths[1]!),
+      ...rest,
+    ]
+      .join("  ")
+      .trimEnd()
+      .split("\n");
+  });
+}
+
+function lastLine(text: string): string {
+  return text.slice(text.lastIndexOf("\n") + 1);
+}

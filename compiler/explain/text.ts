@@ -1,0 +1,56 @@
+import type { Bind, Sql } from "../../runtime/server/plan.ts";
+import type { Operation } from "../ir/operation.ts";
+
+/** How a parameter is written into a text. */
+export type WriteBind = (bind: Bind) => string;
+
+/**
+ * A statement as text for one set of arguments, as the Worker's runtime renders it; undefined where all of it is absent.
+ *
+ * @param isSent whether an argument (or the page's `cursor`) was sent
+ */
+export function sqlText(sql: Sql, isSent: (name: string) => boolean, write: WriteBind): string | undefined {
+  const print = (part: Sql): string | undefined => sqlText(part, isSent, write);
+  if (typeof sql === "string") return sql;
+  if (isSequence(sql)) return joined(sql.map(print), "").text;
+  if ("when" in sql) {
+    const branch = isSent(sql.when) ? sql.then : sql.otherwise;
+    return branch === undefined ? undefined : print(branch);
+  }
+  if ("join" in sql) {
+    const { text, count } = joined(sql.of.map(print), sql.join);
+    return count > 1 && sql.join !== ", " ? `(${text})` : text;
+  }
+  if ("around" in sql) {
+    const middle = print(sql.around);
+    if (middle === undefined) return sql.otherwise === undefined ? undefined : print(sql.otherwise);
+    return `${print(sql.before) ?? ""}${middle}${print(sql.after) ?? ""}`;
+  }
+  return write(sql);
+}
+
+function joined(parts: readonly (string | undefined)[], separator: string) {
+  const present = parts.filter((part) => part !== undefined);
+  return { text: present.length === 0 ? undefined : present.join(separator), count: present.length };
+}
+
+export function isSequence(sql: Sql): sql is readonly Sql[] {
+  return Array.isArray(sql);
+}
+
+/** As the database takes it. */
+export const asQuestionMark: WriteBind = () => "?";
+
+/** As a person reads it: arguments as `:name`, what the Worker makes as `$now`. */
+export function readableBinds({ body }: Operation): WriteBind {
+  return (bind) => {
+    if ("arg" in bind) return `:${bind.arg}`;
+    if ("list" in bind) return `:${bind.list}`;
+    if ("now" in bind) return bind.now === "date" ? "$today" : "$now";
+    if ("generate" in bind) return `$${bind.generate}`;
+    if ("size" in bind) return ":size + 1";
+    if ("value" in bind) return JSON.stringify(bind.value);
+    const term = body.kind === "page" ? body.orderBy[bind.cursor] : undefined;
+    return `:cursor.${term?.column.name ?? bind.cursor}`;
+  };
+}
