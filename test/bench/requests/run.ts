@@ -3,12 +3,13 @@
  * of its own with the same 20,000 tasks. The three take turns in every round; a round's figure is a ratio to the limit in that
  * round, so a machine that slows down slows all three.
  *
- * Two tables: end to end (requests per second and CPU of workerd with a real D1), and the Worker's own work (CPU a request with
- * the database's answers replayed, less the CPU of a request that does nothing).
+ * Two tables: end to end (requests per second with a real D1), and the Worker's own work (workerd's CPU a request with the
+ * database's answers replayed).
  */
 import { join } from "node:path";
 import { bundle, type Host, start } from "../host.ts";
 import { load } from "../load.ts";
+import { show } from "../show.ts";
 import { formatSpread, spread, table } from "../statistics.ts";
 import { compiledSpec, migrationsOf } from "../worker/compile.ts";
 import { type Case, cases, fill, firstPage } from "./cases.ts";
@@ -16,7 +17,6 @@ import { replaying } from "./replay.ts";
 
 const ROUNDS = Number(process.env.ROUNDS ?? 5);
 const CONCURRENCY = 8;
-const CALLS = { live: 400, replayed: 4000 };
 
 const generated = compiledSpec("taskboard");
 const entries = {
@@ -74,63 +74,36 @@ async function measure({ host }: Running, count: number, call: Case["call"]): Pr
   return { rate: count / seconds, cpu: ((host.cpuSeconds() - before) / count) * 1e6 };
 }
 
-type Ratios = Record<Exclude<Side, "limit">, number[]>;
-
-async function endToEnd(all: Record<Side, Running>): Promise<void> {
-  const rows: string[][] = [];
-  for (const [index, { name }] of all.limit.cases.entries()) {
-    const ratios: Ratios = { appflare: [], usual: [] };
-    const rates: number[] = [];
-    for (let round = -1; round < ROUNDS; round += 1) {
-      const rate = {} as Record<Side, number>;
-      for (const side of turn(round)) {
-        const offset = (round + 1) * CALLS.live;
-        rate[side] = (await measure(all[side], CALLS.live, (i) => all[side].cases[index]!.call(offset + i))).rate;
-      }
-      if (round < 0) continue;
-      rates.push(rate.limit);
-      ratios.appflare.push(rate.appflare / rate.limit);
-      ratios.usual.push(rate.usual / rate.limit);
-    }
-    rows.push([
-      name,
-      spread(rates).median.toFixed(0),
-      formatSpread(spread(ratios.appflare)),
-      formatSpread(spread(ratios.usual)),
-    ]);
-  }
-  console.log("\nEnd to end: requests per second as a ratio to the limit's (median, lowest–highest of the rounds)\n");
-  console.log(table(["request", "limit, requests/s", "appflare", "usual"], rows));
+/** What is measured of each request, how often it is sent, and what the head of its column says. */
+interface Measurement {
+  readonly figure: "rate" | "cpu";
+  readonly head: string;
+  readonly calls: number;
+  /** whether the same call is sent every time, so that the database's answer can be replayed */
+  readonly same: boolean;
 }
 
-async function ownWork(all: Record<Side, Running>): Promise<void> {
+const endToEnd: Measurement = { figure: "rate", head: "the limit, requests/s", calls: 400, same: false };
+const ownWork: Measurement = { figure: "cpu", head: "the limit, µs of CPU a request", calls: 4000, same: true };
+
+/** Every case on every side, in turns; a ratio to the limit for each round. */
+async function measured(all: Record<Side, Running>, { figure, head, calls, same }: Measurement): Promise<string> {
   const rows: string[][] = [];
-  for (const [index, { name, repeatable }] of all.limit.cases.entries()) {
-    if (!repeatable) continue;
-    const ratios: Ratios = { appflare: [], usual: [] };
-    const costs: number[] = [];
+  for (const [index, { name }] of all.limit.cases.entries()) {
+    const figures: Record<Side, number[]> = { appflare: [], limit: [], usual: [] };
     for (let round = -1; round < ROUNDS; round += 1) {
-      const cpu = {} as Record<Side, number>;
+      const first = (round + 1) * calls;
       for (const side of turn(round)) {
-        const busy = await measure(all[side], CALLS.replayed, () => all[side].cases[index]!.call(7));
-        cpu[side] = busy.cpu;
+        const { call } = all[side].cases[index]!;
+        const result = await measure(all[side], calls, same ? () => call(7) : (at) => call(first + at));
+        if (round >= 0) figures[side].push(result[figure]);
       }
-      if (round < 0) continue;
-      costs.push(cpu.limit);
-      ratios.appflare.push(cpu.appflare / cpu.limit);
-      ratios.usual.push(cpu.usual / cpu.limit);
     }
-    rows.push([
-      name,
-      spread(costs).median.toFixed(0),
-      formatSpread(spread(ratios.appflare)),
-      formatSpread(spread(ratios.usual)),
-    ]);
+    const ratio = (side: Side) =>
+      formatSpread(spread(figures[side].map((value, round) => value / figures.limit[round]!)));
+    rows.push([name, spread(figures.limit).median.toFixed(0), ratio("appflare"), ratio("usual")]);
   }
-  console.log(
-    "\nThe Worker's own work: CPU of workerd a request, answers of the database replayed, as a ratio to the limit's\n",
-  );
-  console.log(table(["request", "limit, µs", "appflare", "usual"], rows));
+  return table(["request", head, "appflare", "usual"], rows);
 }
 
 /** Who goes first changes from round to round. */
@@ -139,23 +112,31 @@ function turn(round: number): Side[] {
   return [...sides.slice(shift), ...sides.slice(0, shift)];
 }
 
-async function onAll(
-  scripts: Record<Side, string>,
-  work: (all: Record<Side, Running>) => Promise<void>,
-): Promise<void> {
+async function onAll<T>(scripts: Record<Side, string>, work: (all: Record<Side, Running>) => Promise<T>): Promise<T> {
   const all = {} as Record<Side, Running>;
   try {
     for (const side of sides) all[side] = await running(scripts[side]);
     await compareAnswers(all);
-    await work(all);
+    return await work(all);
   } finally {
     for (const side of sides) await all[side]?.host.stop();
   }
 }
 
 const scripts = {} as Record<Side, string>;
-for (const side of sides) scripts[side] = (await bundle(entries[side])).script;
-await onAll(scripts, endToEnd);
 const replayed = {} as Record<Side, string>;
-for (const side of sides) replayed[side] = replaying(scripts[side]);
-await onAll(replayed, ownWork);
+for (const side of sides) {
+  scripts[side] = (await bundle(entries[side])).script;
+  replayed[side] = replaying(scripts[side]);
+}
+const live = await onAll(scripts, (all) => measured(all, endToEnd));
+const own = await onAll(replayed, (all) => measured(all, ownWork));
+show({
+  requests: `End to end, requests per second as a ratio to the limit's (median of ${ROUNDS} rounds, lowest–highest):
+
+${live}
+
+The Worker's own work, CPU of workerd a request with the database's answers replayed, as a ratio to the limit's:
+
+${own}`,
+});

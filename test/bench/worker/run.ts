@@ -3,12 +3,12 @@
  * With `--write` the tables of the README are brought up to date.
  */
 import { execFileSync } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { manifestOf } from "../compile/manifest.ts";
 import { type Bundle, bundle, start } from "../host.ts";
 import { load } from "../load.ts";
+import { show } from "../show.ts";
 import { formatSpread, spread, table } from "../statistics.ts";
 import { compiled, compiledSpec, migrationsOf } from "./compile.ts";
 
@@ -123,14 +123,4 @@ async function growth(): Promise<string> {
   );
 }
 
-const results = { size: sizes(), start: await starts(), growth: await growth() };
-for (const text of Object.values(results)) console.log(`${text}\n`);
-if (process.argv.includes("--write")) {
-  const path = join(root, "README.md");
-  let readme = readFileSync(path, "utf8");
-  for (const [name, text] of Object.entries(results)) {
-    const marks = new RegExp(`(<!-- bench:${name} -->\\n)[\\s\\S]*?(<!-- /bench:${name} -->)`);
-    readme = readme.replace(marks, (_all, head: string, tail: string) => `${head}\n${text}\n\n${tail}`);
-  }
-  writeFileSync(path, readme);
-}
+show({ size: sizes(), start: await starts(), growth: await growth() });
