@@ -1,6 +1,6 @@
 /**
  * Puts a database before a bundled Worker that asks the real one only once for each text with its parameters, and then
- * gives the same answer again, parsed anew as D1 does it. So the Worker's own work is what is left to measure.
+ * gives the same answer again, parsed anew as D1 does it; an insert's parameters hold the time, so its text alone counts. So the Worker's own work is what is left to measure.
  *
  * @param script an ES module whose default export is a Worker
  * @returns an ES module that does the same with answers replayed
@@ -17,7 +17,7 @@ const replay = async (key, ask) => {
 };
 const statement = (real, key, bound) => ({
   real: bound ?? real, key,
-  bind: (...values) => statement(real, key + JSON.stringify(values), real.bind(...values)),
+  bind: (...values) => statement(real, key.startsWith("INSERT") || key.startsWith("insert") ? key : key + JSON.stringify(values), real.bind(...values)),
   all: () => replay("all" + key, () => (bound ?? real).all()),
   raw: (options) => replay("raw" + key, () => (bound ?? real).raw(options)),
   run: () => replay("run" + key, () => (bound ?? real).run()),
