@@ -1,7 +1,9 @@
-import type { ColumnManifest, RelationManifest } from "../manifest/manifest.ts";
+import type { ColumnManifest } from "../manifest/manifest.ts";
 import type { Place } from "../manifest/place.ts";
+import { lowerBackfill } from "./backfills.ts";
 import { lowerConstant } from "./constants.ts";
-import type { ColumnDraft, ColumnSource, Lowering, TypeUse, Unfinished } from "./draft.ts";
+import type { ColumnDraft, ColumnSource, Lowering, TableDraft, TypeUse, Unfinished } from "./draft.ts";
+import { formerColumns } from "./formerNames.ts";
 import { keyNames } from "./keys.ts";
 import { sqlNameOf } from "./sqlNames.ts";
 import type { Default } from "./table.ts";
@@ -32,23 +34,25 @@ export function lowerColumn(
   const own = `${table.name}.${name}`;
   if (trail.includes(own))
     return lowering.report("type/ring", source.place, [[...trail.slice(trail.indexOf(own)), own]], { at: "key" });
-  if (!lowered.has(name)) lowered.set(name, makeColumn(lowering, name, source, [...trail, own]));
+  if (!lowered.has(name)) lowered.set(name, makeColumn(lowering, table, name, source, [...trail, own]));
   return lowered.get(name);
 }
 
 function makeColumn(
   lowering: Lowering,
+  table: TableDraft,
   name: string,
   source: ColumnSource,
   trail: readonly string[],
 ): ColumnDraft | undefined {
   return source.kind === "declared"
-    ? declaredColumn(lowering, name, source.manifest, source.place, trail)
-    : addedColumn(lowering, name, source.relation, source.manifest, source.place, trail);
+    ? declaredColumn(lowering, table, name, source.manifest, source.place, trail)
+    : addedColumn(lowering, table, name, source, trail);
 }
 
 function declaredColumn(
   lowering: Lowering,
+  table: TableDraft,
   name: string,
   written: ColumnManifest | string,
   place: Place,
@@ -71,6 +75,8 @@ function declaredColumn(
     ...(fallback && { default: fallback }),
     ...(manifest.onUpdate && { onUpdate: manifest.onUpdate }),
     unique: manifest.unique ?? false,
+    ...(manifest.renamedFrom !== undefined && { renamedFrom: [manifest.renamedFrom] }),
+    ...lowerBackfill(lowering, manifest.backfill, use, table, place),
     place,
   };
 }
@@ -96,10 +102,9 @@ export function lowerDefault(lowering: Lowering, { type, nullable, default: writ
 /** The column that a `one` relation adds: of the type of what it refers to. */
 function addedColumn(
   lowering: Lowering,
+  table: TableDraft,
   name: string,
-  relation: string,
-  manifest: RelationManifest,
-  place: Place,
+  { relation, manifest, place }: Extract<ColumnSource, { kind: "relation" }>,
   trail: readonly string[],
 ): ColumnDraft | undefined {
   const target = lowering.unfinished.get(manifest.one!);
@@ -120,15 +125,16 @@ function addedColumn(
     );
   }
   const type = lowerColumn(lowering, target, referenced, trail)?.type;
-  return (
-    type && {
-      name,
-      sqlName: sqlNameOf(lowering, "column", name, manifest.sqlName, place),
-      type,
-      nullable: manifest.optional ?? false,
-      unique: manifest.unique ?? false,
-      madeBy: relation,
-      place,
-    }
-  );
+  if (!type) return;
+  const of = { type, nullable: manifest.optional ?? false };
+  return {
+    name,
+    sqlName: sqlNameOf(lowering, "column", name, manifest.sqlName, place),
+    ...of,
+    unique: manifest.unique ?? false,
+    madeBy: relation,
+    ...formerColumns(manifest.renamedFrom),
+    ...lowerBackfill(lowering, manifest.backfill, of, table, place),
+    place,
+  };
 }

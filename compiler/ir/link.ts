@@ -45,6 +45,7 @@ class Linker {
     table.uniqueKeys.push(...data.uniqueKeys.map((key: readonly string[]) => columns(table, key)));
     if (data.description !== undefined) table.description = data.description;
     if (data.junctionOf !== undefined) table.junctionOf = data.junctionOf;
+    if (data.renamedFrom !== undefined) table.renamedFrom = data.renamedFrom;
     this.tables.set(name, table);
   }
 

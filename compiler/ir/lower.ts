@@ -6,6 +6,7 @@ import { lowerChecks } from "./checks.ts";
 import { lowerColumn, lowerColumns } from "./columns.ts";
 import type { Lowering } from "./draft.ts";
 import { checkTypeNames, lowerEnums } from "./enums.ts";
+import { checkFormerNames } from "./formerNames.ts";
 import { deepFreeze } from "./freeze.ts";
 import { lowerIndexes } from "./indexes.ts";
 import { lowerKeys } from "./keys.ts";
@@ -56,6 +57,7 @@ function lowerAll(lowering: Lowering): App {
   lowerEnums(lowering);
   checkTypeNames(lowering);
   declareTables(lowering);
+  checkFormerNames(lowering);
   for (const [name, declared] of manifest.types) reusableType(lowering, name, declared);
   lowerColumns(lowering);
   lowerKeys(lowering);

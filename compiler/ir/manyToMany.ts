@@ -1,4 +1,5 @@
 import type { Lowering, Unfinished } from "./draft.ts";
+import { nameFormerJunction } from "./formerNames.ts";
 import { findOne, type RelationUse } from "./inverses.ts";
 import { makeJunction } from "./junctions.ts";
 import type { ManyToManyRelation, OneRelation, Table } from "./table.ts";
@@ -17,12 +18,14 @@ export function lowerManyToMany(lowering: Lowering, use: RelationUse): ManyToMan
   const { table, name, manifest, place } = use;
   const target = lowering.unfinished.get(manifest.manyToMany!);
   if (!target) return unknownTable(lowering, manifest.manyToMany!, place.at("manyToMany"));
-  const crossing =
-    manifest.through !== undefined
-      ? throughTable(lowering, use, manifest.through, target)
-      : manifest.inverse !== undefined
-        ? mirrored(lowering, use, manifest.inverse, target)
-        : makeJunction(lowering, use, target.table);
+  const { through, inverse } = manifest;
+  const isMirror = through === undefined && inverse !== undefined;
+  const crossing = isMirror
+    ? mirrored(lowering, use, inverse, target)
+    : through === undefined
+      ? makeJunction(lowering, use, target.table)
+      : throughTable(lowering, use, through, target);
+  if (crossing && !isMirror) nameFormerJunction(lowering, use, crossing);
   return (
     crossing && {
       kind: "manyToMany",

@@ -36,12 +36,12 @@ export type TablesModel = {
 };
 
 function tableData(table: Table): object {
-  const { sqlName, description, columns, primaryKey, relations, indexes, checks, conditions, uniqueKeys, junctionOf } =
-    table;
+  const { sqlName, description, columns, primaryKey, relations, indexes, checks, conditions, uniqueKeys } = table;
   return {
     sqlName,
     description,
-    junctionOf,
+    junctionOf: table.junctionOf,
+    renamedFrom: table.renamedFrom,
     columns: entries(columns, columnData),
     primaryKey: names(primaryKey),
     uniqueKeys: uniqueKeys.map(names),
@@ -52,8 +52,19 @@ function tableData(table: Table): object {
   };
 }
 
-function columnData({ sqlName, description, default: value, onUpdate, unique, madeBy, ...of }: Column): object {
-  return { sqlName, ...valueData(of), description, default: value, onUpdate, unique, madeBy };
+function columnData({ sqlName, description, default: value, onUpdate, unique, madeBy, ...column }: Column): object {
+  const { renamedFrom, backfill } = column;
+  return {
+    sqlName,
+    ...valueData(column),
+    description,
+    default: value,
+    onUpdate,
+    unique,
+    madeBy,
+    renamedFrom,
+    backfill,
+  };
 }
 
 function relationData(relation: Relation): object {

@@ -37,6 +37,32 @@ export function lowerSql(
   report: Report,
   failed: ReadonlySet<string>,
 ): string | undefined {
+  const columnSql = (name: string): string | undefined => {
+    const column = table.columns.get(name);
+    return column && quoted(column.sqlName);
+  };
+  const unknown = (name: string): undefined => {
+    if (failed.has(`${table.name}.${name}`)) return;
+    return report("sql/unknown-name", place, [name, table.name], { hint: didYouMean(name, table.columns.keys()) });
+  };
+  return lowerExpression(sql, { columnSql, unknown }, place, report);
+}
+
+/** The same over rows whose columns are not known yet: every name that could be one stands in quotes, as it was written. */
+export function lowerOpenSql(sql: string, table: Table, place: Place, report: Report): string | undefined {
+  const columnSql = (name: string): string | undefined => (subqueryWords.test(name) ? undefined : quoted(name));
+  const unknown = (name: string): undefined => report("sql/unknown-name", place, [name, table.name]);
+  return lowerExpression(sql, { columnSql, unknown }, place, report);
+}
+
+interface Names {
+  /** a column as SQL names it; undefined where there is none of that name */
+  columnSql(name: string): string | undefined;
+  /** says that a name stands for nothing */
+  unknown(name: string): undefined;
+}
+
+function lowerExpression(sql: string, names: Names, place: Place, report: Report): string | undefined {
   const all = tokens(sql);
   let depth = 0;
   let cases = 0;
@@ -46,9 +72,9 @@ export function lowerSql(
     if (token.text === ")") depth--;
     if (token.kind === "bad" || depth < 0) return report("sql/syntax", place, [token.text]);
     const around = { before: neighbour(all, index, -1), behind: neighbour(all, index, 1), inCase: cases > 0 };
-    if (isSubquery(token, table)) return report("sql/subquery", place, []);
-    const piece = token.kind === "space" ? " " : lowerToken(token, around, table);
-    if (piece === undefined) return unknownName(token, table, place, report, failed);
+    if (isSubquery(token, names)) return report("sql/subquery", place, []);
+    const piece = token.kind === "space" ? " " : lowerToken(token, around, names);
+    if (piece === undefined) return names.unknown(token.kind === "quoted" ? token.name : token.text);
     text += piece;
     if (piece.toLowerCase() === "case") cases++;
     if (piece.toLowerCase() === "end") cases--;
@@ -57,8 +83,10 @@ export function lowerSql(
   return text.trim() === "" ? report("sql/syntax", place, [""]) : text.trim();
 }
 
-function isSubquery({ kind, text }: SqlToken, { columns }: Table): boolean {
-  return kind === "word" && /^(select|with|values|exists)$/i.test(text) && !columns.has(text);
+const subqueryWords = /^(select|with|values|exists)$/i;
+
+function isSubquery({ kind, text }: SqlToken, { columnSql }: Names): boolean {
+  return kind === "word" && subqueryWords.test(text) && columnSql(text) === undefined;
 }
 
 /** The text of the next token that is not space, in one of the two directions. */
@@ -76,8 +104,8 @@ interface Around {
 }
 
 /** A token as SQL takes it; undefined for a name that stands for nothing here. */
-function lowerToken(token: SqlToken, { before, behind, inCase }: Around, table: Table): string | undefined {
-  if (token.kind === "quoted") return columnSql(table, token.name);
+function lowerToken(token: SqlToken, { before, behind, inCase }: Around, { columnSql }: Names): string | undefined {
+  if (token.kind === "quoted") return columnSql(token.name);
   if (token.kind !== "word") return token.text;
   const word = token.text.toLowerCase();
   const known =
@@ -88,22 +116,5 @@ function lowerToken(token: SqlToken, { before, behind, inCase }: Around, table: 
     (behind === "(" && functions.has(word)) ||
     ((before === "as" || before === "collate") && typesAndCollations.has(word));
   if (known) return token.text;
-  return behind === "(" ? undefined : columnSql(table, token.text);
-}
-
-function columnSql(table: Table, name: string): string | undefined {
-  const column = table.columns.get(name);
-  return column && quoted(column.sqlName);
-}
-
-function unknownName(
-  token: SqlToken,
-  table: Table,
-  place: Place,
-  report: Report,
-  failed: ReadonlySet<string>,
-): undefined {
-  const name = token.kind === "quoted" ? token.name : token.text;
-  if (failed.has(`${table.name}.${name}`)) return;
-  return report("sql/unknown-name", place, [name, table.name], { hint: didYouMean(name, table.columns.keys()) });
+  return behind === "(" ? undefined : columnSql(token.text);
 }

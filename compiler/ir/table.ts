@@ -12,6 +12,12 @@ export type Default =
   /** an integer key that SQLite counts up */
   | { readonly kind: "count" };
 
+/** What rows get that are there when the column comes, or that have no value of their own for it. */
+export type Backfill =
+  | { readonly kind: "constant"; readonly value: Constant }
+  /** over the columns that the row had, in quotes, by names of the manifest of then or now */
+  | { readonly kind: "expr"; readonly sql: string };
+
 export interface Column extends Value {
   readonly name: string;
   /** the name in SQL, unquoted */
@@ -23,6 +29,9 @@ export interface Column extends Value {
   readonly unique: boolean;
   /** the relation that made the column, when it is not declared under `columns` */
   readonly madeBy?: string;
+  /** names that it may have had before, the likelier first */
+  readonly renamedFrom?: readonly string[];
+  readonly backfill?: Backfill;
   readonly place: Place;
 }
 
@@ -109,5 +118,7 @@ export interface Table {
   readonly uniqueKeys: readonly (readonly Column[])[];
   /** made by the compiler for a many-to-many relation */
   readonly junctionOf?: string;
+  /** names that it may have had before, the likelier first */
+  readonly renamedFrom?: readonly string[];
   readonly place: Place;
 }

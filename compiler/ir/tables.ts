@@ -13,6 +13,7 @@ export function declareTables(lowering: Lowering): void {
 function declareTable(lowering: Lowering, name: string, { value, place }: Declared<TableManifest>): void {
   const table = tableDraft(name, sqlNameOf(lowering, "table", name, value.sqlName, place), place);
   Object.assign(table, described(value, place, lowering));
+  if (value.renamedFrom !== undefined) table.renamedFrom = [value.renamedFrom];
   lowering.tables.set(name, table);
   lowering.unfinished.set(name, {
     table,

@@ -65,7 +65,7 @@ export interface RelationManifest {
   readonly unique?: boolean;
   readonly index?: boolean;
   readonly sqlName?: string;
-  /** the relation's own former name; its column's too, where that followed no relation */
+  /** of a `one` also the former name of its column */
   readonly renamedFrom?: string;
   readonly backfill?: Constant;
   /** declared columns that a `one` stands on */

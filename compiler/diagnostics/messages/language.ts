@@ -74,6 +74,13 @@ export const languageMessages = {
   "relation/not-unique-end": (relation: string, holder: string, other: string) =>
     `"${relation}" is one row at most, but "${holder}.${other}" is not unique: say "unique: true" there, or "many" here.`,
 
+  "relation/no-own-column": (key: string, relation: string) =>
+    `"${key}" speaks of the column that a relation adds, and "${relation}" stands on declared columns: say it there.`,
+
+  "rename/still-there": (former: string, name: string) =>
+    `"${name}" cannot be renamed from "${former}", which is still there.`,
+  "rename/twice": (former: string) => `Something else is renamed from "${former}" already.`,
+
   "index/not-literal": () =>
     "The condition of an index compares columns with literals only: neither relations nor the time.",
   "sql/syntax": (text: string) =>
