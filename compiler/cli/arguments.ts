@@ -16,6 +16,7 @@ export function readCall(name: string, spec: CommandSpec, words: readonly string
     tokens: true,
   });
   const values: Record<string, string> = {};
+  const lists: Record<string, string[]> = {};
   const flags = new Set<string>();
   const positionals: string[] = [];
   for (const token of tokens) {
@@ -23,10 +24,13 @@ export function readCall(name: string, spec: CommandSpec, words: readonly string
     if (token.kind !== "option") continue;
     const value = checkOption(name, spec, token.name, token.rawName, token.value);
     if (value === undefined) flags.add(token.name);
-    else values[token.name] = value;
+    else {
+      values[token.name] = value;
+      lists[token.name] = [...(lists[token.name] ?? []), value];
+    }
   }
   checkPositionals(name, spec, positionals);
-  return { positionals, values, flags };
+  return { positionals, values, lists, flags };
 }
 
 function parseOptions({ options }: CommandSpec) {

@@ -25,7 +25,9 @@ export interface CommandSpec {
 /** A command line that was found right. */
 export interface Call {
   readonly positionals: readonly string[];
+  /** of an option that is given more than once, the last */
   readonly values: { readonly [option: string]: string };
+  readonly lists: { readonly [option: string]: readonly string[] };
   readonly flags: ReadonlySet<string>;
 }
 

@@ -76,6 +76,16 @@ export const commands: { readonly [name: string]: CommandSpec } = {
     needsNode22: true,
     load: () => import("./explain.ts"),
   },
+  diff: {
+    summary: "what a manifest changes for clients, data and access since an older one",
+    positionals: [{ name: "manifest or git revision", required: true }, { name: "manifest" }],
+    options: {
+      acknowledge: { value: "CODE", help: "let a change through: its code, or code:subject; may be repeated" },
+      format: { value: "FORMAT", choices: ["pretty", "json"], help: "pretty, or one JSON document on stdout" },
+    },
+    example: "appflare diff main --acknowledge operation/removed:tasks/list",
+    load: () => import("./diff.ts"),
+  },
   ir: {
     summary: "the linked model as canonical JSON",
     positionals: manifest,

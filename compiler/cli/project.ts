@@ -133,6 +133,7 @@ export function readText(path: string): string | undefined {
   return bytes && new TextDecoder().decode(bytes);
 }
 
-function slashed(path: string): string {
+/** A path as messages and git show it. */
+export function slashed(path: string): string {
   return path.split(sep).join(posix.sep);
 }

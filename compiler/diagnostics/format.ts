@@ -66,7 +66,7 @@ function frame({ source, start, end }: Span, palette: Palette, mark: Paint): str
 }
 
 /** Text without what would move a terminal's cursor or turn its lines around. Tabs stay; every character keeps its width. */
-function printable(text: string): string {
+export function printable(text: string): string {
   return text.replace(/[^\P{Cc}\t]|\p{Bidi_Control}|[\u2028\u2029]/gu, "\uFFFD");
 }
 

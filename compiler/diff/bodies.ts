@@ -1,0 +1,81 @@
+import type { Body, BodyKind, Operation } from "../ir/operation.ts";
+import type { Table } from "../ir/table.ts";
+import { type Change, change, inNew } from "./change.ts";
+import type { Matching } from "./matching.ts";
+import { nestedChanges, rowChanges } from "./rows.ts";
+import { writeChanges } from "./writes.ts";
+
+type BodyOf<K extends BodyKind> = Extract<Body, { kind: K }>;
+
+/** What an operation does; arguments, result and errors are told on their own. */
+export function bodyChanges(before: Operation, after: Operation, matching: Matching): readonly Change[] {
+  const [old, now] = [before.body, after.body];
+  return [
+    ...verbChange(old, now, after),
+    ...(old.kind === "handler" || now.kind === "handler"
+      ? handlerChange(old, now, after)
+      : dataChanges(old, now, after, before, matching)),
+  ];
+}
+
+function verbChange({ kind: before }: Body, { kind: after }: Body, operation: Operation): Change[] {
+  if (before === after) return [];
+  return [change("operation/verb", operation.name, inNew(operation), [operation.name, before, after])];
+}
+
+function handlerChange(before: Body, after: Body, operation: Operation): Change[] {
+  if (before.kind !== "handler" || after.kind !== "handler") return [];
+  const [old, now] = [before, after].map((handler) => `${handler.module}#${handler.export}`) as [string, string];
+  return old === now ? [] : [change("operation/handler", operation.name, inNew(operation), [operation.name, old, now])];
+}
+
+type DataBody = Exclude<Body, BodyOf<"handler">>;
+
+/** Of two tables nothing more can be compared. */
+function dataChanges(
+  before: DataBody,
+  after: DataBody,
+  operation: Operation,
+  earlier: Operation,
+  matching: Matching,
+): readonly Change[] {
+  const { name } = operation;
+  const [from, to] = [tableOf(before), tableOf(after)];
+  if (!matching.isSame(from, to))
+    return [change("operation/table", name, inNew(operation), [name, from.name, to.name])];
+  return [
+    ...(before.kind === "insert" || after.kind === "insert"
+      ? []
+      : rowChanges(before, after, name, operation, matching)),
+    ...(isRead(before) && isRead(after)
+      ? nestedChanges(before.selection.with, after.selection.with, name, operation, matching)
+      : []),
+    ...(before.kind === "list" && after.kind === "list" ? distinctChange(before, after, operation) : []),
+    ...(before.kind === "page" && after.kind === "page" ? sizeChanges(before, after, operation) : []),
+    ...(isRead(before) || isRead(after) ? [] : writeChanges(before, after, earlier, operation, matching)),
+  ];
+}
+
+const isRead = (body: DataBody): body is BodyOf<"get" | "list" | "page"> => "selection" in body;
+const tableOf = (body: DataBody): Table => (isRead(body) ? body.selection.table : body.table);
+
+function distinctChange(before: BodyOf<"list">, after: BodyOf<"list">, operation: Operation): Change[] {
+  if (before.distinct === after.distinct) return [];
+  return [change("operation/distinct", operation.name, inNew(operation), [operation.name, after.distinct])];
+}
+
+function sizeChanges(
+  { size: before }: BodyOf<"page">,
+  { size: after }: BodyOf<"page">,
+  operation: Operation,
+): Change[] {
+  const { name } = operation;
+  const at = inNew(operation);
+  const code = before.max > after.max ? "page/max-size-lowered" : "page/max-size-raised";
+  return [
+    ...(before.default === after.default
+      ? []
+      : [change("page/default-size", name, at, [name, before.default, after.default])]),
+    ...(before.max === after.max ? [] : [change(code, name, at, [name, before.max, after.max])]),
+  ];
+}

@@ -1,0 +1,135 @@
+import type { ChangeKind } from "../kind.ts";
+
+/** Operations, and which rows they meet. */
+export const operationKinds = {
+  "operation/added": {
+    level: "SAFE",
+    what: "A query or mutation is new.",
+    reason: "Nobody calls it yet.",
+    say: (kind: string, name: string) => `The ${kind} "${name}" is new.`,
+  },
+  "operation/removed": {
+    level: "BREAKING",
+    what: "A query or mutation is gone.",
+    reason: "Shipped clients still call it, and get 404 `unknown_operation`.",
+    say: (kind: string, name: string) => `The ${kind} "${name}" is gone.`,
+  },
+  "operation/moved": {
+    level: "BREAKING",
+    what: "A query became a mutation, or the other way round.",
+    reason: "Shipped clients call it at its old address, where there is nothing any more.",
+    say: (name: string, before: string, after: string) => `"${name}" is a ${after}, and was a ${before}.`,
+  },
+  "operation/verb": {
+    level: "WARNING",
+    what: "An operation does something else: `list` became `get`, `update` became `handler`.",
+    reason: "It keeps its name and does something else. What that means for arguments and result is told on its own.",
+    say: (name: string, before: string, after: string) => `"${name}" is \`${after}\`, and was \`${before}\`.`,
+  },
+  "operation/table": {
+    level: "WARNING",
+    what: "An operation works on another table.",
+    reason: "Callers meet rows of another table.",
+    say: (name: string, before: string, after: string) => `"${name}" works on "${after}", and worked on "${before}".`,
+  },
+  "operation/handler": {
+    level: "WARNING",
+    what: "Another function handles an operation.",
+    reason: "What it does is not in the manifest: only its arguments and its result can be compared.",
+    say: (name: string, before: string, after: string) => `"${name}" is handled by ${after}, and was by ${before}.`,
+  },
+  "operation/looser": {
+    level: "WARNING",
+    what: "A `where` asks for less, so more rows meet it.",
+    reason: "Rows that were left out are now read, changed or deleted. Make sure that none of them should stay hidden.",
+    say: (name: string, before: string, after: string | undefined) =>
+      after === undefined
+        ? `"${name}" meets every row, and asked for ${before}.`
+        : `"${name}" meets more rows: it asks for ${after}, and asked for ${before}.`,
+  },
+  "operation/tighter": {
+    level: "WARNING",
+    what: "A `where` asks for more, so fewer rows meet it.",
+    reason: "Rows that callers met before are left out.",
+    say: (name: string, before: string | undefined, after: string) =>
+      before === undefined
+        ? `"${name}" asks for ${after}, and met every row.`
+        : `"${name}" meets fewer rows: it asks for ${after}, and asked for ${before}.`,
+  },
+  "operation/where": {
+    level: "WARNING",
+    what: "A `where` asks for something else.",
+    reason: "Some rows that callers met before are left out, others are new to them.",
+    say: (name: string, before: string, after: string) => `"${name}" asks for ${after}, and asked for ${before}.`,
+  },
+  "operation/order": {
+    level: "WARNING",
+    what: "Rows come in another order.",
+    reason: "Clients show rows as they come, and a page's cursor from before leads to another place.",
+    say: (name: string, before: string, after: string) => `"${name}" orders by ${after}, and ordered by ${before}.`,
+  },
+  "operation/fewer-rows": {
+    level: "WARNING",
+    what: "A `limit` is lower.",
+    reason: "Clients that rely on the rows beyond it no longer get them.",
+    say: (name: string, before: string, after: string) => `"${name}" reads at most ${after} rows, and read ${before}.`,
+  },
+  "operation/more-rows": {
+    level: "SAFE",
+    what: "A `limit` is higher.",
+    reason: "Clients get the rows that they got before, and perhaps more.",
+    say: (name: string, before: string, after: string) => `"${name}" reads up to ${after} rows, and read ${before}.`,
+  },
+  "operation/limit": {
+    level: "WARNING",
+    what: "A `limit` or `offset` comes from somewhere else: an argument instead of a number, or another `offset`.",
+    reason: "Callers get another part of the rows.",
+    say: (name: string, what: string, before: string, after: string) =>
+      `The ${what} of "${name}" is ${after}, and was ${before}.`,
+  },
+  "operation/distinct": {
+    level: "WARNING",
+    what: "`distinct` is new or gone.",
+    reason: "Rows that are equal come once, or each for itself.",
+    say: (name: string, after: boolean) =>
+      after ? `"${name}" leaves out rows that are equal.` : `"${name}" no longer leaves out rows that are equal.`,
+  },
+  "operation/writes": {
+    level: "WARNING",
+    what: "A write gives a column another value, or starts or stops writing it.",
+    reason: "The same call leaves another row behind.",
+    say: (name: string, column: string, before: string | undefined, after: string | undefined) => {
+      if (after === undefined) return `"${name}" no longer writes "${column}", which got ${before}.`;
+      return before === undefined
+        ? `"${name}" writes ${after} to "${column}".`
+        : `"${name}" writes ${after} to "${column}", and wrote ${before}.`;
+    },
+  },
+  "operation/expect": {
+    level: "WARNING",
+    what: "A write expects another number of rows.",
+    reason: "A call that went through is refused with `not_found` or `conflict`, or the other way round.",
+    say: (name: string, before: string, after: string) => `"${name}" expects ${after}, and expected ${before}.`,
+  },
+  "page/default-size": {
+    level: "WARNING",
+    what: "A page holds another number of rows where the caller does not say `size`.",
+    reason: "Clients that do not send `size` get longer or shorter pages.",
+    say: (name: string, before: number, after: number) =>
+      `A page of "${name}" holds ${after} rows by default, and held ${before}.`,
+  },
+  "page/max-size-lowered": {
+    level: "BREAKING",
+    what: "The largest page is smaller.",
+    reason: "Shipped clients that send a larger `size` get 400 `invalid_arguments`.",
+    say: (name: string, before: number, after: number) =>
+      `A page of "${name}" holds at most ${after} rows, and could hold ${before}.`,
+  },
+  "page/max-size-raised": {
+    level: "SAFE",
+    what: "The largest page is larger.",
+    reason: "Every `size` that was taken still is.",
+    say: (name: string, before: number, after: number) =>
+      `A page of "${name}" may hold up to ${after} rows, and could hold ${before}.`,
+  },
+} as const satisfies { readonly [code: string]: ChangeKind };

@@ -1,0 +1,123 @@
+import type { ChangeKind } from "../kind.ts";
+import { joined, quotedList } from "../list.ts";
+
+/** Tables and their columns: the data. */
+export const tableKinds = {
+  "table/added": {
+    level: "SAFE",
+    what: "A table is new.",
+    reason: "It starts empty.",
+    say: (table: string) => `The table "${table}" is new.`,
+  },
+  "table/removed": {
+    level: "DESTRUCTIVE",
+    what: "A table is gone.",
+    reason: "The migration drops it with all its rows.",
+    say: (table: string) => `The table "${table}" is gone.`,
+  },
+  "table/renamed": {
+    level: "WARNING",
+    what: "A table has another name, and is known as the same by `renamedFrom` or by its `sqlName`.",
+    reason: "Its rows stay. Handlers and the details of errors call it by its new name.",
+    say: (before: string, after: string) => `The table "${after}" was called "${before}".`,
+  },
+  "table/sql-name": {
+    level: "DESTRUCTIVE",
+    what: "A table has another name in SQL, and no `renamedFrom`.",
+    reason: "To the database it is another table: the migration drops the old one with all its rows.",
+    say: (table: string, before: string, after: string) =>
+      `The table "${table}" is \`${after}\` in SQL, and was \`${before}\`.`,
+  },
+  "table/key": {
+    level: "DESTRUCTIVE",
+    what: "A table has another primary key.",
+    reason: "The table is built anew; rows that are equal in the new key cannot all be kept.",
+    say: (table: string, before: readonly string[], after: readonly string[]) =>
+      `The key of "${table}" is ${quotedList(after)}, and was ${quotedList(before)}.`,
+  },
+  "column/added": {
+    level: "SAFE",
+    what: "A column is new, and may be null or has a default or a `backfill`.",
+    reason: "Rows that are there get the `backfill`, the default, or null.",
+    say: (column: string) => `The column "${column}" is new.`,
+  },
+  "column/added-required": {
+    level: "WARNING",
+    what: "A column is new, may not be null and has no default that rows can take.",
+    reason: "Rows that are there have no value for it: the migration asks for a default or a `backfill`.",
+    say: (column: string) => `The column "${column}" is new, and every row needs a value for it.`,
+  },
+  "column/removed": {
+    level: "DESTRUCTIVE",
+    what: "A column is gone.",
+    reason: "The migration drops it with all its values.",
+    say: (column: string) => `The column "${column}" is gone.`,
+  },
+  "column/renamed": {
+    level: "WARNING",
+    what: "A column has another name, and is known as the same by `renamedFrom` or by its `sqlName`.",
+    reason: "Its values stay. Handlers and the details of errors call it by its new name.",
+    say: (before: string, after: string) => `The column "${after}" was called "${before}".`,
+  },
+  "column/sql-name": {
+    level: "DESTRUCTIVE",
+    what: "A column has another name in SQL, and no `renamedFrom`.",
+    reason: "To the database it is another column: the migration drops the old one with all its values.",
+    say: (column: string, before: string, after: string) =>
+      `The column "${column}" is \`${after}\` in SQL, and was \`${before}\`.`,
+  },
+  "column/type": {
+    level: "DESTRUCTIVE",
+    what: "A column has another type, which does not hold every value of the old one.",
+    reason: "Values that the new type cannot hold cannot be kept.",
+    say: (column: string, differences: readonly string[]) =>
+      `The column "${column}" has another type: ${joined(differences)}.`,
+  },
+  "column/narrowed": {
+    level: "DESTRUCTIVE",
+    what: "A column holds fewer values: a tighter length, range, step or scale.",
+    reason: "The database holds every row to it, so rows that break it cannot be kept as they are.",
+    say: (column: string, differences: readonly string[]) =>
+      `The column "${column}" holds fewer values: ${joined(differences)}.`,
+  },
+  "column/unchecked": {
+    level: "WARNING",
+    what: "A column's values are held to something new that the database does not check: a pattern, a format, what is inside of an array or object.",
+    reason: "Rows that are there stay as they are, and may break it.",
+    say: (column: string, differences: readonly string[]) =>
+      `New values of the column "${column}" are checked in another way: ${joined(differences)}.`,
+  },
+  "column/widened": {
+    level: "SAFE",
+    what: "A column holds more values.",
+    reason: "Every value that is there still fits.",
+    say: (column: string, differences: readonly string[]) =>
+      `The column "${column}" holds more values: ${joined(differences)}.`,
+  },
+  "column/required": {
+    level: "WARNING",
+    what: "A column that could be null may not be.",
+    reason: "Rows that hold null get the `backfill` or the default; without either, the migration asks for one.",
+    say: (column: string) => `The column "${column}" may no longer be null.`,
+  },
+  "column/nullable": {
+    level: "SAFE",
+    what: "A column may be null.",
+    reason: "Every row that is there still fits. Results that hold it are told on their own.",
+    say: (column: string) => `The column "${column}" may be null.`,
+  },
+  "column/default": {
+    level: "WARNING",
+    what: "New rows get another value where none is given.",
+    reason: "Rows that are there keep theirs.",
+    say: (column: string, before: string, after: string) =>
+      `A new row gets ${after} as "${column}" where none is given, and got ${before}.`,
+  },
+  "column/on-update": {
+    level: "WARNING",
+    what: "A column starts or stops keeping the time of a row's last change.",
+    reason: "The same call leaves another row behind.",
+    say: (column: string, after: boolean) =>
+      after ? `Every update sets "${column}" to its time.` : `Updates no longer set "${column}" to their time.`,
+  },
+} as const satisfies { readonly [code: string]: ChangeKind };

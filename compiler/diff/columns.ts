@@ -1,0 +1,93 @@
+import type { Column, Default, Table } from "../ir/table.ts";
+import type { Type } from "../ir/type.ts";
+import { type Change, change, inNew, inOld } from "./change.ts";
+import type { Pairs } from "./pairs.ts";
+import { columnHint } from "./renames.ts";
+import { compareValues, type Difference, differenceWords, widensInDatabase } from "./types.ts";
+
+/** The columns of a table that stays: what becomes of the values that are there. */
+export function columnChanges({ removed, added, kept }: Pairs<Column>, table: Table): readonly Change[] {
+  const subject = ({ name }: Column): string => `${table.name}.${name}`;
+  return [
+    ...removed.map((old) => change("column/removed", subject(old), inOld(old), [subject(old)], columnHint(old, added))),
+    ...added.map((now) => {
+      const code = isFilled(now) ? "column/added" : "column/added-required";
+      return change(code, subject(now), inNew(now), [subject(now)]);
+    }),
+    ...kept.flatMap(([old, now]) => [
+      ...nameChange(old, now, subject(now)),
+      ...typeChanges(old, now, subject(now)),
+      ...nullChange(old, now, subject(now)),
+      ...writtenChanges(old, now, subject(now)),
+    ]),
+  ];
+}
+
+/** Whether rows that are there get a value: null, what `backfill` says, a constant, or the time. */
+function isFilled({ nullable, backfill, default: value }: Column): boolean {
+  return nullable || backfill !== undefined || value?.kind === "constant" || value?.kind === "now";
+}
+
+function nameChange(before: Column, after: Column, subject: string): Change[] {
+  if (before.name !== after.name) return [change("column/renamed", subject, inNew(after), [before.name, subject])];
+  if (before.sqlName === after.sqlName) return [];
+  return [change("column/sql-name", subject, inNew(after), [subject, before.sqlName, after.sqlName])];
+}
+
+/** Null is told on its own. */
+function typeChanges(before: Column, after: Column, subject: string): readonly Change[] {
+  const differences = compareValues(before, after, widensInDatabase).filter(
+    ({ what, path }) => what !== "null" || path.length > 0,
+  );
+  return (["column/type", "column/narrowed", "column/unchecked", "column/widened"] as const).flatMap((code) => {
+    const told = differences.filter((difference) => codeOf(difference, before.type, after.type) === code);
+    return told.length === 0 ? [] : [change(code, subject, inNew(after), [subject, differenceWords(told)])];
+  });
+}
+
+/** What of a column's type the database holds a row to, by a CHECK; all else is up to the validators. */
+const heldByDatabase: ReadonlySet<string> = new Set([
+  "minLength",
+  "maxLength",
+  "minimum",
+  "maximum",
+  "exclusiveMinimum",
+  "exclusiveMaximum",
+  "multipleOf",
+  "scale",
+]);
+
+/** Of what is inside of arrays and objects, the database knows nothing. */
+function codeOf({ what, direction, name }: Difference, before: Type, after: Type) {
+  if (direction === "wider") return "column/widened";
+  const isInside = before.kind === after.kind && (after.kind === "array" || after.kind === "object");
+  if (what === "type" && !isInside) return "column/type";
+  return !isInside && heldByDatabase.has(name!) ? "column/narrowed" : "column/unchecked";
+}
+
+function nullChange(before: Column, after: Column, subject: string): Change[] {
+  if (before.nullable === after.nullable) return [];
+  return [change(after.nullable ? "column/nullable" : "column/required", subject, inNew(after), [subject])];
+}
+
+function writtenChanges(before: Column, after: Column, subject: string): Change[] {
+  const [old, now] = [defaultText(before.default), defaultText(after.default)];
+  return [
+    ...(old === now ? [] : [change("column/default", subject, inNew(after), [subject, old, now])]),
+    ...(before.onUpdate === after.onUpdate
+      ? []
+      : [change("column/on-update", subject, inNew(after), [subject, after.onUpdate !== undefined])]),
+  ];
+}
+
+const generatedTexts = {
+  now: "the time",
+  uuid: "a new uuid",
+  nanoid: "a new nanoid",
+  count: "the next number",
+} as const;
+
+function defaultText(value: Default | undefined): string {
+  if (!value) return "nothing";
+  return value.kind === "constant" ? JSON.stringify(value.value) : generatedTexts[value.kind];
+}

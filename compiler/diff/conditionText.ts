@@ -1,0 +1,58 @@
+import type { Comparison, Condition, Operand } from "../ir/condition.ts";
+import type { Column } from "../ir/table.ts";
+
+/** How columns are called: those of the old App by what they became. */
+export type Naming = (column: Column) => string;
+
+const signs: { readonly [op in Comparison]: string } = { eq: "=", ne: "≠", gt: ">", gte: "≥", lt: "<", lte: "≤" };
+
+/** A condition in one line, to compare it and to show it: `done = false and title contains $args.search`. */
+export function conditionText(condition: Condition, name: Naming): string {
+  switch (condition.kind) {
+    case "all":
+      return condition.of.length === 0 ? "anything" : listText(condition.of, " and ", name);
+    case "any":
+      return condition.of.length === 0 ? "nothing" : listText(condition.of, " or ", name);
+    case "not":
+      return `not (${conditionText(condition.of, name)})`;
+    case "compare":
+      return `${operandText(condition.left, name)} ${signs[condition.op]} ${operandText(condition.right, name)}`;
+    case "in": {
+      const op = condition.negated ? "notIn" : "in";
+      return `${operandText(condition.left, name)} ${op} ${operandText(condition.list, name)}`;
+    }
+    case "isNull":
+      return `${operandText(condition.of, name)} isNull ${operandText(condition.is, name)}`;
+    case "match": {
+      const ending = condition.caseSensitive ? "" : " (in any case)";
+      return `${operandText(condition.left, name)} ${condition.op} ${operandText(condition.right, name)}${ending}`;
+    }
+    case "related": {
+      const of = condition.of ? ` (${conditionText(condition.of, name)})` : "";
+      return `${condition.quantifier} ${condition.relation.name}${of}`;
+    }
+  }
+}
+
+/** Parts in an order of their own, so that the same parts in another order are the same text. */
+function listText(conditions: readonly Condition[], word: string, name: Naming): string {
+  const parts = conditions.map((condition) => {
+    const text = conditionText(condition, name);
+    return condition.kind === "all" || condition.kind === "any" ? `(${text})` : text;
+  });
+  return parts.sort().join(word);
+}
+
+/** A value as the manifest writes it, but without the `?` of an argument: whether it may be absent is told of the argument. */
+export function operandText(operand: Operand, name: Naming): string {
+  switch (operand.kind) {
+    case "constant":
+      return JSON.stringify(operand.value);
+    case "argument":
+      return `$args.${operand.path.join(".")}`;
+    case "now":
+      return "$now";
+    case "column":
+      return name(operand.column);
+  }
+}

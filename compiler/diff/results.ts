@@ -1,0 +1,57 @@
+import type { Operation } from "../ir/operation.ts";
+import { resultOf } from "../ir/result.ts";
+import { typeText } from "../ir/typeText.ts";
+import { type Change, change, inNew, inOld } from "./change.ts";
+import { compareValues, type Difference, widensOnWire } from "./types.ts";
+
+/** What callers get: nothing may come that they did not expect. Constraints of columns are told of the columns. */
+export function resultChanges(before: Operation, after: Operation): readonly Change[] {
+  const [old, now] = [resultOf(before), resultOf(after)];
+  if (!old && !now) return [];
+  if (!old) return [change("result/added", after.name, inNew(after), [after.name, typeText(now!.type)])];
+  if (!now) return [change("result/removed", after.name, inOld(before), [after.name, typeText(old.type)])];
+  const isChecked = after.body.kind === "handler" && before.body.kind === "handler";
+  const differences = compareValues(old, now, widensOnWire).filter(({ what }) => isChecked || what !== "constraint");
+  const fields = differences.filter(isField).map((field) => fieldChange(field, before, after));
+  const values = differences.filter((difference) => !isField(difference));
+  return [...fields, ...byCodeAndPath(values).map((alike) => valueChange(alike, after))];
+}
+
+const isField = ({ what }: Difference): boolean => what === "property added" || what === "property removed";
+
+/** On the way out objects are open: a new field harms nobody, whether it must be there or not. */
+function fieldChange({ path, name, what }: Difference, before: Operation, after: Operation): Change {
+  const field = [...path, name].join(".");
+  const subject = `${after.name}.${field}`;
+  return what === "property removed"
+    ? change("result/field-removed", subject, inOld(before), [field, after.name])
+    : change("result/field-added", subject, inNew(after), [field, after.name]);
+}
+
+function valueChange(alike: readonly [Difference, ...Difference[]], operation: Operation): Change {
+  const [{ path }] = alike;
+  const what =
+    path.length === 0
+      ? `The result of "${operation.name}"`
+      : `"${path.join(".")}" in the result of "${operation.name}"`;
+  const subject = [operation.name, ...path].join(".");
+  return change(codeOf(alike[0]), subject, inNew(operation), [what, alike.map(({ words }) => words)]);
+}
+
+function codeOf({ what, direction }: Difference) {
+  if (direction === "narrower") return "result/narrowed";
+  if (what === "constraint") return "result/constraint";
+  return direction === "wider" ? "result/widened" : "result/type";
+}
+
+/** Differences that make one change: of one code, at one place of the result. */
+function byCodeAndPath(differences: readonly Difference[]): readonly [Difference, ...Difference[]][] {
+  const groups = new Map<string, [Difference, ...Difference[]]>();
+  for (const difference of differences) {
+    const key = [codeOf(difference), ...difference.path].join(".");
+    const group = groups.get(key);
+    if (group) group.push(difference);
+    else groups.set(key, [difference]);
+  }
+  return [...groups.values()];
+}

@@ -1,0 +1,67 @@
+import type { Check, Table } from "../ir/table.ts";
+import { type Change, change, inNew, inOld } from "./change.ts";
+import { columnChanges } from "./columns.ts";
+import { compareConditions, ownName } from "./conditions.ts";
+import { conditionText } from "./conditionText.ts";
+import { indexChanges } from "./indexes.ts";
+import { keyChanges } from "./keys.ts";
+import type { Matching } from "./matching.ts";
+import { keyed, pair } from "./pairs.ts";
+import { relationChanges } from "./relations.ts";
+import { tableHint } from "./renames.ts";
+
+/** The tables, and all that is in those that stay. */
+export function tableChanges(matching: Matching): readonly Change[] {
+  const { removed, added, kept } = matching.tables;
+  return [
+    ...removed.map((old) => change("table/removed", old.name, inOld(old), [old.name], tableHint(old, added))),
+    ...added.map((now) => change("table/added", now.name, inNew(now), [now.name])),
+    ...kept.flatMap(([old, now]) => [
+      ...nameChanges(old, now),
+      ...columnChanges(matching.columns.get(old)!, now),
+      ...keyChanges(old, now, matching),
+      ...indexChanges(old, now, matching),
+      ...checkChanges(old, now),
+      ...relationChanges(old, now, matching),
+      ...conditionChanges(old, now, matching),
+    ]),
+  ];
+}
+
+function nameChanges(before: Table, after: Table): readonly Change[] {
+  if (before.name !== after.name) return [change("table/renamed", after.name, inNew(after), [before.name, after.name])];
+  if (before.sqlName === after.sqlName) return [];
+  return [change("table/sql-name", after.name, inNew(after), [after.name, before.sqlName, after.sqlName])];
+}
+
+function checkChanges(before: Table, after: Table): readonly Change[] {
+  const byName = ({ checks }: Table): ReadonlyMap<string, Check> => keyed(checks, ({ name }) => name);
+  const { removed, added, kept } = pair(byName(before), byName(after));
+  const subject = ({ name }: Check): string => `${after.name}.${name}`;
+  return [
+    ...removed.map((old) => change("check/removed", subject(old), inOld(old), [after.name, old.name])),
+    ...added.map((now) => change("check/added", subject(now), inNew(now), [after.name, now.name])),
+    ...kept.flatMap(([old, now]) =>
+      old.sql === now.sql ? [] : [change("check/changed", subject(now), inNew(now), [after.name, now.name])],
+    ),
+  ];
+}
+
+function conditionChanges(before: Table, after: Table, { nameOf }: Matching): readonly Change[] {
+  const names = (table: Table) => new Map([...table.conditions.keys()].map((name) => [name, name]));
+  const { removed, added, kept } = pair(names(before), names(after));
+  const standing = ({ place }: Table, name: string) => ({ place: place.at("conditions").at(name) });
+  const subject = (name: string): string => `${after.name}.${name}`;
+  return [
+    ...removed.map((name) =>
+      change("condition/removed", subject(name), inOld(standing(before, name)), [subject(name)]),
+    ),
+    ...added.map((name) => change("condition/added", subject(name), inNew(standing(after, name)), [subject(name)])),
+    ...kept.flatMap(([name]) => {
+      const [old, now] = [before.conditions.get(name)!, after.conditions.get(name)!];
+      if (compareConditions(old, now, nameOf) === "same") return [];
+      const texts = [conditionText(old, nameOf), conditionText(now, ownName)] as const;
+      return [change("condition/changed", subject(name), inNew(standing(after, name)), [subject(name), ...texts])];
+    }),
+  ];
+}

@@ -1,0 +1,73 @@
+import type { Assignment, Body, Expectation, Operation } from "../ir/operation.ts";
+import { type Change, change, inNew, inOld, type Standing } from "./change.ts";
+import { ownName } from "./conditions.ts";
+import { type Naming, operandText } from "./conditionText.ts";
+import type { Matching } from "./matching.ts";
+import { keyed, pair } from "./pairs.ts";
+
+type Write = Extract<Body, { kind: "insert" | "update" | "delete" }>;
+
+/** What a write leaves behind, and how many rows it must meet. */
+export function writeChanges(
+  before: Write,
+  after: Write,
+  earlier: Operation,
+  operation: Operation,
+  { nameOf }: Matching,
+): readonly Change[] {
+  const old = keyed(assignmentsOf(before, operation), ({ column }) => nameOf(column));
+  const now = keyed(assignmentsOf(after, earlier), ({ column }) => column.name);
+  const { removed, added, kept } = pair(old, now);
+  return [
+    ...removed.map((was) =>
+      writeChange(operation, nameOf(was.column), inOld(was), writtenText(was, nameOf), undefined),
+    ),
+    ...added.map((is) => writeChange(operation, is.column.name, inNew(is), undefined, writtenText(is, ownName))),
+    ...kept.flatMap(([was, is]) => {
+      const [value, other] = [writtenText(was, nameOf), writtenText(is, ownName)];
+      return value === other ? [] : [writeChange(operation, is.column.name, inNew(is), value, other)];
+    }),
+    ...expectationChange(expectationOf(before), expectationOf(after), operation),
+  ];
+}
+
+/** What comes and goes with an argument that the other side does not have is told of the argument. */
+function assignmentsOf(write: Write, other: Operation): readonly Assignment[] {
+  if (write.kind === "delete") return [];
+  return write.assignments.filter(({ value }) => value.kind !== "argument" || other.args.has(value.path[0]!));
+}
+
+const expectationOf = (write: Write): Expectation | undefined => (write.kind === "insert" ? undefined : write.expect);
+
+function writeChange(
+  { name }: Operation,
+  column: string,
+  at: Standing,
+  before: string | undefined,
+  after: string | undefined,
+): Change {
+  return change("operation/writes", `${name}.${column}`, at, [name, column, before, after]);
+}
+
+/** The value as it stands in `set`. */
+function writtenText({ value }: Assignment, name: Naming): string {
+  return "by" in value ? `{ ${value.kind}: ${operandText(value.by, name)} }` : operandText(value, name);
+}
+
+function expectationChange(
+  before: Expectation | undefined,
+  after: Expectation | undefined,
+  operation: Operation,
+): Change[] {
+  const [old, now] = [expectationText(before), expectationText(after)];
+  return old === now
+    ? []
+    : [change("operation/expect", operation.name, inNew(after ?? operation), [operation.name, old, now])];
+}
+
+function expectationText(expectation: Expectation | undefined): string {
+  if (!expectation) return "any number of rows";
+  const { minimum, maximum } = expectation;
+  if (minimum === maximum) return minimum === 1 ? "one row" : minimum === 0 ? "no row" : `${minimum} rows`;
+  return maximum === undefined ? `at least ${minimum} rows` : `${minimum} to ${maximum} rows`;
+}
