@@ -38,6 +38,7 @@ const floors = [
   "rules",
   "plan",
   "migrate",
+  "diff",
   "explain",
   "emit",
   "write",
