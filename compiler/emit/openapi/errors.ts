@@ -1,5 +1,6 @@
 import type { JsonSchema } from "../../ir/jsonSchema.ts";
 import type { Operation } from "../../ir/operation.ts";
+import { refusalsOf } from "../../ir/refusals.ts";
 
 /** What every refusal looks like. */
 export const errorSchema: JsonSchema = {
@@ -43,22 +44,8 @@ function responseName(codes: readonly string[]): string {
 
 function codesByStatus(operation: Operation): [status: number, codes: string[]][] {
   const byStatus = new Map<number, string[]>();
-  for (const [code, status] of refusals(operation)) byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
+  for (const [code, status] of refusalsOf(operation)) byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
   return [...byStatus].sort(([a], [b]) => a - b);
-}
-
-/** Codes that an operation may answer with, each once. */
-function refusals({ kind, body, errors }: Operation): ReadonlyMap<string, number> {
-  const codes = new Map<string, number>([["invalid_arguments", 400]]);
-  const isHandler = body.kind === "handler";
-  const writes = kind === "mutation" || isHandler;
-  if (isHandler || ("expect" in body && body.expect)) codes.set("not_found", 404).set("conflict", 409);
-  if (isHandler) codes.set("forbidden", 403);
-  if (writes && body.kind !== "delete") codes.set("check_violation", 400).set("unique_violation", 409);
-  if (writes) codes.set("foreign_key_violation", 409);
-  if (kind === "mutation") codes.set("too_large", 413);
-  for (const { code, status } of errors.values()) codes.set(code, status);
-  return codes.set("internal", 500);
 }
 
 function errorResponse(codes: readonly string[]): JsonSchema {

@@ -1,0 +1,15 @@
+import type { Operation } from "./operation.ts";
+
+/** Codes of errors that an operation may answer with, each once, and their status. */
+export function refusalsOf({ kind, body, errors }: Operation): ReadonlyMap<string, number> {
+  const codes = new Map<string, number>([["invalid_arguments", 400]]);
+  const isHandler = body.kind === "handler";
+  const writes = kind === "mutation" || isHandler;
+  if (isHandler || ("expect" in body && body.expect)) codes.set("not_found", 404).set("conflict", 409);
+  if (isHandler) codes.set("forbidden", 403);
+  if (writes && body.kind !== "delete") codes.set("check_violation", 400).set("unique_violation", 409);
+  if (writes) codes.set("foreign_key_violation", 409);
+  if (kind === "mutation") codes.set("too_large", 413);
+  for (const { code, status } of errors.values()) codes.set(code, status);
+  return codes.set("internal", 500);
+}
