@@ -1,9 +1,13 @@
 import type { BuiltInError } from "./errors.ts";
 import type { TableAccess } from "./tableTypes.ts";
 
-/** What the generated `Operations` type says of one operation, in JavaScript types. `errors` are the codes that it declares. */
+/**
+ * What the generated `Operations` type says of one operation, in JavaScript types. `errors` are the codes that it declares; `received` is
+ * what a handler gets for `args`, where defaults make the two differ.
+ */
 export interface OperationTypes {
   args: object;
+  received?: object;
   result: unknown;
   errors: string;
 }
@@ -38,5 +42,5 @@ export interface Context<O extends OperationMap<O>, T, Env, Name extends keyof O
 /** A handler of the operation `Name`. */
 export type Handler<O extends OperationMap<O>, T, Env, Name extends keyof O, Drizzle = unknown> = (
   ctx: Context<O, T, Env, Name, Drizzle>,
-  args: O[Name]["args"],
+  args: O[Name] extends { received: infer Received } ? Received : O[Name]["args"],
 ) => O[Name]["result"] | Promise<O[Name]["result"]>;

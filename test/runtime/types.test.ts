@@ -49,6 +49,7 @@ interface Operations {
   "tasks/list": { args: { search?: string | null; limit?: number }; result: TasksRow[]; errors: never };
   "tasks/get": { args: { id: number }; result: TasksRow | null; errors: never };
   "reports/run": { args: { since: Date }; result: { imported: number }; errors: "out_of_stock" };
+  "reports/mail": { args: { to?: string }; received: { to: string }; result: null; errors: never };
 }
 
 interface Env {
@@ -65,6 +66,7 @@ const typed = (_: () => unknown): void => undefined;
 describe("reads", () => {
   test("a whole row, chosen columns, related rows to any depth", () => {
     typed(async () => {
+      expectTypeOf(await ctx.run("reports/mail")).toEqualTypeOf<null>();
       expectTypeOf(await tasks.list()).toEqualTypeOf<TasksRow[]>();
       expectTypeOf(await tasks.get({ where: { id: 1 } })).toEqualTypeOf<TasksRow | null>();
       expectTypeOf(await tasks.list({ select: ["id", "dueAt"] })).toEqualTypeOf<{ id: number; dueAt: Date | null }[]>();
@@ -203,6 +205,11 @@ describe("handlers", () => {
       return { imported: 1 };
     };
     expectTypeOf(handler).toBeFunction();
+    const mail: Handler<Operations, Tables, Env, "reports/mail"> = (_context, { to }) => {
+      expectTypeOf(to).toEqualTypeOf<string>();
+      return null;
+    };
+    expectTypeOf(mail).toBeFunction();
     // @ts-expect-error: the result is another
     const wrong: Handler<Operations, Tables, Env, "reports/run"> = () => ({ imported: "1" });
     expectTypeOf(wrong).toBeFunction();

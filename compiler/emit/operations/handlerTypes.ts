@@ -1,5 +1,5 @@
 import type { App } from "../../ir/app.ts";
-import type { Operation } from "../../ir/operation.ts";
+import type { Argument, Operation } from "../../ir/operation.ts";
 import type { Column, Relation, Table } from "../../ir/table.ts";
 import { modules } from "../symbols.ts";
 import { type Code, raw, scalar, ts } from "../ts/code.ts";
@@ -55,6 +55,10 @@ function tableType(types: TypePrinter, table: Table): Code {
   );
 }
 
+function hasDefault(argument: Argument): boolean {
+  return argument.default !== undefined;
+}
+
 /** Whether an insert may leave a column out. */
 function isOptional(column: Column): boolean {
   return column.nullable || column.default !== undefined;
@@ -68,10 +72,11 @@ function relationType(relation: Relation): Code {
 
 function operationType(types: TypePrinter, operation: Operation): Code {
   const rows = rowsOf(operation);
-  const isHandler = operation.body.kind === "handler";
+  const filledIn = operation.body.kind === "handler" && [...operation.args.values()].some(hasDefault);
   return typeBody(
     [
-      property("args", types.args(operation, isHandler ? "receiver" : "caller")),
+      property("args", types.args(operation, "caller")),
+      ...(filledIn ? [property("received", types.args(operation, "receiver"))] : []),
       property("result", types.result(operation, rows ? types.row(rows) : raw("never"))),
       property("errors", literals([...operation.errors.keys()])),
     ],
