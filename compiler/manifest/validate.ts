@@ -1,6 +1,4 @@
-import type { ErrorObject, ValidateFunction } from "ajv";
-import { Ajv2020 } from "ajv/dist/2020.js";
-import formats from "ajv-formats";
+import type { ErrorObject } from "ajv";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { ordered } from "../diagnostics/order.ts";
 import { isMap, type ManifestDocument } from "./document.ts";
@@ -8,9 +6,8 @@ import { explain, type Mistake } from "./explain.ts";
 import type { Manifest } from "./manifest.ts";
 import { merge } from "./merge.ts";
 import { Place } from "./place.ts";
-import { type Schema, schema } from "./schema.ts";
-
-let compiled: ValidateFunction | undefined;
+import type { Schema } from "./schema.ts";
+import { validator } from "./validator.ts";
 
 /**
  * Checks the shape of every document, and makes one manifest of them.
@@ -31,20 +28,13 @@ export function validate(documents: readonly ManifestDocument[]): {
 }
 
 function checkShape(document: ManifestDocument): Diagnostic[] {
-  compiled ??= compile();
-  if (compiled(document.value)) return [];
-  return (compiled.errors ?? []).flatMap((error) => {
+  const isValid = validator();
+  if (isValid(document.value)) return [];
+  return (isValid.errors ?? []).flatMap((error) => {
     // the branches of a `oneOf` say one by one what the `oneOf` itself says better
     if (error.schemaPath.includes("/oneOf/")) return [];
     return explain(mistakeOf(error, document)) ?? [];
   });
-}
-
-/** Compiling takes longer than checking a small manifest: it is done at the first call. */
-function compile(): ValidateFunction {
-  const ajv = new Ajv2020({ allErrors: true, verbose: true, allowUnionTypes: true, strictTypes: false });
-  formats.default(ajv, ["date"]);
-  return ajv.compile(schema);
 }
 
 function mistakeOf(error: ErrorObject, document: ManifestDocument): Mistake {

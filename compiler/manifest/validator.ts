@@ -1,0 +1,24 @@
+import type { CodeOptions, ValidateFunction } from "ajv";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import formats from "ajv-formats";
+import { schema } from "./schema.ts";
+
+/*
+ * This module is for running from the sources. `npm run build` puts the code that Ajv makes in its place (`build/validator.ts`): making
+ * it takes longer than all else that is done to a small manifest.
+ */
+
+let compiled: ValidateFunction | undefined;
+
+/** What checks the shape of a document. */
+export function validator(): ValidateFunction {
+  compiled ??= newAjv().compile(schema);
+  return compiled;
+}
+
+/** An Ajv that is set up for manifests. */
+export function newAjv(code: CodeOptions = {}): Ajv2020 {
+  const ajv = new Ajv2020({ allErrors: true, verbose: true, allowUnionTypes: true, strictTypes: false, code });
+  formats.default(ajv, ["date"]);
+  return ajv;
+}
