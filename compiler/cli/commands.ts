@@ -86,11 +86,27 @@ export const commands: { readonly [name: string]: CommandSpec } = {
     example: "appflare diff main --acknowledge operation/removed:tasks/list",
     load: () => import("./diff.ts"),
   },
+  docs: {
+    summary: "the whole manifest as one page of HTML, with a diagram and example calls",
+    positionals: manifest,
+    options: { out: { value: "FILE", help: "where the page goes (docs.html)" } },
+    example: "appflare docs --out public/docs.html",
+    load: () => import("./docs.ts"),
+  },
   ir: {
     summary: "the linked model as canonical JSON",
     positionals: manifest,
     options: {},
     example: "appflare ir | jq '.tables.tasks.columns'",
     load: () => import("./ir.ts"),
+  },
+  schema: {
+    summary: "a JSON Schema of this very project, for completion in editors",
+    positionals: manifest,
+    options: {
+      out: { value: "FILE", help: "where to write it (stdout); `compile` and `dev` keep one in their folder" },
+    },
+    example: "appflare schema --out appflare.schema.json",
+    load: () => import("./schema.ts"),
   },
 };

@@ -1,6 +1,8 @@
 import { existsSync } from "node:fs";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { basename, dirname, join, relative, resolve } from "node:path";
+import { check } from "../compile.ts";
+import { printSchema, schemaPath } from "../emit/schema/schema.ts";
 import { type Call, CommandError, type ExitCode } from "./command.ts";
 import type { Io } from "./io.ts";
 import { packageFolder } from "./package.ts";
@@ -41,18 +43,26 @@ async function projectFiles(folder: string, template: string): Promise<NewFile[]
     [join(templates, "gitignore"), ".gitignore"],
   ] as const;
   const present = sources.filter(([source]) => existsSync(source));
-  return Promise.all(
+  const files = await Promise.all(
     present.map(async ([source, path]) => {
       const text = await readFile(source, "utf8");
       return { path, contents: path === "appflare.yaml" ? adoptManifest(text, projectName(folder)) : text };
     }),
   );
+  return [...files, schemaFile(files)];
 }
 
-/** The manifest of a spec, with the schema where npm puts it and the project's own name. */
+/** The schema that the manifest's first line names: an editor has it before anything is compiled. */
+function schemaFile(files: readonly NewFile[]): NewFile {
+  const manifest = files.find(({ path }) => path === "appflare.yaml")!;
+  const { app } = check(manifest.path, () => new TextEncoder().encode(manifest.contents));
+  return { path: `generated/${schemaPath}`, contents: printSchema(app!) };
+}
+
+/** The manifest of a spec, with the schema that is generated for it and the project's own name. */
 function adoptManifest(text: string, name: string): string {
   return text
-    .replace(/^(# yaml-language-server: \$schema=).*$/m, "$1./node_modules/appflare/appflare.schema.json")
+    .replace(/^(# yaml-language-server: \$schema=).*$/m, `$1./generated/${schemaPath}`)
     .replace(/^name: .*$/m, `name: ${name}`);
 }
 

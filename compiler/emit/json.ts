@@ -4,36 +4,50 @@ const invisible = /[\x7f-\x9f\u2028\u2029]|\p{Cf}/gu;
 /** Columns that a list on one line may reach. */
 const lineWidth = 120;
 
-/** A value as JSON text in which nothing hides: a property a line, and short lists of plain values on one. */
-export function printJson(value: object): string {
-  return `${print(value, "", 0)}\n`;
+/**
+ * A value as JSON text in which nothing hides: a property a line, and short lists of plain values on one.
+ *
+ * @param style `dense`: all that fits on a line stands on one
+ */
+export function printJson(value: object, style: "open" | "dense" = "open"): string {
+  return `${print(value, "", lineWidth, style === "dense")}\n`;
 }
 
-/** @param before columns that stand on the line already */
-function print(value: unknown, indent: string, before: number): string {
+/** @param columns that are left on the line */
+function print(value: unknown, indent: string, columns: number, isDense: boolean): string {
   if (typeof value !== "object" || value === null) return scalar(value);
+  const isPlain = Array.isArray(value) && value.every((item) => typeof item !== "object" || item === null);
+  const line = isPlain || (isDense && indent !== "") ? onOneLine(value, columns) : undefined;
+  if (line !== undefined) return line;
   const inner = `${indent}  `;
-  if (Array.isArray(value)) {
-    const flat =
-      value.every((item) => typeof item !== "object" || item === null) && `[${value.map(scalar).join(", ")}]`;
-    if (flat !== false && before + flat.length < lineWidth) return flat;
-    return wrap(
-      "[",
-      value.map((item) => print(item, inner, inner.length)),
-      "]",
-      indent,
-    );
-  }
-  const entries = Object.entries(value).map(([name, item]) => {
-    const key = `${scalar(name)}: `;
-    return key + print(item, inner, inner.length + key.length);
+  const isList = Array.isArray(value);
+  const entries = Object.entries(value).map(([name, item], index, { length }) => {
+    const key = isList ? "" : `${scalar(name)}: `;
+    const comma = index < length - 1 ? 1 : 0;
+    return key + print(item, inner, lineWidth - inner.length - key.length - comma, isDense);
   });
-  return entries.length === 0 ? "{}" : wrap("{", entries, "}", indent);
+  if (entries.length === 0) return isList ? "[]" : "{}";
+  const [open, close] = isList ? "[]" : "{}";
+  return `${open}\n${inner}${entries.join(`,\n${inner}`)}\n${indent}${close}`;
 }
 
-function wrap(open: string, items: readonly string[], close: string, indent: string): string {
-  return `${open}\n${indent}  ${items.join(`,\n${indent}  `)}\n${indent}${close}`;
+/** Undefined when it takes more columns than there are. */
+function onOneLine(value: unknown, columns: number): string | undefined {
+  if (columns < 0) return undefined;
+  if (typeof value !== "object" || value === null) return within(scalar(value), columns);
+  const isList = Array.isArray(value);
+  let text = "";
+  for (const [name, item] of Object.entries(value)) {
+    const key = isList ? "" : `${scalar(name)}: `;
+    const before = text === "" ? "" : `${text}, `;
+    const inner = onOneLine(item, columns - before.length - key.length);
+    if (inner === undefined) return undefined;
+    text = before + key + inner;
+  }
+  return within(isList ? `[${text}]` : text === "" ? "{}" : `{ ${text} }`, columns);
 }
+
+const within = (text: string, columns: number): string | undefined => (text.length <= columns ? text : undefined);
 
 function scalar(value: unknown): string {
   return JSON.stringify(value).replace(invisible, escaped);

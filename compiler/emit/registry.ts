@@ -5,6 +5,7 @@ import { honoEmitter } from "./hono/routes.ts";
 import { migrationsEmitter } from "./migrations/migrations.ts";
 import { openapiEmitter } from "./openapi/document.ts";
 import { operationsEmitter } from "./operations/operations.ts";
+import { schemaEmitter } from "./schema/schema.ts";
 import { workerEmitter } from "./worker/worker.ts";
 import { wranglerEmitter } from "./wrangler/config.ts";
 import { zodEmitter } from "./zod/validators.ts";
@@ -20,4 +21,5 @@ export const emitters: readonly Emitter[] = [
   openapiEmitter,
   migrationsEmitter,
   wranglerEmitter,
+  schemaEmitter,
 ];

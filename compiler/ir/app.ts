@@ -1,7 +1,7 @@
 import type { Place } from "../manifest/place.ts";
 import type { Operation } from "./operation.ts";
 import type { Table } from "./table.ts";
-import type { Constant, Enum } from "./type.ts";
+import type { Constant, Enum, Value } from "./type.ts";
 
 /** A setting that is written down, or read from the environment at deploy time by `$env.NAME`. */
 export type Setting =
@@ -45,6 +45,8 @@ export interface App {
   readonly cors: { readonly origins: readonly Setting[] };
   /** in manifest order */
   readonly enums: ReadonlyMap<string, Enum>;
+  /** types with a name, in manifest order; what uses one holds it already */
+  readonly types: ReadonlyMap<string, Value>;
   /** in manifest order, junction tables last */
   readonly tables: ReadonlyMap<string, Table>;
   /** queries, then mutations, in manifest order */

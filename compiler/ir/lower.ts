@@ -72,6 +72,9 @@ function lowerAll(lowering: Lowering): App {
     ...described(manifest, manifest.root, lowering),
     ...lowerSettings(lowering),
     enums,
+    types: new Map(
+      [...lowering.types].flatMap(([name, of]) => (of ? [[name, { type: of.type, nullable: of.nullable }]] : [])),
+    ),
     tables,
     operations: lowerOperations(lowering, context),
     places: settingPlaces(manifest),

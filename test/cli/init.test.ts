@@ -11,7 +11,7 @@ test.each(["minimal", "taskboard"])("a new project of %s compiles as it is", asy
   const project = join(folder, "My Board");
   const manifest = readFileSync(join(project, "appflare.yaml"), "utf8");
   expect(manifest).toContain("name: my-board\n");
-  expect(manifest).toContain("$schema=./node_modules/appflare/appflare.schema.json\n");
+  expect(manifest).toContain("$schema=./generated/appflare.schema.json\n");
   expect(await appflare(project, "compile")).toMatchObject({ code: 0, err: "" });
 });
 

@@ -101,6 +101,7 @@ export function app(...tables: readonly Table[]): App {
     worker: { compatibilityDate: "2026-01-01", maxBodyBytes: 1024, wrangler: {} },
     cors: { origins: [] },
     enums: new Map(),
+    types: new Map(),
     tables: new Map(tables.map((each) => [each.name, each])),
     operations: new Map(),
     places: { name: place, database: place, worker: place, cors: place },

@@ -1,0 +1,18 @@
+import { resolve } from "node:path";
+import { printSchema } from "../emit/schema/schema.ts";
+import { writeWhole } from "../write/whole.ts";
+import type { Call, ExitCode } from "./command.ts";
+import type { Io } from "./io.ts";
+import { checkProject, openProject } from "./project.ts";
+import { showDiagnostics } from "./show.ts";
+
+/** `appflare schema`: the manifest's own JSON Schema, for editors. A manifest with errors leaves the file as it is. */
+export async function run({ positionals, values }: Call, io: Io): Promise<ExitCode> {
+  const { app, diagnostics } = checkProject(openProject(io, positionals[0], undefined));
+  showDiagnostics(io, diagnostics);
+  if (!app) return 1;
+  const text = printSchema(app);
+  if (values.out === undefined) io.out(text);
+  else writeWhole(resolve(io.cwd, values.out), text);
+  return 0;
+}

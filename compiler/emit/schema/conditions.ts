@@ -1,0 +1,38 @@
+import type { Column, Relation, Table } from "../../ir/table.ts";
+import { typeText } from "../../ir/typeText.ts";
+import { offer, ref, type Schema } from "./offer.ts";
+
+/** A condition over rows: a map of these properties, a list of conditions, or one of these names. */
+export function conditionSchema(self: string, properties: Schema, names: Iterable<string> = []): Schema {
+  const again = { items: ref(self) };
+  const named = [...names];
+  return {
+    ...(named.length > 0 && offer(named)),
+    ...again,
+    properties: { ...properties, all: again, any: again, not: ref(self) },
+  };
+}
+
+/** A relation in a condition. A to-many says which of its rows. */
+export function relatedSchema(relation: Relation): Schema {
+  const description = describeRelation(relation);
+  const condition = ref(`${relation.to.name}.condition`);
+  if (leadsToOne(relation)) return { description, ...condition };
+  return { description, properties: { some: condition, every: condition, none: condition } };
+}
+
+export const leadsToOne = ({ kind }: Relation): boolean => kind === "one" || kind === "hasOne";
+
+/** A column in a line: what its author says, or its type. */
+export function describe({ type, nullable, description }: Column): string {
+  return description ?? `${typeText(type)}${nullable ? ", or null" : ""}`;
+}
+
+/** A relation in a line: what its author says, or where it leads. */
+export function describeRelation({ kind, to, description }: Relation): string {
+  return description ?? `${kind}: ${to.name}`;
+}
+
+/** The columns of a table that are changed: a key never is. */
+export const changeable = ({ columns, primaryKey }: Table): readonly Column[] =>
+  [...columns.values()].filter((column) => !primaryKey.includes(column));

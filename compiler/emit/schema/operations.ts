@@ -1,0 +1,60 @@
+import { pascalCase } from "../../ir/names.ts";
+import type { Operation } from "../../ir/operation.ts";
+import type { Column } from "../../ir/table.ts";
+import { type Choice, type Use, valueDefinitions, valueSchema } from "./columnValues.ts";
+import { changeable, conditionSchema } from "./conditions.ts";
+import { type Definitions, mapOf, offer, ref, type Schema } from "./offer.ts";
+import { argumentReferences } from "./references.ts";
+
+/** What an operation does with its table. */
+export const verbs = ["get", "list", "page", "insert", "update", "delete"] as const;
+
+type Verb = (typeof verbs)[number];
+
+export const isRead = (verb: Verb): boolean => verb === "get" || verb === "list" || verb === "page";
+
+/**
+ * What an editor offers in an operation that is there already: its own arguments, where values of its table's columns stand. What hangs
+ * on the table alone is offered by the verb.
+ */
+export function operationDefinitions({ name, args, body }: Operation): Definitions {
+  if (body.kind === "handler") return {};
+  const references = argumentReferences([...args.values()].filter(({ column }) => !column));
+  if (references.length === 0) return {};
+  const self = pascalCase(name);
+  const table = "table" in body ? body.table : body.selection.table;
+  const columns = [...table.columns.values()];
+  const always = references.filter(({ mayBeAbsent }) => !mayBeAbsent);
+  const all: Choice = { owner: self, references, literals: false };
+  const met: Choice = { ...all, references: isRead(body.kind) ? references : always };
+  const compared = valueDefinitions(columns, ["compare"], met);
+  const written = valueDefinitions(columns, ["write", "change"], all);
+  const named = (of: readonly Column[], use: Use): Schema =>
+    mapOf(
+      of.map((column) => [column.name, column] as const),
+      (column) => valueSchema(column, use, all, { ...compared, ...written }),
+    );
+  const counts = offer(
+    always.filter(({ type, nullable }) => type.kind === "integer" && !nullable).map(({ text }) => text),
+  );
+  const parts = {
+    ...(body.kind !== "insert" && { where: ref(`${self}.condition`) }),
+    ...(body.kind === "list" && { limit: counts, offset: counts }),
+    ...(body.kind === "insert" && { values: named(columns, "write") }),
+    ...(body.kind === "update" && { set: named(changeable(table), "change") }),
+  };
+  return {
+    ...compared,
+    ...(body.kind === "insert" || body.kind === "update" ? written : {}),
+    [self]: { if: spokenOf(body.kind, table.name), then: { properties: parts } },
+    [`${self}.condition`]: conditionSchema(`${self}.condition`, named(columns, "compare").properties as Schema),
+  };
+}
+
+/**
+ * Whether a map names this table behind this verb. A pattern and not `const`: while a name is typed, the language server takes every one
+ * for equal that begins so, and would offer columns of `tasksArchive` for `tasks`.
+ */
+export function spokenOf(verb: Verb, table: string): Schema {
+  return { properties: { [verb]: { type: "string", pattern: `^${table}$` } }, required: [verb] };
+}

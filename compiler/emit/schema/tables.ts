@@ -1,0 +1,110 @@
+import { canBeOrdered } from "../../ir/orders.ts";
+import type { Column, Relation, Table } from "../../ir/table.ts";
+import { type Choice, type Use, valueDefinitions, valueSchema } from "./columnValues.ts";
+import { changeable, conditionSchema, describe, describeRelation, leadsToOne, relatedSchema } from "./conditions.ts";
+import { tableExamples } from "./examples.ts";
+import { type Definitions, listOf, mapOf, offer, ref, type Schema } from "./offer.ts";
+import { literals, now } from "./references.ts";
+
+const choice: Choice = { owner: "value", references: [now], literals: true };
+/** In an index not even the time. */
+const fixed: Choice = { owner: "literal", references: [], literals: true };
+
+/** What an editor offers about tables, wherever the manifest speaks of one. */
+export function tableDefinitions(tables: readonly Table[]): Definitions {
+  const columns = tables.flatMap((table) => [...table.columns.values()]);
+  const values = {
+    ...valueDefinitions(columns, ["compare", "write", "change"], choice),
+    ...valueDefinitions(columns, ["compare"], fixed),
+  };
+  return Object.assign({}, values, ...tables.map((table) => definitionsOf(table, values))) as Definitions;
+}
+
+function definitionsOf(table: Table, values: Definitions): Definitions {
+  const { name, columns, relations, conditions } = table;
+  const examples = tableExamples(table);
+  const own = (part: string) => ref(`${name}.${part}`);
+  const rows = { where: own("condition"), select: own("columns"), with: own("with") };
+  const write = { where: own("condition"), returns: own("columns") };
+  const named = (of: Iterable<Column>, use: Use, from: Choice): Schema =>
+    mapOf(
+      Array.from(of, (column) => [column.name, column] as const),
+      (column) => ({
+        title: column.name,
+        description: describe(column),
+        ...(valueSchema(column, use, from, values) ?? offer([])),
+      }),
+    );
+  const compared = named(columns.values(), "compare", choice).properties as Schema;
+  const related = mapOf(relations, relatedSchema).properties as Schema;
+  return {
+    [`${name}.table`]: declaration(table),
+    [`${name}.condition`]: {
+      ...conditionSchema(`${name}.condition`, { ...compared, ...related }, conditions.keys()),
+      ...examples.condition,
+    },
+    [`${name}.literals`]: conditionSchema(
+      `${name}.literals`,
+      named(columns.values(), "compare", fixed).properties as Schema,
+    ),
+    [`${name}.columns`]: { ...listOf([...columns.keys()]), ...examples.columns },
+    [`${name}.changes`]: listOf(changeable(table).map((column) => column.name)),
+    [`${name}.order`]: { ...order(table), ...examples.order },
+    [`${name}.with`]: { ...withSchema(table), ...examples.with },
+    [`${name}.get`]: { properties: rows },
+    [`${name}.list`]: { properties: { ...rows, orderBy: own("order") } },
+    [`${name}.page`]: { properties: { ...rows, orderBy: own("order") } },
+    [`${name}.insert`]: { properties: { input: own("columns"), values: own("values"), returns: own("columns") } },
+    [`${name}.update`]: { properties: { ...write, input: own("changes"), set: own("set") } },
+    [`${name}.delete`]: { properties: write },
+    [`${name}.values`]: { ...named(columns.values(), "write", choice), ...examples.value },
+    [`${name}.set`]: { ...named(changeable(table), "change", choice), ...examples.value },
+  };
+}
+
+function order({ columns }: Table): Schema {
+  const names = [...columns.values()].filter(canBeOrdered).map(({ name }) => name);
+  const terms = [...names, ...names.map((name) => `-${name}`)];
+  const long = {
+    type: "object",
+    properties: { column: offer(terms), descending: {}, nulls: {} },
+    additionalProperties: false,
+  };
+  return { items: offer(terms, { type: "string" }, long) };
+}
+
+/** Related rows to load. Closed, unlike what names columns: one row has neither order nor limit. */
+function withSchema({ relations }: Table): Schema {
+  return mapOf(relations, (relation) => ({
+    description: describeRelation(relation),
+    ...offer([true], nested(relation)),
+  }));
+}
+
+function nested(relation: Relation): Schema {
+  const own = (part: string) => ref(`${relation.to.name}.${part}`);
+  const one = { select: own("columns"), where: own("condition"), with: own("with") };
+  const many = { ...one, orderBy: own("order"), limit: ref("limit"), offset: ref("offset") };
+  return { type: "object", properties: leadsToOne(relation) ? one : many, additionalProperties: false };
+}
+
+const keyTypes = new Set(["uuid", "integer", "bigint", "string", "date", "enum"]);
+
+/** The table's own entry under `tables`. */
+function declaration({ name, columns }: Table): Schema {
+  const all = [...columns.values()];
+  const keys = all.filter(({ type, nullable }) => !nullable && keyTypes.has(type.kind)).map((column) => column.name);
+  const indexed = listOf(all.flatMap((column) => [column.name, `-${column.name}`]));
+  const declared = [...columns].filter(([, { madeBy }]) => madeBy === undefined);
+  return {
+    properties: {
+      columns: mapOf(declared, (column) => ({ properties: { default: offer(defaults(column)) } })),
+      primaryKey: { ...offer(keys), ...listOf(keys) },
+      indexes: { items: { ...indexed, properties: { columns: indexed, where: ref(`${name}.literals`) } } },
+      conditions: { additionalProperties: ref(`${name}.condition`) },
+    },
+  };
+}
+
+const defaults = ({ type }: Column): readonly unknown[] =>
+  type.kind === "timestamp" || type.kind === "date" ? ["now"] : literals(type);
