@@ -87,7 +87,7 @@ const generatedTexts = {
   count: "the next number",
 } as const;
 
-function defaultText(value: Default | undefined): string {
-  if (!value) return "nothing";
+function defaultText(value: Default | undefined): string | undefined {
+  if (!value) return undefined;
   return value.kind === "constant" ? JSON.stringify(value.value) : generatedTexts[value.kind];
 }

@@ -6,7 +6,7 @@ export type Naming = (column: Column) => string;
 
 const signs: { readonly [op in Comparison]: string } = { eq: "=", ne: "≠", gt: ">", gte: "≥", lt: "<", lte: "≤" };
 
-/** A condition in one line, to compare it and to show it: `done = false and title contains $args.search`. */
+/** A condition in one line, to compare it and to show it: `done = false and title contains $args.search?`. */
 export function conditionText(condition: Condition, name: Naming): string {
   switch (condition.kind) {
     case "all":
@@ -43,13 +43,16 @@ function listText(conditions: readonly Condition[], word: string, name: Naming):
   return parts.sort().join(word);
 }
 
-/** A value as the manifest writes it, but without the `?` of an argument: whether it may be absent is told of the argument. */
+/** A text without the `?` of arguments: whether one may be absent is told of the argument itself. */
+export const unmarked = (text: string): string => text.replace(/(\$args\.[\w.]+)\?/g, "$1");
+
+/** A value as the manifest writes it. */
 export function operandText(operand: Operand, name: Naming): string {
   switch (operand.kind) {
     case "constant":
       return JSON.stringify(operand.value);
     case "argument":
-      return `$args.${operand.path.join(".")}`;
+      return `$args.${operand.path.join(".")}${operand.optional ? "?" : ""}`;
     case "now":
       return "$now";
     case "column":

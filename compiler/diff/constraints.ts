@@ -50,7 +50,7 @@ export function compareConstraints(before: Type, after: Type): readonly Constrai
 function compareOne(name: string, before: Bound | undefined, after: Bound | undefined): ConstraintDifference[] {
   if (before === after) return [];
   if (before === undefined) return [{ name, direction: "narrower", words: `${name} ${after}` }];
-  if (after === undefined) return [{ name, direction: "wider", words: `no ${name}, which was ${before}` }];
+  if (after === undefined) return [{ name, direction: "wider", words: `no ${name} (${before} before)` }];
   return [{ name, direction: rules[name]!(before, after), words: `${name} ${after} instead of ${before}` }];
 }
 

@@ -1,44 +1,45 @@
+import type { Condition } from "../ir/condition.ts";
 import type { Column, Index, IndexPart, Table } from "../ir/table.ts";
-import { type Change, change, inNew, inOld } from "./change.ts";
+import { type Change, change, inNew, inOld, type Standing } from "./change.ts";
 import { ownName } from "./conditions.ts";
 import { conditionText, type Naming } from "./conditionText.ts";
 import { subjectOf, uniqueKeys } from "./keys.ts";
+import { joined } from "./list.ts";
 import type { Matching } from "./matching.ts";
 import { keyed, pair } from "./pairs.ts";
 
 /** The indexes of a table, told apart by what they hold. What is unique over plain columns is told as a key. */
 export function indexChanges(before: Table, after: Table, { nameOf }: Matching): readonly Change[] {
-  const { removed, added } = pair(
+  const { removed, added, kept } = pair(
     indexesOf(before, nameOf, uniqueKeys(after, ownName)),
     indexesOf(after, ownName, uniqueKeys(before, nameOf)),
   );
+  const gone = [...removed, ...kept.flatMap(([old, now]) => (old.unique && !now.unique ? [old] : []))];
+  const come = [...added, ...kept.flatMap(([old, now]) => (now.unique && !old.unique ? [now] : []))];
   return [
-    ...removed.map((index) => {
-      const code = index.unique ? "unique/removed" : "index/removed";
-      return indexChange(code, after, index, inOld(index), nameOf);
-    }),
-    ...added.map((index) => {
-      const code = index.unique ? "unique/added" : "index/added";
-      return indexChange(code, after, index, inNew(index), ownName);
-    }),
+    ...gone.map((index) => indexChange("removed", after, index, inOld(index), nameOf)),
+    ...come.map((index) => indexChange("added", after, index, inNew(index), ownName)),
   ];
 }
 
+/** A unique one is told as such: unique by an expression or among some rows, where the direction means nothing. */
 function indexChange(
-  code: "unique/removed" | "unique/added" | "index/removed" | "index/added",
+  what: "added" | "removed",
   table: Table,
-  index: Index,
-  at: ReturnType<typeof inNew>,
+  { parts, where, unique }: Index,
+  at: Standing,
   name: Naming,
 ): Change {
-  const parts = index.parts.map((part) => partText(part, name));
-  const subject = subjectOf(table, parts);
-  const where = index.where ? ` where ${conditionText(index.where, name)}` : "";
-  if (code === "unique/removed" || code === "unique/added") {
-    return change(code, subject, at, [table.name, [`${parts.join(", ")}${where}`]]);
-  }
-  return change(code, subject, at, [table.name, `${parts.join(", ")}${where}`]);
+  const texts = parts.map((part) => partText(unique ? { ...part, descending: false } : part, name));
+  const subject = subjectOf(table, texts);
+  const words = joined(texts) + whereText(where, name);
+  return unique
+    ? change(`unique/${what}`, subject, at, [table.name, [words]])
+    : change(`index/${what}`, subject, at, [table.name, words]);
 }
+
+const whereText = (where: Condition | undefined, name: Naming): string =>
+  where ? ` where ${conditionText(where, name)}` : "";
 
 /** Without plain unique ones, and without those that a unique one stands for on the other side: it serves the same reads. */
 function indexesOf(
@@ -51,10 +52,9 @@ function indexesOf(
     const columns = index.parts.map((part) => partText({ ...part, descending: false }, name));
     return !index.unique && !keysOfOther.has(columns.sort().join());
   });
-  return keyed(told, ({ parts, unique, where }) => {
-    const condition = where ? conditionText(where, name) : "";
-    return JSON.stringify([parts.map((part) => partText(part, name)), unique, condition]);
-  });
+  return keyed(told, ({ parts, where }) =>
+    JSON.stringify([parts.map((part) => partText(part, name)), whereText(where, name)]),
+  );
 }
 
 const isPlain = ({ parts, where }: Index): boolean => !where && parts.every(({ on }) => !("sql" in on));

@@ -1,4 +1,4 @@
-import type { OneRelation, Relation, Table } from "../ir/table.ts";
+import type { Column, OneRelation, Relation, Table } from "../ir/table.ts";
 import { type Change, change, inNew, inOld } from "./change.ts";
 import { ownName } from "./conditions.ts";
 import type { Naming } from "./conditionText.ts";
@@ -55,24 +55,29 @@ function targetChange(before: Relation, after: Relation, table: Table, matching:
   return [change("relation/target", subject, inNew(after), [subject, ...words])];
 }
 
-/** Whether two relations lead to the same rows: by the same columns, whatever everything is called. */
+/** Whether two relations lead to the same rows, whatever everything is called. What holds the key tells of the key itself. */
 function isSameWay(before: Relation, after: Relation, matching: Matching): boolean {
   if (!matching.isSame(before.to, after.to)) return false;
-  if (before.kind === "one") return after.kind === "one" && isSameKey(before, after, matching);
-  if (before.kind === "manyToMany") {
-    if (after.kind !== "manyToMany") return false;
-    return isSameKey(before.near, after.near, matching) && isSameKey(before.far, after.far, matching);
-  }
-  return (after.kind === "hasOne" || after.kind === "many") && isSameKey(before.inverse, after.inverse, matching);
+  const [old, now] = [keysOf(before), keysOf(after)];
+  if (
+    !isSameList(
+      old.flatMap(({ columns }) => columns),
+      now.flatMap(({ columns }) => columns),
+      matching,
+    )
+  )
+    return false;
+  return before.kind !== "one" || after.kind !== "one" || isSameList(before.references, after.references, matching);
 }
 
-function isSameKey(before: OneRelation, after: OneRelation, { isSame }: Matching): boolean {
-  return (
-    before.columns.length === after.columns.length &&
-    before.columns.every((column, index) => isSame(column, after.columns[index]!)) &&
-    before.references.every((column, index) => isSame(column, after.references[index]!))
-  );
+/** The keys that a relation goes by: its own, another table's, or both of a junction. */
+function keysOf(relation: Relation): readonly OneRelation[] {
+  if (relation.kind === "one") return [relation];
+  return relation.kind === "manyToMany" ? [relation.near, relation.far] : [relation.inverse];
 }
+
+const isSameList = (before: readonly Column[], after: readonly Column[], { isSame }: Matching): boolean =>
+  before.length === after.length && before.every((column, index) => isSame(column, after[index]!));
 
 function wayOf(relation: Relation, name: Naming): string {
   switch (relation.kind) {

@@ -65,8 +65,11 @@ function summary(changes: readonly JsonChange[]): string {
   const total = `${changes.length} ${changes.length === 1 ? "change" : "changes"}: ${counts.join(", ")}.`;
   if (open.length === 0) return total;
   const many = open.length === 1 ? "1 is not acknowledged" : `${open.length} are not acknowledged`;
-  return `${total} ${many}; where it is meant: --acknowledge ${titleOf(open[0]!)}`;
+  return `${total} ${many}; where that is meant: --acknowledge ${quoted(titleOf(open[0]!))}`;
 }
+
+/** As a shell takes it for one word. */
+const quoted = (word: string): string => (/^[\w./:@+-]+$/.test(word) ? word : `'${word}'`);
 
 /** Whether a change stops those who asked. */
 export const isOpen = ({ level, acknowledged }: Pick<JsonChange, "level" | "acknowledged">): boolean =>

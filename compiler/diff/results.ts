@@ -1,6 +1,5 @@
 import type { Operation } from "../ir/operation.ts";
 import { resultOf } from "../ir/result.ts";
-import { typeText } from "../ir/typeText.ts";
 import { type Change, change, inNew, inOld } from "./change.ts";
 import { compareValues, type Difference, widensOnWire } from "./types.ts";
 
@@ -8,8 +7,8 @@ import { compareValues, type Difference, widensOnWire } from "./types.ts";
 export function resultChanges(before: Operation, after: Operation): readonly Change[] {
   const [old, now] = [resultOf(before), resultOf(after)];
   if (!old && !now) return [];
-  if (!old) return [change("result/added", after.name, inNew(after), [after.name, typeText(now!.type)])];
-  if (!now) return [change("result/removed", after.name, inOld(before), [after.name, typeText(old.type)])];
+  if (!old) return [change("result/added", after.name, inNew(after), [after.name])];
+  if (!now) return [change("result/removed", after.name, inOld(before), [after.name])];
   const isChecked = after.body.kind === "handler" && before.body.kind === "handler";
   const differences = compareValues(old, now, widensOnWire).filter(({ what }) => isChecked || what !== "constraint");
   const fields = differences.filter(isField).map((field) => fieldChange(field, before, after));

@@ -2,7 +2,7 @@ import type { Condition, Operand } from "../ir/condition.ts";
 import type { NestedSelection, Operation, OrderTerm } from "../ir/operation.ts";
 import { type Change, change, inNew } from "./change.ts";
 import { compareConditions, ownName } from "./conditions.ts";
-import { conditionText, type Naming, operandText } from "./conditionText.ts";
+import { operandText } from "./conditionText.ts";
 import type { Matching } from "./matching.ts";
 import { keyed, pair } from "./pairs.ts";
 
@@ -59,21 +59,12 @@ function whereChange(
   operation: Operation,
   { nameOf }: Matching,
 ): Change[] {
-  const grant = compareConditions(before, after, nameOf);
+  const { grant, words } = compareConditions(before, after, nameOf);
   if (grant === "same") return [];
-  const old = askedFor(before, nameOf);
-  const now = askedFor(after, ownName);
-  const at = inNew(operation);
-  if (grant === "looser") return [change("operation/looser", subject, at, [subject, old!, now])];
-  if (grant === "tighter") return [change("operation/tighter", subject, at, [subject, old, now!])];
-  return [change("operation/where", subject, at, [subject, old!, now!])];
+  return [change(whereCodes[grant], subject, inNew(operation), [subject, words])];
 }
 
-/** What a condition asks for; nothing where it is an empty map. */
-function askedFor(condition: Condition | undefined, name: Naming): string | undefined {
-  const isEmpty = !condition || (condition.kind === "all" && condition.of.length === 0);
-  return isEmpty ? undefined : conditionText(condition, name);
-}
+const whereCodes = { looser: "operation/looser", tighter: "operation/tighter", other: "operation/where" } as const;
 
 /** A list that is no list any more has no order: that is told as another result. */
 function orderChange(

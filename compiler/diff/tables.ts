@@ -1,8 +1,7 @@
 import type { Check, Table } from "../ir/table.ts";
 import { type Change, change, inNew, inOld } from "./change.ts";
 import { columnChanges } from "./columns.ts";
-import { compareConditions, ownName } from "./conditions.ts";
-import { conditionText } from "./conditionText.ts";
+import { compareConditions } from "./conditions.ts";
 import { indexChanges } from "./indexes.ts";
 import { keyChanges } from "./keys.ts";
 import type { Matching } from "./matching.ts";
@@ -58,10 +57,9 @@ function conditionChanges(before: Table, after: Table, { nameOf }: Matching): re
     ),
     ...added.map((name) => change("condition/added", subject(name), inNew(standing(after, name)), [subject(name)])),
     ...kept.flatMap(([name]) => {
-      const [old, now] = [before.conditions.get(name)!, after.conditions.get(name)!];
-      if (compareConditions(old, now, nameOf) === "same") return [];
-      const texts = [conditionText(old, nameOf), conditionText(now, ownName)] as const;
-      return [change("condition/changed", subject(name), inNew(standing(after, name)), [subject(name), ...texts])];
+      const { grant, words } = compareConditions(before.conditions.get(name), after.conditions.get(name), nameOf);
+      if (grant === "same") return [];
+      return [change("condition/changed", subject(name), inNew(standing(after, name)), [subject(name), words])];
     }),
   ];
 }

@@ -48,7 +48,7 @@ function compareNull(path: readonly string[], before: Value, after: Value): Diff
   if (before.nullable === after.nullable) return [];
   return after.nullable
     ? [{ path, what: "null", direction: "wider", words: "null too" }]
-    : [{ path, what: "null", direction: "narrower", words: "no null" }];
+    : [{ path, what: "null", direction: "narrower", words: "never null" }];
 }
 
 function compareTypes(path: readonly string[], before: Type, after: Type, widens: Widens): readonly Difference[] {
@@ -114,8 +114,8 @@ function compareProperties(path: readonly string[], before: Property, after: Pro
   const others = compareAt(path, before, after, widens);
   if (before.optional === after.optional) return others;
   const absence: Difference = after.optional
-    ? { path, what: "absence", direction: "wider", words: "may be absent" }
-    : { path, what: "absence", direction: "narrower", words: "must be there" };
+    ? { path, what: "absence", direction: "wider", words: "absent too" }
+    : { path, what: "absence", direction: "narrower", words: "never absent" };
   return [absence, ...others];
 }
 

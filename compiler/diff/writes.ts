@@ -1,7 +1,7 @@
 import type { Assignment, Body, Expectation, Operation } from "../ir/operation.ts";
 import { type Change, change, inNew, inOld, type Standing } from "./change.ts";
 import { ownName } from "./conditions.ts";
-import { type Naming, operandText } from "./conditionText.ts";
+import { type Naming, operandText, unmarked } from "./conditionText.ts";
 import type { Matching } from "./matching.ts";
 import { keyed, pair } from "./pairs.ts";
 
@@ -49,9 +49,11 @@ function writeChange(
   return change("operation/writes", `${name}.${column}`, at, [name, column, before, after]);
 }
 
-/** The value as it stands in `set`. */
+/** The value as it stands in `set`; an argument that may be absent keeps the column then, which the argument tells. */
 function writtenText({ value }: Assignment, name: Naming): string {
-  return "by" in value ? `{ ${value.kind}: ${operandText(value.by, name)} }` : operandText(value, name);
+  return "by" in value
+    ? `{ ${value.kind}: ${unmarked(operandText(value.by, name))} }`
+    : unmarked(operandText(value, name));
 }
 
 function expectationChange(
@@ -69,5 +71,6 @@ function expectationText(expectation: Expectation | undefined): string {
   if (!expectation) return "any number of rows";
   const { minimum, maximum } = expectation;
   if (minimum === maximum) return minimum === 1 ? "one row" : minimum === 0 ? "no row" : `${minimum} rows`;
-  return maximum === undefined ? `at least ${minimum} rows` : `${minimum} to ${maximum} rows`;
+  if (maximum === undefined) return minimum === 1 ? "at least one row" : `at least ${minimum} rows`;
+  return `${minimum} to ${maximum} rows`;
 }

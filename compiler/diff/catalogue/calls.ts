@@ -35,10 +35,10 @@ export const argumentKinds = {
   },
   "argument/narrowed": {
     level: "BREAKING",
-    what: "An argument takes fewer values: a tighter constraint, no null, a narrower type.",
+    what: "An argument no longer takes every value that it took: a tighter constraint, no null, a narrower type.",
     reason: "Shipped clients that send one of the others get 400 `invalid_arguments`.",
     say: (argument: string, operation: string, differences: readonly string[]) =>
-      `Argument "${argument}" of "${operation}" takes fewer values: ${joined(differences)}.`,
+      `Argument "${argument}" of "${operation}" no longer takes every value that it took: ${joined(differences)}.`,
   },
   "argument/widened": {
     level: "SAFE",
@@ -69,13 +69,13 @@ export const resultKinds = {
     level: "SAFE",
     what: "An operation that answered null answers a value.",
     reason: "Shipped clients do not look at it.",
-    say: (operation: string, after: string) => `"${operation}" answers ${after}, and answered nothing.`,
+    say: (operation: string) => `"${operation}" answers a value, and answered nothing.`,
   },
   "result/removed": {
     level: "BREAKING",
     what: "An operation that answered a value answers null.",
     reason: "Shipped clients read a value that is not there.",
-    say: (operation: string, before: string) => `"${operation}" answers nothing, and answered ${before}.`,
+    say: (operation: string) => `"${operation}" answers nothing, and answered a value.`,
   },
   "result/field-added": {
     level: "SAFE",

@@ -141,8 +141,7 @@ export const constraintKinds = {
     level: "WARNING",
     what: "A named condition asks for something else.",
     reason: "Operations that use it are told on their own; handlers that use it meet other rows.",
-    say: (condition: string, before: string, after: string) =>
-      `The condition "${condition}" asks for ${after}, and asked for ${before}.`,
+    say: (condition: string, words: string) => `The condition "${condition}" ${words}.`,
   },
   "condition/removed": {
     level: "SAFE",

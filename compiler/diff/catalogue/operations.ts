@@ -42,25 +42,19 @@ export const operationKinds = {
     level: "WARNING",
     what: "A `where` asks for less, so more rows meet it.",
     reason: "Rows that were left out are now read, changed or deleted. Make sure that none of them should stay hidden.",
-    say: (name: string, before: string, after: string | undefined) =>
-      after === undefined
-        ? `"${name}" meets every row, and asked for ${before}.`
-        : `"${name}" meets more rows: it asks for ${after}, and asked for ${before}.`,
+    say: (name: string, words: string) => `"${name}" meets more rows: it ${words}.`,
   },
   "operation/tighter": {
     level: "WARNING",
     what: "A `where` asks for more, so fewer rows meet it.",
     reason: "Rows that callers met before are left out.",
-    say: (name: string, before: string | undefined, after: string) =>
-      before === undefined
-        ? `"${name}" asks for ${after}, and met every row.`
-        : `"${name}" meets fewer rows: it asks for ${after}, and asked for ${before}.`,
+    say: (name: string, words: string) => `"${name}" meets fewer rows: it ${words}.`,
   },
   "operation/where": {
     level: "WARNING",
     what: "A `where` asks for something else.",
     reason: "Some rows that callers met before are left out, others are new to them.",
-    say: (name: string, before: string, after: string) => `"${name}" asks for ${after}, and asked for ${before}.`,
+    say: (name: string, words: string) => `"${name}" meets other rows: it ${words}.`,
   },
   "operation/order": {
     level: "WARNING",

@@ -78,7 +78,7 @@ export const tableKinds = {
     what: "A column holds fewer values: a tighter length, range, step or scale.",
     reason: "The database holds every row to it, so rows that break it cannot be kept as they are.",
     say: (column: string, differences: readonly string[]) =>
-      `The column "${column}" holds fewer values: ${joined(differences)}.`,
+      `The column "${column}" no longer holds every value that it held: ${joined(differences)}.`,
   },
   "column/unchecked": {
     level: "WARNING",
@@ -110,8 +110,11 @@ export const tableKinds = {
     level: "WARNING",
     what: "New rows get another value where none is given.",
     reason: "Rows that are there keep theirs.",
-    say: (column: string, before: string, after: string) =>
-      `A new row gets ${after} as "${column}" where none is given, and got ${before}.`,
+    say: (column: string, before: string | undefined, after: string | undefined) => {
+      if (after === undefined) return `A new row no longer gets ${before} as "${column}" where none is given.`;
+      const earlier = before === undefined ? "" : `, and got ${before}`;
+      return `A new row gets ${after} as "${column}" where none is given${earlier}.`;
+    },
   },
   "column/on-update": {
     level: "WARNING",
