@@ -1,0 +1,87 @@
+import { exampleCall } from "../example/call.ts";
+import { curlLine } from "../example/curl.ts";
+import { typescriptLine } from "../example/typescript.ts";
+import type { Argument, Body, Operation } from "../ir/operation.ts";
+import { refusalsOf } from "../ir/refusals.ts";
+import { resultOf } from "../ir/result.ts";
+import { constraintsText, valueText } from "../ir/valueText.ts";
+import { linkTo, operationId, tableId } from "./anchors.ts";
+import { type Html, html } from "./html.ts";
+import { fieldNotes, typeHtml } from "./tables.ts";
+
+/** Where the examples are sent: what `appflare dev` serves at. */
+const ORIGIN = "http://127.0.0.1:8787";
+
+/** An operation: what it takes, answers and refuses, and how it is called. */
+export function operationCard(operation: Operation): Html {
+  const { kind, name, description, body } = operation;
+  const isQuery = kind === "query";
+  const result = resultOf(operation);
+  return html`<article class="card" id="${operationId(name)}" data-name="${name}">
+<h3><span class="badge ${kind}">${kind}</span> <a href="${linkTo(operationId(name))}">${name}</a></h3>
+<p class="route"><code>${isQuery ? "GET" : "POST"} /${isQuery ? "queries" : "mutations"}/${name}</code></p>
+${description !== undefined && html`<p>${description}</p>`}
+<p class="does">${doesHtml(body)}</p>
+${argumentsHtml(operation)}
+<h4>Result</h4>
+<pre>${result ? valueText(result, 64) : "null"}</pre>
+<h4>Errors</h4>
+<p class="errors">${[...refusalsOf(operation)].map(([code, status]) => {
+    const declared = operation.errors.get(code);
+    return html`<span class="error"><code>${code}</code> ${status}${declared && html` <span class="description">${declared.message}</span>`}</span> `;
+  })}</p>
+${examples(operation)}
+</article>
+`;
+}
+
+function doesHtml(body: Body): Html {
+  if (body.kind === "handler") return html`Answered by <code>${body.export}</code> of <code>${body.module}</code>.`;
+  const { name } = "table" in body ? body.table : body.selection.table;
+  const table = html`<a href="${linkTo(tableId(name))}"><code>${name}</code></a>`;
+  switch (body.kind) {
+    case "get":
+      return html`One row of ${table}, or null.`;
+    case "list":
+      return html`Rows of ${table}${body.orderBy.length > 0 && html`, ordered by <code>${orderText(body)}</code>`}.`;
+    case "page":
+      return html`Rows of ${table}, page by page, ordered by <code>${orderText(body)}</code>.`;
+    case "insert":
+      return html`Adds a row to ${table}.`;
+    case "update":
+      return html`Changes ${body.single ? "a row" : "rows"} of ${table}.`;
+    case "delete":
+      return html`Removes ${body.single ? "a row" : "rows"} of ${table}.`;
+  }
+}
+
+function orderText({ orderBy }: Extract<Body, { kind: "list" | "page" }>): string {
+  return orderBy.map(({ column, descending }) => `${descending ? "-" : ""}${column.name}`).join(", ");
+}
+
+function argumentsHtml({ args, body }: Operation): Html | false {
+  const own =
+    body.kind === "page"
+      ? [
+          html`<tr><td><code>cursor</code></td><td><code>string?</code></td><td>the last page's nextCursor</td></tr>`,
+          html`<tr><td><code>size</code></td><td><code>integer</code></td><td>1 to ${body.size.max} · default ${body.size.default}</td></tr>`,
+        ]
+      : [];
+  if (args.size === 0 && own.length === 0) return false;
+  return html`<table class="fields"><thead><tr><th>Argument</th><th>Type</th><th>Notes</th></tr></thead><tbody>
+${[...args.values()].map(argumentRow)}${own}</tbody></table>`;
+}
+
+function argumentRow(argument: Argument): Html {
+  const { name, type, optional, default: value, description } = argument;
+  const absent = value !== undefined ? `default ${JSON.stringify(value)}` : optional ? "optional" : "required";
+  return html`<tr><td><code>${name}</code></td><td>${typeHtml(argument)}</td><td>${fieldNotes([absent, ...constraintsText(type)], description)}</td></tr>
+`;
+}
+
+function examples(operation: Operation): Html | false {
+  const call = exampleCall(operation);
+  if (!call) return false;
+  return html`<div class="examples"><figure><figcaption>curl</figcaption><pre>${curlLine(call, ORIGIN)}</pre></figure>
+<figure><figcaption>TypeScript</figcaption><pre>${typescriptLine(call)}</pre></figure></div>`;
+}
