@@ -90,8 +90,26 @@ function ownKeys(table: Table): readonly OneRelation[] {
   return [...table.relations.values()].filter((relation) => relation.kind === "one");
 }
 
+/** The keys that lead to each table: found once for all operations. */
+const allKeys = new WeakMap<Tables, ReadonlyMap<Table, readonly OneRelation[]>>();
+
 function keysTo(table: Table, tables: Tables): readonly OneRelation[] {
-  return [...tables.values()].flatMap(ownKeys).filter(({ to }) => to === table);
+  let keys = allKeys.get(tables);
+  if (!keys) {
+    keys = keysByTarget(tables);
+    allKeys.set(tables, keys);
+  }
+  return keys.get(table) ?? [];
+}
+
+function keysByTarget(tables: Tables): ReadonlyMap<Table, readonly OneRelation[]> {
+  const keys = new Map<Table, OneRelation[]>();
+  for (const key of [...tables.values()].flatMap(ownKeys)) {
+    const known = keys.get(key.to);
+    if (known) known.push(key);
+    else keys.set(key.to, [key]);
+  }
+  return keys;
 }
 
 function probe(relation: OneRelation, sql: Sql): ForeignKeyProbe {

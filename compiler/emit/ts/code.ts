@@ -6,23 +6,21 @@ export const lineWidth = 120;
 /** The text so far, and the column it has reached. A space at the end of a line is dropped. */
 export class Printer {
   column = 0;
-  #text = "";
-  #space = false;
+  readonly #lines: string[] = [];
+  #line = "";
 
   get text(): string {
-    return this.#text;
+    return [...this.#lines, this.#line].join("\n");
   }
 
   write(text: string): void {
-    if (this.#space) this.#text += " ";
-    this.#space = text.endsWith(" ");
-    this.#text += this.#space ? text.slice(0, -1) : text;
+    this.#line += text;
     this.column += text.length;
   }
 
   newline(indent = 0): void {
-    this.#space = false;
-    this.#text += `\n${" ".repeat(indent)}`;
+    this.#lines.push(this.#line.trimEnd());
+    this.#line = " ".repeat(indent);
     this.column = indent;
   }
 }

@@ -147,19 +147,26 @@ export function chain(head: Code, links: readonly Code[], { expand = false } = {
   return new Chain(head, links, links.length > 1 && (expand || isNested));
 }
 
-/** How deep a value stands in brackets. */
+/** How deep a value stands in brackets; brackets with nothing in them do not count. */
 function depth(code: Code): number {
   if (code.width > lineWidth) return 0;
-  const brackets = code
-    .flat()
-    .replace(/(["'`])(?:\\.|(?!\1).)*\1/g, "0")
-    .replace(/\(\)|\[\]|\{\}/g, "");
+  const text = code.flat();
   let [now, deepest] = [0, 0];
-  for (const [bracket] of brackets.matchAll(/[([{]|[)\]}]/g)) {
-    now += "([{".includes(bracket) ? 1 : -1;
-    deepest = Math.max(deepest, now);
+  for (let at = 0; at < text.length; at++) {
+    const character = text[at]!;
+    if ("([{".includes(character)) now += 1;
+    else if (")]}".includes(character)) now -= 1;
+    else deepest = Math.max(deepest, now);
+    if ("\"'`".includes(character)) at = endOfText(text, at);
   }
   return deepest;
+}
+
+/** Where the quote stands that closes the one at `start`. */
+function endOfText(text: string, start: number): number {
+  let at = start + 1;
+  while (at < text.length && text[at] !== text[start]) at += text[at] === "\\" ? 2 : 1;
+  return at;
 }
 
 /** `(parameters) => body`, to be a call's last argument. */

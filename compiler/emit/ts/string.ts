@@ -2,17 +2,19 @@
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const invisible = /[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]|\p{Cf}|\p{Cs}/gu;
 
+/** Not all of it stands in a literal as it is. */
+const special = /[^ -~]/;
+const usual = /^[ !#-[\]-~]*$/;
+
 const short: { readonly [character: string]: string } = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
 
 /** A string as a literal of JavaScript, in the quotes that need fewer escapes; double ones when that is a tie. */
 export function stringLiteral(value: string): string {
+  if (usual.test(value)) return `"${value}"`;
   const doubles = value.split('"').length;
   const quote = doubles > value.split("'").length ? "'" : '"';
-  const escaped = value
-    .replaceAll("\\", "\\\\")
-    .replaceAll(quote, `\\${quote}`)
-    .replace(invisible, (character) => short[character] ?? escapeUnits(character));
-  return quote + escaped + quote;
+  const escaped = value.replaceAll("\\", "\\\\").replaceAll(quote, `\\${quote}`);
+  return quote + visible(escaped) + quote;
 }
 
 /** A string as a literal where any expression may stand: a template where both kinds of quotes would need escapes. */
@@ -23,9 +25,7 @@ export function textLiteral(value: string): string {
 
 /** Text for between the backticks of a template. */
 export function templateText(value: string): string {
-  return value
-    .replace(/[\\`]|\$(?=\{)/g, "\\$&")
-    .replace(invisible, (character) => short[character] ?? escapeUnits(character));
+  return visible(value.replace(/[\\`]|\$(?=\{)/g, "\\$&"));
 }
 
 /** Text for a comment: nothing in it ends the comment or hides. */
@@ -34,6 +34,12 @@ export function commentText(value: string): string {
     .replaceAll("*/", "*\\/")
     .replace(/\r\n?|[\u2028\u2029\v\f\u0085]/g, "\n")
     .replace(invisible, (character) => (character === "\n" || character === "\t" ? character : ""));
+}
+
+/** Most texts are ASCII: looking through one by Unicode's properties takes far longer. */
+function visible(value: string): string {
+  if (!special.test(value)) return value;
+  return value.replace(invisible, (character) => short[character] ?? escapeUnits(character));
 }
 
 function escapeUnits(character: string): string {
