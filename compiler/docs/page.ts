@@ -40,7 +40,7 @@ ${sections.map(
 <header>
 <h1>${name}</h1>
 ${description !== undefined && html`<p class="lead">${description}</p>`}
-<p class="counts">${sections.filter(({ entries }) => entries.length > 0).map(({ title, entries }) => html`<span><b>${entries.length}</b> ${title.toLowerCase()}</span> `)}</p>
+<p class="counts">${sections.filter(({ entries }) => entries.length > 0).map(({ title, entries }) => html`<span><b>${entries.length}</b> ${counted(title, entries.length)}</span> `)}</p>
 </header>
 ${sections.map(
   ({ id, title, content }) => html`<section id="${id}"><h2>${title}</h2>
@@ -51,6 +51,12 @@ ${content}</section>
 </body>
 </html>
 `.text;
+}
+
+/** `Tables` of one: `table`. */
+function counted(title: string, count: number): string {
+  const plural = title.toLowerCase();
+  return count > 1 ? plural : plural.replace(/ies$/, "y").replace(/s$/, "");
 }
 
 interface Section {
@@ -91,13 +97,18 @@ function sectionsOf(app: App): readonly Section[] {
   return all.filter(({ id, entries }) => (id === "diagram" ? tables.length > 0 : entries.length > 0));
 }
 
+/** A narrow screen shows so many tables at once; more are folded away. */
+const MOST_AT_ONCE = 12;
+
 /** Twice: for a screen, and for a hand. */
 function diagram(app: App): Html {
   const graph = graphOf(app);
-  const columns = graph.boxes.length > 24 ? 4 : graph.boxes.length > 3 ? 3 : 2;
+  const count = graph.boxes.length;
+  const columns = count > 24 ? 4 : count > 3 ? 3 : 2;
   const anchor = (table: string): string => linkTo(tableId(table));
   return html`<figure class="diagram wide">${drawDiagram(graph, columns, anchor)}</figure>
-<figure class="diagram narrow">${drawDiagram(graph, 1, anchor)}</figure>
+<details class="diagram narrow"${count <= MOST_AT_ONCE && new Html(" open")}><summary>${count} ${count === 1 ? "table" : "tables"}</summary>
+${drawDiagram(graph, 1, anchor)}</details>
 <p class="legend">A crow's foot stands at many rows, a bar at one; a ring says that there may be none.</p>`;
 }
 

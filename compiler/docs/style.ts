@@ -45,7 +45,7 @@ section > h2 { margin: 52px 0 16px; font-size: 22px; letter-spacing: -0.01em; }
 .badge { display: inline-block; margin-right: 4px; padding: 1px 8px; border-radius: 99px; border: 1px solid currentColor; font: 600 11px/1.6 var(--sans); vertical-align: 2px; }
 .query { color: var(--query); } .mutation { color: var(--mutation); }
 .route { color: var(--soft); }
-.fields { width: 100%; margin: 14px 0 0; border-collapse: collapse; table-layout: fixed; }
+.fields { width: 100%; margin: 14px 0 0; border-collapse: collapse; table-layout: fixed; font-size: 14px; }
 .fields th { padding: 0 12px 5px 0; text-align: left; font-size: 12px; font-weight: 600; color: var(--soft); }
 .fields td { padding: 6px 12px 6px 0; border-top: 1px solid var(--line); vertical-align: top; }
 .fields th:nth-child(1) { width: 26%; } .fields th:nth-child(2) { width: 26%; }
@@ -81,7 +81,7 @@ svg a:hover { text-decoration: none; }
 .line circle { fill: var(--paper); }
 .line:hover path, .line:hover circle { stroke: var(--accent); stroke-width: 2.4; }
 :target { scroll-margin-top: 16px; border-color: var(--accent); }
-@media (max-width: 860px) {
+@media screen and (max-width: 860px) {
   body { display: block; }
   nav { position: static; height: auto; border-right: 0; border-bottom: 1px solid var(--line); padding: 14px 16px; }
   nav summary { list-style: revert; cursor: pointer; }
@@ -90,6 +90,7 @@ svg a:hover { text-decoration: none; }
   .card { padding: 16px; border-radius: 10px; }
   .wide { display: none; }
   .narrow { display: block; padding: 10px; }
+  .narrow summary { text-align: left; font-size: 13px; color: var(--soft); cursor: pointer; }
   .fields thead { display: none; }
   .fields, .fields tbody, .fields tr, .fields td { display: block; }
   .fields tr { border-top: 1px solid var(--line); padding: 7px 0; }

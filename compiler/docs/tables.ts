@@ -1,4 +1,4 @@
-import type { Default, Index, Relation, Table } from "../ir/table.ts";
+import type { Column, Default, Index, Relation, Table } from "../ir/table.ts";
 import type { Value } from "../ir/type.ts";
 import { constraintsText, valueText } from "../ir/valueText.ts";
 import { enumId, linkTo, tableId } from "./anchors.ts";
@@ -14,6 +14,7 @@ ${description !== undefined && html`<p>${description}</p>`}${junctionOf !== unde
 ${[...columns.values()].map((column) => {
   const isKey = primaryKey.includes(column);
   const notes = [
+    ...relationsBy(table, column).map((relation) => `leads to ${relation.to.name}`),
     ...(isKey ? ["primary key"] : column.unique ? ["unique"] : []),
     ...constraintsText(column.type),
     ...(column.default ? [defaultText(column.default)] : []),
@@ -40,6 +41,11 @@ ${list(
 )}
 </article>
 `;
+}
+
+/** The relations that stand on a column. */
+function relationsBy({ relations }: Table, column: Column): readonly Relation[] {
+  return [...relations.values()].filter((relation) => relation.kind === "one" && relation.columns.includes(column));
 }
 
 /** Short notes in a row, then a description if there is one. */

@@ -27,34 +27,46 @@ interface Run {
   readonly to: number;
 }
 
+/** between a box and the first track, where the ends of lines are drawn */
 const EDGE = 26;
+/** between two tracks */
 const TRACK = 9;
+/** at the sides of the picture */
+const MARGIN = 4;
+/** between lines that meet at one row, and the room that they have */
+const APART = 7;
+const ROOM = 14;
 
 export function route({ lines }: Graph, placed: readonly Placed[]): Layout {
   const columns = Math.max(...placed.map(({ column }) => column)) + 1;
   const gaps = gapsOf(placed, columns);
-  const runs = lines.map(({ from, to }) => runsOf(portOf(from, placed), portOf(to, placed), columns, gaps));
+  const ports = portsOf(lines, placed, columns);
+  const runs = ports.map(({ from, to }) => runsOf(from, to, columns, gaps));
   const tracks = tracksOf(runs.flat(), columns + 1);
-  const lefts: number[] = [];
-  let x = 0;
-  const gutters = Array.from({ length: columns + 1 }, (_, gutter) => {
-    const left = x;
-    const outer = gutter === 0 || gutter === columns;
-    const used = tracks.counts[gutter]!;
-    x += used === 0 ? (outer ? 2 : EDGE) : 2 * EDGE + (used - 1) * TRACK - (outer ? EDGE - 4 : 0);
-    if (gutter < columns) lefts.push(x);
-    x += gutter < columns ? BOX_WIDTH : 0;
-    return gutter === 0 && used > 0 ? left + 4 - EDGE + EDGE : left + EDGE;
-  });
-  const xOf = (run: Run): number => gutters[run.gutter]! + tracks.of.get(run)! * TRACK;
+  const { width, lefts, firsts } = acrossGutters(tracks.counts);
+  const xOf = (run: Run): number => firsts[run.gutter]! + tracks.of.get(run)! * TRACK;
   return {
-    width: x,
+    width,
     height: Math.max(...placed.map(({ top, height }) => top + height)) + GAP / 2,
     columns: lefts,
-    routes: lines.map((line, index) =>
-      pointsOf(runs[index]!, portOf(line.from, placed), portOf(line.to, placed), lefts, xOf),
-    ),
+    routes: ports.map(({ from, to }, index) => pointsOf(runs[index]!, from, to, lefts, xOf)),
   };
+}
+
+/** From left to right: where the columns begin, and the first track of each gutter. */
+function acrossGutters(counts: readonly number[]) {
+  const lefts: number[] = [];
+  const firsts: number[] = [];
+  const last = counts.length - 1;
+  let x = 0;
+  for (const [gutter, tracks] of counts.entries()) {
+    const beside = tracks > 0 || (gutter > 0 && gutter < last) ? EDGE : 0;
+    firsts.push(x + (gutter === 0 ? MARGIN : beside));
+    x = firsts.at(-1)! + Math.max(0, tracks - 1) * TRACK + (gutter === last ? MARGIN : beside);
+    if (gutter < last) lefts.push(x);
+    if (gutter < last) x += BOX_WIDTH;
+  }
+  return { width: x, lefts, firsts };
 }
 
 interface Port {
@@ -62,10 +74,51 @@ interface Port {
   readonly y: number;
 }
 
-/** The height at which a line meets a box. */
-function portOf({ box, row }: End, placed: readonly Placed[]): Port {
-  const { column, top } = placed[box]!;
-  return { column, y: top + (row === undefined ? HEAD / 2 : HEAD + row * ROW + ROW / 2 + 2) };
+/**
+ * The heights at which each line meets its boxes. Lines that meet at one row are set apart, as far as there is room: at the
+ * first row the box's head gives more.
+ */
+function portsOf(
+  lines: Graph["lines"],
+  placed: readonly Placed[],
+): readonly { readonly from: Port; readonly to: Port }[] {
+  const ends = lines.flatMap(({ from, to }) => [
+    { end: from, far: placed[to.box]! },
+    { end: to, far: placed[from.box]! },
+  ]);
+  const rows = new Map<string, typeof ends>();
+  for (const each of ends) {
+    const side = leavesRight(placed[each.end.box]!, each.far, columns);
+    const key = `${each.end.box} ${each.end.row} ${side}`;
+    rows.set(key, [...(rows.get(key) ?? []), each]);
+  }
+  const offsets = new Map<End, number>();
+  for (const row of rows.values()) {
+    const byHeight = row.sort((a, b) => middle(a.far) - middle(b.far));
+    const room = ROOM + (byHeight[0]!.end.row === 0 ? HEAD - APART : 0);
+    const apart = Math.min(APART, room / Math.max(1, byHeight.length - 1));
+    const lowest = Math.min(APART, ((byHeight.length - 1) * apart) / 2);
+    for (const [index, { end }] of byHeight.entries()) offsets.set(end, lowest - (byHeight.length - 1 - index) * apart);
+  }
+  const port = (end: End): Port => ({ column: placed[end.box]!.column, y: heightOf(end, placed) + offsets.get(end)! });
+  return lines.map(({ from, to }) => ({ from: port(from), to: port(to) }));
+}
+
+/** On which side a line leaves a box. Between boxes of one column it goes round on the right, beside the last column on the left. */
+function leavesRight(
+  { column }: { readonly column: number },
+  far: { readonly column: number },
+  columns: number,
+): boolean {
+  return column === far.column ? column < columns - 1 || columns === 1 : column < far.column;
+}
+
+function middle({ top, height }: Placed): number {
+  return top + height / 2;
+}
+
+function heightOf({ box, row }: End, placed: readonly Placed[]): number {
+  return placed[box]!.top + (row === undefined ? HEAD / 2 : HEAD + row * ROW + ROW / 2 + 2);
 }
 
 /** Heights between boxes where lines may cross a column, and how many do so already. */
@@ -83,11 +136,8 @@ function gapsOf(placed: readonly Placed[], columns: number): Gaps {
 
 /** The way from one box to another: one run in each gutter between them, or one beside a column that both stand in. */
 function runsOf(from: Port, to: Port, columns: number, gaps: Gaps): Run[] {
-  if (from.column === to.column) {
-    const gutter = from.column === columns - 1 && columns > 1 ? from.column : from.column + 1;
-    return [{ gutter, from: from.y, to: to.y }];
-  }
-  const right = to.column > from.column;
+  const right = leavesRight(from, to, columns);
+  if (from.column === to.column) return [{ gutter: right ? from.column + 1 : from.column, from: from.y, to: to.y }];
   const between = Array.from({ length: Math.abs(to.column - from.column) - 1 }, (_, index) =>
     right ? from.column + 1 + index : from.column - 1 - index,
   );
