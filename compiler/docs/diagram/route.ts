@@ -1,5 +1,6 @@
-import type { End, Graph } from "./graph.ts";
-import { BOX_WIDTH, GAP, HEAD, type Placed, ROW } from "./place.ts";
+import type { Graph } from "./graph.ts";
+import { BOX_WIDTH, GAP, type Placed } from "./place.ts";
+import { leavesRight, type Port, portsOf } from "./ports.ts";
 
 /*
  * Lines run at right angles: up and down in the gutters between the columns, each on a track of its own, and through a column
@@ -33,9 +34,6 @@ const EDGE = 26;
 const TRACK = 9;
 /** at the sides of the picture */
 const MARGIN = 4;
-/** between lines that meet at one row, and the room that they have */
-const APART = 7;
-const ROOM = 14;
 
 export function route({ lines }: Graph, placed: readonly Placed[]): Layout {
   const columns = Math.max(...placed.map(({ column }) => column)) + 1;
@@ -67,58 +65,6 @@ function acrossGutters(counts: readonly number[]) {
     if (gutter < last) x += BOX_WIDTH;
   }
   return { width: x, lefts, firsts };
-}
-
-interface Port {
-  readonly column: number;
-  readonly y: number;
-}
-
-/**
- * The heights at which each line meets its boxes. Lines that meet at one row are set apart, as far as there is room: at the
- * first row the box's head gives more.
- */
-function portsOf(
-  lines: Graph["lines"],
-  placed: readonly Placed[],
-): readonly { readonly from: Port; readonly to: Port }[] {
-  const ends = lines.flatMap(({ from, to }) => [
-    { end: from, far: placed[to.box]! },
-    { end: to, far: placed[from.box]! },
-  ]);
-  const rows = new Map<string, typeof ends>();
-  for (const each of ends) {
-    const side = leavesRight(placed[each.end.box]!, each.far, columns);
-    const key = `${each.end.box} ${each.end.row} ${side}`;
-    rows.set(key, [...(rows.get(key) ?? []), each]);
-  }
-  const offsets = new Map<End, number>();
-  for (const row of rows.values()) {
-    const byHeight = row.sort((a, b) => middle(a.far) - middle(b.far));
-    const room = ROOM + (byHeight[0]!.end.row === 0 ? HEAD - APART : 0);
-    const apart = Math.min(APART, room / Math.max(1, byHeight.length - 1));
-    const lowest = Math.min(APART, ((byHeight.length - 1) * apart) / 2);
-    for (const [index, { end }] of byHeight.entries()) offsets.set(end, lowest - (byHeight.length - 1 - index) * apart);
-  }
-  const port = (end: End): Port => ({ column: placed[end.box]!.column, y: heightOf(end, placed) + offsets.get(end)! });
-  return lines.map(({ from, to }) => ({ from: port(from), to: port(to) }));
-}
-
-/** On which side a line leaves a box. Between boxes of one column it goes round on the right, beside the last column on the left. */
-function leavesRight(
-  { column }: { readonly column: number },
-  far: { readonly column: number },
-  columns: number,
-): boolean {
-  return column === far.column ? column < columns - 1 || columns === 1 : column < far.column;
-}
-
-function middle({ top, height }: Placed): number {
-  return top + height / 2;
-}
-
-function heightOf({ box, row }: End, placed: readonly Placed[]): number {
-  return placed[box]!.top + (row === undefined ? HEAD / 2 : HEAD + row * ROW + ROW / 2 + 2);
 }
 
 /** Heights between boxes where lines may cross a column, and how many do so already. */
