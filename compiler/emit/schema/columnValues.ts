@@ -2,7 +2,7 @@ import { assignable, comparable } from "../../ir/assignable.ts";
 import type { Column } from "../../ir/table.ts";
 import type { Type, Value } from "../../ir/type.ts";
 import { type Definitions, offer, ref, type Schema } from "./offer.ts";
-import { literals, type Reference, textsOf } from "./references.ts";
+import { literals, now, type Reference, textsOf } from "./references.ts";
 
 /** What stands behind a column's name: in a condition, in `values`, in `set`. */
 export type Use = "compare" | "write" | "change";
@@ -59,11 +59,8 @@ function comparison({ type, nullable }: Value, choice: Choice): Schema | undefin
   const nothing = choice.literals && nullable ? [null] : [];
   if (isJson(type)) return nothing.length > 0 ? offer(nothing) : undefined;
   const fitting = textsOf(choice.references, type, comparable);
-  const lists = textsOf(
-    choice.references,
-    type,
-    (from, to) => from.kind === "array" && comparable(from.items.type, to),
-  );
+  const sent = choice.references.filter((reference) => reference !== now);
+  const lists = textsOf(sent, type, (from, to) => from.kind === "array" && comparable(from.items.type, to));
   if (!choice.literals && fitting.length + lists.length === 0) return undefined;
   const one = choice.literals ? [...literals(type), ...fitting] : fitting;
   return offer([...one, ...nothing], {

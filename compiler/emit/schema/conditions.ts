@@ -4,14 +4,17 @@ import { offer, ref, type Schema } from "./offer.ts";
 
 /** A condition over rows: a map of these properties, a list of conditions, or one of these names. */
 export function conditionSchema(self: string, properties: Schema, names: Iterable<string> = []): Schema {
-  const again = { items: ref(self) };
   const named = [...names];
+  const several = listOfThe(self);
   return {
     ...(named.length > 0 && offer(named)),
-    ...again,
-    properties: { ...properties, all: again, any: again, not: ref(self) },
+    ...several,
+    properties: { ...properties, all: several, any: several, not: ref(self) },
   };
 }
+
+/** A list of what has the very schema that the list is in. One branch is a choice: the language server walks down `items` for examples, without end. */
+export const listOfThe = (self: string): Schema => ({ items: { anyOf: [ref(self)] } });
 
 /** A relation in a condition. A to-many says which of its rows. */
 export function relatedSchema(relation: Relation): Schema {

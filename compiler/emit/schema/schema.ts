@@ -4,6 +4,7 @@ import type { Operation } from "../../ir/operation.ts";
 import { schema as language } from "../../manifest/schema.ts";
 import type { Emitter } from "../emitter.ts";
 import { printJson } from "../json.ts";
+import { listOfThe } from "./conditions.ts";
 import { withOwnExamples } from "./examples.ts";
 import { type Definitions, offer, ref, type Schema } from "./offer.ts";
 import { isRead, operationDefinitions, spokenOf, verbs } from "./operations.ts";
@@ -76,6 +77,21 @@ function withNames(base: Definitions, app: App, declared: readonly string[]): De
   });
   const types = Object.entries(typeOffers(app)).map(([name, offered]) => [name, { ...base[name], ...offered }]);
   // its entries are said by the relations of the table: a row has no order, rows have
-  const related = { ...base["with"], propertyNames: true, additionalProperties: { type: ["boolean", "object"] } };
-  return { ...base, ...Object.fromEntries([...relations, ...targets, ...bodies, ...types]), with: related };
+  const { propertyNames: _, ...open } = base["with"]!;
+  const related = { ...open, additionalProperties: { type: ["boolean", "object"] } };
+  const condition = { ...base["condition"], ...listOfThe("condition") };
+  const errors = { ...base["errors"], properties: errorsOf(app) };
+  return {
+    ...base,
+    ...Object.fromEntries([...relations, ...targets, ...bodies, ...types]),
+    with: related,
+    condition,
+    errors,
+  };
+}
+
+/** Every code that is declared somewhere, for others to declare. */
+function errorsOf({ operations }: App): Definitions {
+  const declared = [...operations.values()].flatMap(({ errors }) => [...errors.values()]);
+  return Object.fromEntries(declared.map(({ code, message }) => [code, { description: message }]));
 }
