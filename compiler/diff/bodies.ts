@@ -1,20 +1,20 @@
 import type { Body, BodyKind, Operation } from "../ir/operation.ts";
 import type { Table } from "../ir/table.ts";
 import { type Change, change, inNew } from "./change.ts";
-import type { Matching } from "./matching.ts";
+import type { Comparison } from "./comparison.ts";
 import { nestedChanges, rowChanges } from "./rows.ts";
 import { writeChanges } from "./writes.ts";
 
 type BodyOf<K extends BodyKind> = Extract<Body, { kind: K }>;
 
 /** What an operation does; arguments, result and errors are told on their own. */
-export function bodyChanges(before: Operation, after: Operation, matching: Matching): readonly Change[] {
-  const [old, now] = [before.body, after.body];
+export function bodyChanges(of: Comparison): readonly Change[] {
+  const [before, after] = [of.before.body, of.after.body];
   return [
-    ...verbChange(old, now, after),
-    ...(old.kind === "handler" || now.kind === "handler"
-      ? handlerChange(old, now, after)
-      : dataChanges(old, now, after, before, matching)),
+    ...verbChange(before, after, of.after),
+    ...(before.kind === "handler" || after.kind === "handler"
+      ? handlerChange(before, after, of.after)
+      : dataChanges(before, after, of)),
   ];
 }
 
@@ -32,27 +32,17 @@ function handlerChange(before: Body, after: Body, operation: Operation): Change[
 type DataBody = Exclude<Body, BodyOf<"handler">>;
 
 /** Of two tables nothing more can be compared. */
-function dataChanges(
-  before: DataBody,
-  after: DataBody,
-  operation: Operation,
-  earlier: Operation,
-  matching: Matching,
-): readonly Change[] {
-  const { name } = operation;
+function dataChanges(before: DataBody, after: DataBody, of: Comparison): readonly Change[] {
+  const { name } = of.after;
   const [from, to] = [tableOf(before), tableOf(after)];
-  if (!matching.isSame(from, to))
-    return [change("operation/table", name, inNew(operation), [name, from.name, to.name])];
+  if (!of.matching.isSame(from, to))
+    return [change("operation/table", name, inNew(of.after), [name, from.name, to.name])];
   return [
-    ...(before.kind === "insert" || after.kind === "insert"
-      ? []
-      : rowChanges(before, after, name, operation, matching)),
-    ...(isRead(before) && isRead(after)
-      ? nestedChanges(before.selection.with, after.selection.with, name, operation, matching)
-      : []),
-    ...(before.kind === "list" && after.kind === "list" ? distinctChange(before, after, operation) : []),
-    ...(before.kind === "page" && after.kind === "page" ? sizeChanges(before, after, operation) : []),
-    ...(isRead(before) || isRead(after) ? [] : writeChanges(before, after, earlier, operation, matching)),
+    ...(before.kind === "insert" || after.kind === "insert" ? [] : rowChanges(before, after, name, of)),
+    ...(isRead(before) && isRead(after) ? nestedChanges(before.selection.with, after.selection.with, name, of) : []),
+    ...(before.kind === "list" && after.kind === "list" ? distinctChange(before, after, of.after) : []),
+    ...(before.kind === "page" && after.kind === "page" ? sizeChanges(before, after, of.after) : []),
+    ...(isRead(before) || isRead(after) ? [] : writeChanges(before, after, of)),
   ];
 }
 

@@ -1,7 +1,7 @@
 import type { Comparison, Condition, Operand } from "../ir/condition.ts";
 import type { Column } from "../ir/table.ts";
 
-/** How columns are called: those of the old App by what they became. */
+/** How columns are called, those of the old App by what they became: `nameOf` of a matching. */
 export type Naming = (column: Column) => string;
 
 const signs: { readonly [op in Comparison]: string } = { eq: "=", ne: "≠", gt: ">", gte: "≥", lt: "<", lte: "≤" };

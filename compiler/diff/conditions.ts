@@ -10,55 +10,60 @@ export interface ConditionChange {
   readonly words: string;
 }
 
-/**
- * Compares what two conditions let through, as far as their form tells: one that asks for fewer things, or gives more ways to meet it, is
- * looser. Absent conditions let everything through.
- */
+const anything: Condition = { kind: "all", of: [] };
+
+/** Compares what two conditions let through, as far as their form tells. Absent ones let everything through. */
 export function compareConditions(
-  before: Condition | undefined,
-  after: Condition | undefined,
-  nameOfOld: Naming,
+  before: Condition = anything,
+  after: Condition = anything,
+  name: Naming,
 ): ConditionChange {
-  const old = partsOf(before, "all", nameOfOld);
-  const now = partsOf(after, "all", ownName);
-  const lost = [...old].filter(([text]) => !now.has(text));
-  const gained = [...now].filter(([text]) => !old.has(text));
-  return { grant: grantOf(lost, gained, nameOfOld), words: changeWords(textOf(lost), textOf(gained)) };
+  const lost = missingParts(before, after, name);
+  const gained = missingParts(after, before, name);
+  return { grant: grantOf(before, after, name), words: changeWords(lost, gained) };
 }
 
-type Part = readonly [text: string, condition: Condition];
-
-function grantOf(lost: readonly Part[], gained: readonly Part[], nameOfOld: Naming): Grant {
-  if (lost.length === 0) return gained.length === 0 ? "same" : "tighter";
-  if (gained.length === 0) return "looser";
-  if (lost.length > 1 || gained.length > 1) return "other";
-  return compareWays(lost[0]![1], gained[0]![1], nameOfOld);
+function grantOf(before: Condition, after: Condition, name: Naming): Grant {
+  if (conditionText(before, name) === conditionText(after, name)) return "same";
+  if (implies(before, after, name)) return "looser";
+  return implies(after, before, name) ? "tighter" : "other";
 }
 
-const textOf = (parts: readonly Part[]): string => parts.map(([text]) => text).join(" and ");
+/**
+ * Whether the form of two conditions shows that whatever meets the first meets the second: it asks for fewer things, or gives more ways to
+ * meet it. An argument that may be absent asks for less than one that must be there.
+ */
+function implies(one: Condition, other: Condition, name: Naming): boolean {
+  const [text, otherText] = [conditionText(one, name), conditionText(other, name)];
+  if (text === otherText || text === unmarked(otherText)) return true;
+  if (other.kind === "all") return other.of.every((part) => implies(one, part, name));
+  if (one.kind === "any") return one.of.every((way) => implies(way, other, name));
+  if (one.kind === "not" && other.kind === "not") return implies(other.of, one.of, name);
+  if (one.kind === "related" && other.kind === "related") return relatedImplies(one, other, name);
+  return (
+    (one.kind === "all" && one.of.some((part) => implies(part, other, name))) ||
+    (other.kind === "any" && other.of.some((way) => implies(one, way, name)))
+  );
+}
+
+type Related = Extract<Condition, { kind: "related" }>;
+
+function relatedImplies(one: Related, other: Related, name: Naming): boolean {
+  if (one.relation.name !== other.relation.name || one.quantifier !== other.quantifier) return false;
+  const [inner, otherInner] = [one.of ?? anything, other.of ?? anything];
+  return one.quantifier === "none" ? implies(otherInner, inner, name) : implies(inner, otherInner, name);
+}
+
+/** What one condition asks for and another one does not. */
+function missingParts(of: Condition, other: Condition, name: Naming): string {
+  const known = new Set(partsOf(other).map((part) => conditionText(part, name)));
+  const texts = partsOf(of).map((part) => conditionText(part, name));
+  return texts.filter((text) => !known.has(text)).join(" and ");
+}
+
+const partsOf = (condition: Condition): readonly Condition[] => (condition.kind === "all" ? condition.of : [condition]);
 
 function changeWords(lost: string, gained: string): string {
   if (gained === "") return `no longer asks for ${lost}`;
   return lost === "" ? `also asks for ${gained}` : `asks for ${gained} instead of ${lost}`;
 }
-
-/** One that may be absent is looser. Of two lists of ways, the one with more ways is. */
-function compareWays(before: Condition, after: Condition, nameOfOld: Naming): Grant {
-  const texts = [conditionText(before, nameOfOld), conditionText(after, ownName)] as const;
-  const isOneWay = before.kind !== "any" && after.kind !== "any";
-  if (isOneWay && unmarked(texts[0]) === texts[1]) return "tighter";
-  if (isOneWay && texts[0] === unmarked(texts[1])) return "looser";
-  const old = partsOf(before, "any", nameOfOld);
-  const now = partsOf(after, "any", ownName);
-  if ([...old.keys()].every((text) => now.has(text))) return "looser";
-  return [...now.keys()].every((text) => old.has(text)) ? "tighter" : "other";
-}
-
-/** The parts of an AND or an OR by their text; a condition that is neither is its own only part. */
-function partsOf(condition: Condition | undefined, kind: "all" | "any", name: Naming): ReadonlyMap<string, Condition> {
-  if (condition === undefined) return new Map();
-  const parts = condition.kind === kind ? condition.of : [condition];
-  return new Map(parts.map((part) => [conditionText(part, name), part]));
-}
-
-export const ownName: Naming = (column) => column.name;

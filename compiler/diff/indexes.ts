@@ -1,7 +1,6 @@
 import type { Condition } from "../ir/condition.ts";
 import type { Column, Index, IndexPart, Table } from "../ir/table.ts";
 import { type Change, change, inNew, inOld, type Standing } from "./change.ts";
-import { ownName } from "./conditions.ts";
 import { conditionText, type Naming } from "./conditionText.ts";
 import { subjectOf, uniqueKeys } from "./keys.ts";
 import { joined } from "./list.ts";
@@ -11,14 +10,14 @@ import { keyed, pair } from "./pairs.ts";
 /** The indexes of a table, told apart by what they hold. What is unique over plain columns is told as a key. */
 export function indexChanges(before: Table, after: Table, { nameOf }: Matching): readonly Change[] {
   const { removed, added, kept } = pair(
-    indexesOf(before, nameOf, uniqueKeys(after, ownName)),
-    indexesOf(after, ownName, uniqueKeys(before, nameOf)),
+    indexesOf(before, nameOf, uniqueKeys(after, nameOf)),
+    indexesOf(after, nameOf, uniqueKeys(before, nameOf)),
   );
   const gone = [...removed, ...kept.flatMap(([old, now]) => (old.unique && !now.unique ? [old] : []))];
   const come = [...added, ...kept.flatMap(([old, now]) => (now.unique && !old.unique ? [now] : []))];
   return [
     ...gone.map((index) => indexChange("removed", after, index, inOld(index), nameOf)),
-    ...come.map((index) => indexChange("added", after, index, inNew(index), ownName)),
+    ...come.map((index) => indexChange("added", after, index, inNew(index), nameOf)),
   ];
 }
 

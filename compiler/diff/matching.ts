@@ -9,7 +9,7 @@ export interface Matching {
   readonly columns: ReadonlyMap<Table, Pairs<Column>>;
   /** whether the new thing is what became of the old one */
   isSame(before: Table | Column, after: Table | Column): boolean;
-  /** a column's name in the new App, as far as it is there */
+  /** a column's name in the new App, as far as it is there; columns of the new App have theirs */
   nameOf(column: Column): string;
 }
 

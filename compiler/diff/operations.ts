@@ -23,7 +23,7 @@ export function operationChanges(before: App, after: App, matching: Matching): r
       ...argumentChanges(old, now),
       ...resultChanges(old, now),
       ...errorChanges(old, now),
-      ...bodyChanges(old, now, matching),
+      ...bodyChanges({ before: old, after: now, matching }),
     ]),
   ];
 }

@@ -1,13 +1,14 @@
 import type { Column, OneRelation, Relation, Table } from "../ir/table.ts";
 import { type Change, change, inNew, inOld } from "./change.ts";
-import { ownName } from "./conditions.ts";
 import type { Naming } from "./conditionText.ts";
 import type { Matching } from "./matching.ts";
 import { pair } from "./pairs.ts";
 
 /** The relations of a table. One whose columns or junction come or go with it is told by them. */
 export function relationChanges(before: Table, after: Table, matching: Matching): readonly Change[] {
-  const { removed, added, kept } = pair(before.relations, after.relations, (old, now) => isSameWay(old, now, matching));
+  const { removed, added, kept } = pair(before.relations, after.relations, (old, now) =>
+    isSameData(old, now, matching),
+  );
   const columns = matching.columns.get(before)!;
   const isOnNew = (relation: OneRelation): boolean => relation.columns.some((column) => columns.added.includes(column));
   const isOnGone = (relation: OneRelation): boolean =>
@@ -33,11 +34,11 @@ function goneRelation(relation: Relation, table: Table, { tables, nameOf }: Matc
   return [change("relation/released", subject, inOld(relation), [subject, columns, relation.to.name])];
 }
 
-function newRelation(relation: Relation, table: Table, { tables }: Matching): Change[] {
+function newRelation(relation: Relation, table: Table, { tables, nameOf }: Matching): Change[] {
   const subject = subjectOf(table, relation);
   if (relation.kind === "manyToMany" && tables.added.includes(relation.junction)) return [];
   if (relation.kind !== "one") return [change("relation/added", subject, inNew(relation), [subject])];
-  const columns = relation.columns.map(ownName);
+  const columns = relation.columns.map(nameOf);
   return [change("relation/enforced", subject, inNew(relation), [subject, columns, relation.to.name])];
 }
 
@@ -50,23 +51,21 @@ function nameChange(before: Relation, after: Relation, table: Table): Change[] {
 function targetChange(before: Relation, after: Relation, table: Table, matching: Matching): Change[] {
   if (isSameWay(before, after, matching)) return [];
   const subject = subjectOf(table, after);
-  const [old, now] = [wayOf(before, matching.nameOf), wayOf(after, ownName)];
+  const [old, now] = [wayOf(before, matching.nameOf), wayOf(after, matching.nameOf)];
   const words = [`"${before.to.name}" by ${old}`, `"${after.to.name}" by ${now}`] as const;
   return [change("relation/target", subject, inNew(after), [subject, ...words])];
 }
 
-/** Whether two relations lead to the same rows, whatever everything is called. What holds the key tells of the key itself. */
-function isSameWay(before: Relation, after: Relation, matching: Matching): boolean {
+/** Whether two relations stand on the same data, whatever everything is called. */
+function isSameData(before: Relation, after: Relation, matching: Matching): boolean {
   if (!matching.isSame(before.to, after.to)) return false;
-  const [old, now] = [keysOf(before), keysOf(after)];
-  if (
-    !isSameList(
-      old.flatMap(({ columns }) => columns),
-      now.flatMap(({ columns }) => columns),
-      matching,
-    )
-  )
-    return false;
+  const columns = [before, after].map((relation) => keysOf(relation).flatMap((key) => key.columns));
+  return isSameList(columns[0]!, columns[1]!, matching);
+}
+
+/** Whether they lead to the same rows. What holds the key tells of the columns that it refers to. */
+function isSameWay(before: Relation, after: Relation, matching: Matching): boolean {
+  if (!isSameData(before, after, matching)) return false;
   return before.kind !== "one" || after.kind !== "one" || isSameList(before.references, after.references, matching);
 }
 

@@ -69,7 +69,7 @@ function summary(changes: readonly JsonChange[]): string {
 }
 
 /** As a shell takes it for one word. */
-const quoted = (word: string): string => (/^[\w./:@+-]+$/.test(word) ? word : `'${word}'`);
+const quoted = (word: string): string => (/^[\w./:@+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
 
 /** Whether a change stops those who asked. */
 export const isOpen = ({ level, acknowledged }: Pick<JsonChange, "level" | "acknowledged">): boolean =>

@@ -1,17 +1,18 @@
 import type { Condition, Operand } from "../ir/condition.ts";
-import type { NestedSelection, Operation, OrderTerm } from "../ir/operation.ts";
+import type { NestedSelection, OrderTerm } from "../ir/operation.ts";
 import { type Change, change, inNew } from "./change.ts";
-import { compareConditions, ownName } from "./conditions.ts";
+import type { Comparison } from "./comparison.ts";
+import { compareConditions } from "./conditions.ts";
 import { operandText } from "./conditionText.ts";
-import type { Matching } from "./matching.ts";
 import { keyed, pair } from "./pairs.ts";
+import { forCallersOf } from "./presence.ts";
 
 /** What says which rows are met, and how they come: an operation's own, or those of a relation under `with`. */
 interface Rows {
-  readonly where?: Condition | undefined;
-  readonly orderBy?: readonly OrderTerm[] | undefined;
-  readonly limit?: Operand | undefined;
-  readonly offset?: Operand | undefined;
+  readonly where?: Condition;
+  readonly orderBy?: readonly OrderTerm[];
+  readonly limit?: Operand;
+  readonly offset?: Operand;
 }
 
 /**
@@ -19,18 +20,12 @@ interface Rows {
  *
  * @param subject the operation, and the relations that lead to nested rows
  */
-export function rowChanges(
-  before: Rows,
-  after: Rows,
-  subject: string,
-  operation: Operation,
-  matching: Matching,
-): readonly Change[] {
+export function rowChanges(before: Rows, after: Rows, subject: string, of: Comparison): readonly Change[] {
   return [
-    ...whereChange(before.where, after.where, subject, operation, matching),
-    ...orderChange(before.orderBy, after.orderBy, subject, operation, matching),
-    ...limitChange("limit", before.limit, after.limit, subject, operation, matching),
-    ...limitChange("offset", before.offset, after.offset, subject, operation, matching),
+    ...whereChange(before.where, after.where, subject, of),
+    ...orderChange(before.orderBy, after.orderBy, subject, of),
+    ...(before.limit && after.limit ? partChange("limit", before.limit, after.limit, subject, of) : []),
+    ...partChange("offset", before.offset, after.offset, subject, of),
   ];
 }
 
@@ -39,43 +34,38 @@ export function nestedChanges(
   before: readonly NestedSelection[],
   after: readonly NestedSelection[],
   subject: string,
-  operation: Operation,
-  matching: Matching,
+  of: Comparison,
 ): readonly Change[] {
   const byName = (nested: readonly NestedSelection[]) => keyed(nested, ({ name }) => name);
   return pair(byName(before), byName(after)).kept.flatMap(([old, now]) => {
     const inner = `${subject}.${now.name}`;
-    return [
-      ...rowChanges(old, now, inner, operation, matching),
-      ...nestedChanges(old.selection.with, now.selection.with, inner, operation, matching),
-    ];
+    return [...rowChanges(old, now, inner, of), ...nestedChanges(old.selection.with, now.selection.with, inner, of)];
   });
 }
 
-function whereChange(
-  before: Condition | undefined,
-  after: Condition | undefined,
-  subject: string,
-  operation: Operation,
-  { nameOf }: Matching,
-): Change[] {
-  const { grant, words } = compareConditions(before, after, nameOf);
-  if (grant === "same") return [];
-  return [change(whereCodes[grant], subject, inNew(operation), [subject, words])];
-}
-
 const whereCodes = { looser: "operation/looser", tighter: "operation/tighter", other: "operation/where" } as const;
+
+function whereChange(
+  written: Condition | undefined,
+  rewritten: Condition | undefined,
+  subject: string,
+  { before, after, matching }: Comparison,
+): Change[] {
+  const old = forCallersOf(after.args, written);
+  const now = forCallersOf(before.args, rewritten);
+  const { grant, words } = compareConditions(old, now, matching.nameOf);
+  return grant === "same" ? [] : [change(whereCodes[grant], subject, inNew(after), [subject, words])];
+}
 
 /** A list that is no list any more has no order: that is told as another result. */
 function orderChange(
   before: readonly OrderTerm[] | undefined,
   after: readonly OrderTerm[] | undefined,
   subject: string,
-  operation: Operation,
-  { nameOf }: Matching,
+  { after: operation, matching }: Comparison,
 ): Change[] {
   if (!before || !after) return [];
-  const old = before.map((term) => termText(term, nameOf(term.column))).join(", ");
+  const old = before.map((term) => termText(term, matching.nameOf(term.column))).join(", ");
   const now = after.map((term) => termText(term, term.column.name)).join(", ");
   return old === now ? [] : [change("operation/order", subject, inNew(operation), [subject, old, now])];
 }
@@ -84,17 +74,16 @@ function termText({ descending, nulls }: OrderTerm, name: string): string {
   return `${descending ? "-" : ""}${name}${nulls ? ` (nulls ${nulls})` : ""}`;
 }
 
-function limitChange(
+/** Which part of the rows comes; no `offset` is none. */
+function partChange(
   what: "limit" | "offset",
   before: Operand | undefined,
   after: Operand | undefined,
   subject: string,
-  operation: Operation,
-  { nameOf }: Matching,
+  { after: operation, matching }: Comparison,
 ): Change[] {
-  if (what === "limit" && (!before || !after)) return [];
-  const old = before ? operandText(before, nameOf) : "0";
-  const now = after ? operandText(after, ownName) : "0";
+  const old = before ? operandText(before, matching.nameOf) : "0";
+  const now = after ? operandText(after, matching.nameOf) : "0";
   if (old === now) return [];
   const at = inNew(operation);
   if (what === "offset" || before?.kind !== "constant" || after?.kind !== "constant")

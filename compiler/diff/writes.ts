@@ -1,20 +1,14 @@
 import type { Assignment, Body, Expectation, Operation } from "../ir/operation.ts";
 import { type Change, change, inNew, inOld, type Standing } from "./change.ts";
-import { ownName } from "./conditions.ts";
+import type { Comparison } from "./comparison.ts";
 import { type Naming, operandText, unmarked } from "./conditionText.ts";
-import type { Matching } from "./matching.ts";
 import { keyed, pair } from "./pairs.ts";
 
 type Write = Extract<Body, { kind: "insert" | "update" | "delete" }>;
 
 /** What a write leaves behind, and how many rows it must meet. */
-export function writeChanges(
-  before: Write,
-  after: Write,
-  earlier: Operation,
-  operation: Operation,
-  { nameOf }: Matching,
-): readonly Change[] {
+export function writeChanges(before: Write, after: Write, { before: earlier, after: operation, matching }: Comparison) {
+  const { nameOf } = matching;
   const old = keyed(assignmentsOf(before, operation), ({ column }) => nameOf(column));
   const now = keyed(assignmentsOf(after, earlier), ({ column }) => column.name);
   const { removed, added, kept } = pair(old, now);
@@ -22,9 +16,9 @@ export function writeChanges(
     ...removed.map((was) =>
       writeChange(operation, nameOf(was.column), inOld(was), writtenText(was, nameOf), undefined),
     ),
-    ...added.map((is) => writeChange(operation, is.column.name, inNew(is), undefined, writtenText(is, ownName))),
+    ...added.map((is) => writeChange(operation, is.column.name, inNew(is), undefined, writtenText(is, nameOf))),
     ...kept.flatMap(([was, is]) => {
-      const [value, other] = [writtenText(was, nameOf), writtenText(is, ownName)];
+      const [value, other] = [writtenText(was, nameOf), writtenText(is, nameOf)];
       return value === other ? [] : [writeChange(operation, is.column.name, inNew(is), value, other)];
     }),
     ...expectationChange(expectationOf(before), expectationOf(after), operation),

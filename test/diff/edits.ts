@@ -87,6 +87,10 @@ export const edits: { readonly [area: string]: readonly Edit[] } = {
   ],
   rows: [
     edit(
+      "since: timestamp? }\n    list: products\n    where: {",
+      "since: timestamp?, from: integer? }\n    list: products\n    where: { stock: { gte: $args.from? },",
+    ),
+    edit(
       "color: Color, most: { type: integer, default: 10 }, since: timestamp? }\n    list: products\n    where: { title: { contains: $args.search? }, note: $args.color,",
       "color: Color?, most: { type: integer, default: 10 }, since: timestamp? }\n    list: products\n    where: { title: { contains: $args.search? }, note: $args.color?,",
     ),
