@@ -16,7 +16,7 @@ const MOST_BYTES = 16_000_000;
  * @throws CommandError when there is no git, no repository or no such revision
  */
 export function openRevision(name: string, folder: string, cwd: string): Read {
-  if (name.startsWith("-") || name.includes("\0")) throw unknown(name);
+  if (name.startsWith("-")) throw unknown(name);
   const repository = git(folder, "rev-parse", "--git-dir");
   if (!repository.ok) throw new CommandError(outside(name, repository.said));
   const commit = git(folder, "rev-parse", "--verify", "--quiet", `${name}^{commit}`);

@@ -37,6 +37,6 @@ export function acknowledge(
 }
 
 function doubt(word: string, names: ReadonlySet<string>): string {
-  const near = nearest(word, [...names, ...Object.keys(catalogue)]);
+  const near = nearest(word, Object.hasOwn(catalogue, word) ? [] : [...names, ...Object.keys(catalogue)]);
   return `No change is "${word}".${near === undefined ? "" : ` Did you mean "${near}"?`}`;
 }

@@ -121,8 +121,8 @@ describe.each(specs)("%s", (spec) => {
 });
 
 describe("edits", () => {
-  /** What gets another name, key, table or kind of result is told as that, and hides or moves what else would be told of it. */
-  const overshadow = ["products/archive:", "nodes:", "list: users", "get: reviews", "expect: one", "primaryKey:"];
+  /** What goes, or gets another name, key, table or kind of result, hides or moves what else would be told of it. */
+  const overshadow = ["products/archive:", "nodes:", "list: users", "get: reviews", "expect: one", "primaryKey:", "select: [id", "returns:"];
   const independent = Object.values(edits)
     .flat()
     .filter(({ from, to }) => !overshadow.some((passage) => (from + to).includes(passage)));
