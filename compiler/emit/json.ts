@@ -49,7 +49,11 @@ function onOneLine(value: unknown, columns: number): string | undefined {
 
 const within = (text: string, columns: number): string | undefined => (text.length <= columns ? text : undefined);
 
+/** Most texts are ASCII with nothing to escape. */
+const usual = /^[ !#-[\]-~]*$/;
+
 function scalar(value: unknown): string {
+  if (typeof value === "string" && usual.test(value)) return `"${value}"`;
   return JSON.stringify(value).replace(invisible, escaped);
 }
 

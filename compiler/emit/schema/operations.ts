@@ -29,10 +29,11 @@ export function operationDefinitions({ name, args, body }: Operation): Definitio
   const met: Choice = { ...all, references: isRead(body.kind) ? references : always };
   const compared = valueDefinitions(columns, ["compare"], met);
   const written = valueDefinitions(columns, ["write", "change"], all);
+  const values = { ...compared, ...written };
   const named = (of: readonly Column[], use: Use): Schema =>
     mapOf(
       of.map((column) => [column.name, column] as const),
-      (column) => valueSchema(column, use, all, { ...compared, ...written }),
+      (column) => valueSchema(column, use, all, values),
     );
   const counts = offer(
     always.filter(({ type, nullable }) => type.kind === "integer" && !nullable).map(({ text }) => text),

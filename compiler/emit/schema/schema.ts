@@ -11,11 +11,15 @@ import { isRead, operationDefinitions, spokenOf, verbs } from "./operations.ts";
 import { tableDefinitions } from "./tables.ts";
 import { typeOffers } from "./types.ts";
 
-/** `appflare.schema.json`: the schema of the language with the names of this very project, for editors. */
+/**
+ * `appflare.schema.json`: the schema of the language with the names of this very project, for editors. It is kept up to date where it
+ * is, as `init` puts it; of a large App it is larger than all else, and a build has no use for it.
+ */
 export const schemaEmitter: Emitter = {
   name: "schema",
   summary: "the manifest's own JSON Schema, for editors",
-  emit: (app) => [{ path: schemaPath, contents: printSchema(app) }],
+  emit: (app, { existing }) =>
+    existing(schemaPath) === undefined ? [] : [{ path: schemaPath, contents: printSchema(app) }],
 };
 
 /** Where the schema lies in the output folder. */
