@@ -18,6 +18,13 @@ const codeOf = (folder: string) => folder.split("/").slice(0, 2).join("/");
 const provedElsewhere: { readonly [code: string]: string } = {
   "file/too-large": "manifest/hostile.test.ts",
   "output/foreign-file": "write/write.test.ts",
+  // speak of migrations and rows, which lie beside a manifest
+  "migration/behind": "cli/compile.test.ts",
+  "migration/no-snapshot": "cli/compile.test.ts",
+  "migration/loss": "cli/migrate.test.ts",
+  "migration/unfit": "cli/migrate.test.ts",
+  "migration/lack": "cli/migrate.test.ts",
+  "migration/wrong": "cli/migrate.test.ts",
   "seed/rows": "cli/dev.test.ts",
   "seed/no-key": "cli/dev.test.ts",
   "seed/no-value": "cli/dev.test.ts",

@@ -2,6 +2,7 @@ import type { CommandSpec, OptionSpec } from "./command.ts";
 
 const manifest = [{ name: "manifest" }];
 const out: OptionSpec = { value: "DIR", help: "folder for the generated files (generated, beside the manifest)" };
+const destructive: OptionSpec = { help: "let tables, columns and values go that the manifest no longer has" };
 
 /** Every command by name, in the order of help. */
 export const commands: { readonly [name: string]: CommandSpec } = {
@@ -22,6 +23,7 @@ export const commands: { readonly [name: string]: CommandSpec } = {
       port: { value: "PORT", help: "where to listen (8787)" },
       "persist-to": { value: "DIR", help: "where the local database is kept (.wrangler/state)" },
       seed: { value: "FILE", help: "rows to put in first, as `appflare seed` does" },
+      "allow-destructive": destructive,
     },
     example: "appflare dev --port 8080 --seed seed.yaml",
     needsNode22: true,
@@ -50,6 +52,24 @@ export const commands: { readonly [name: string]: CommandSpec } = {
     example: "appflare seed seed.yaml",
     needsNode22: true,
     load: () => import("./seed.ts"),
+  },
+  migrate: {
+    summary: "what changed since the last migration → one SQL file → applied",
+    positionals: manifest,
+    options: {
+      out,
+      local: { help: "to the local database, which is so unless another is named" },
+      remote: { help: "to the database that is deployed" },
+      preview: { help: "to the preview database" },
+      name: { value: "NAME", help: "what the file is called (what it changes)" },
+      "dry-run": { help: "show the file; write and apply nothing" },
+      "allow-destructive": destructive,
+      custom: { help: "write an empty file for SQL by hand; apply nothing" },
+      "persist-to": { value: "DIR", help: "where the local database is kept (.wrangler/state)" },
+    },
+    example: "appflare migrate --dry-run",
+    needsNode22: true,
+    load: () => import("./migrate.ts"),
   },
   deploy: {
     summary: "compile, migrate, `wrangler deploy`",

@@ -1,71 +1,42 @@
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { applyWrites } from "../write/apply.ts";
-import { type Call, CommandError, type ExitCode } from "./command.ts";
+import type { Call, ExitCode } from "./command.ts";
 import type { Io } from "./io.ts";
+import { applyRemotely } from "./migration/remote.ts";
+import { compileForMigration, planNext, writeAndApply } from "./migration/write.ts";
 import { compileProject, hasErrors, openProject, type Project } from "./project.ts";
 import { showDiagnostics } from "./show.ts";
 import { wrangler } from "./wrangler.ts";
+import { generatedConfig, withFilledConfig } from "./wranglerConfig.ts";
 
 /** `appflare deploy`: compile, migrate the remote database, and hand the Worker to wrangler. */
 export async function run({ positionals, values, flags }: Call, io: Io): Promise<ExitCode> {
   const project = openProject(io, positionals[0], values.out);
+  if (flags.has("dry-run")) return dryRun(project, io);
+  if (!(await migrateRemotely(project, io))) return 1;
+  return withFilledConfig(project, io, (config) => wranglerDeploy(project, io, ["--config", config]));
+}
+
+/** Bundles and checks; it needs no ids and takes the generated configuration. */
+async function dryRun(project: Project, io: Io): Promise<ExitCode> {
   const compiled = compileProject(project);
   showDiagnostics(io, compiled.diagnostics);
-  const { app, plan } = compiled;
-  if (hasErrors(compiled) || !app || !plan) return 1;
-  applyWrites(plan, project.out);
-  const dryRun = flags.has("dry-run");
-  if (!dryRun && !app.database.id) {
-    io.err(
-      `The database has no id. \`npx wrangler d1 create ${app.name}\` makes one; its id goes into the manifest: database: { id: … }\n`,
-    );
-    return 1;
-  }
+  if (hasErrors(compiled) || !compiled.plan) return 1;
+  applyWrites(compiled.plan, project.out);
   const bundle = join(project.folder, ".wrangler/dry-run");
-  const steps = dryRun
-    ? [["deploy", "--dry-run", "--outdir", bundle]]
-    : [["d1", "migrations", "apply", app.database.binding, "--remote"], ["deploy"]];
-  return withConfig(project, io, dryRun, async (config) => {
-    for (const step of steps) {
-      const { ok, output } = await wrangler([...step, "--config", config], project.folder, io.env);
-      (ok ? io.out : io.err)(output);
-      if (!ok) return 1;
-    }
-    return 0;
-  });
+  return wranglerDeploy(project, io, ["--dry-run", "--outdir", bundle, "--config", generatedConfig(project)]);
 }
 
-/**
- * wrangler's configuration with every `$env.NAME` filled in. It lies beside the generated one, since its paths are relative to it,
- * and only while wrangler runs. A dry run needs no ids and takes the generated file.
- *
- * @throws CommandError for a variable that is not set
- */
-async function withConfig(
-  project: Project,
-  io: Io,
-  dryRun: boolean,
-  use: (config: string) => Promise<ExitCode>,
-): Promise<ExitCode> {
-  const generated = join(project.folder, "wrangler.jsonc");
-  const text = readFileSync(generated, "utf8");
-  const filled = dryRun
-    ? text
-    : text.replace(/"\$env\.(\w+)"/g, (_, name: string) => JSON.stringify(variable(io, name)));
-  if (filled === text) return use(generated);
-  const config = join(project.folder, "wrangler.deploy.jsonc");
-  writeFileSync(config, filled);
-  try {
-    return await use(config);
-  } finally {
-    rmSync(config, { force: true });
-  }
+/** As `appflare migrate --remote` does it; what would lose something has to be migrated by hand first. */
+async function migrateRemotely(project: Project, io: Io): Promise<boolean> {
+  const compiled = compileForMigration(project, io);
+  const next = compiled && (await planNext(project, compiled, { allowDestructive: false }, io));
+  if (!compiled || !next) return false;
+  return writeAndApply(project, compiled, next, io, () => applyRemotely(project, compiled.app!, "remote", io));
 }
 
-function variable(io: Io, name: string): string {
-  const value = io.env[name];
-  if (value === undefined || value === "")
-    throw new CommandError(`the environment has no ${name}, which the manifest asks for.`);
-  return value;
+async function wranglerDeploy({ folder }: Project, io: Io, words: readonly string[]): Promise<ExitCode> {
+  const { ok, output } = await wrangler(["deploy", ...words], folder, io.env);
+  (ok ? io.out : io.err)(output);
+  return ok ? 0 : 1;
 }

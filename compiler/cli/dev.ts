@@ -9,7 +9,7 @@ import { Watcher } from "./watch.ts";
 import { quietEnvironment } from "./wrangler.ts";
 
 /** `appflare dev`: compile, migrate, serve; on a change all of it again, until it is stopped. */
-export async function run({ positionals, values }: Call, io: Io): Promise<ExitCode> {
+export async function run({ positionals, values, flags }: Call, io: Io): Promise<ExitCode> {
   const project = openProject(io, positionals[0], values.out);
   const port = readPort(values.port ?? "8787");
   await refuseTakenPort(port);
@@ -17,7 +17,9 @@ export async function run({ positionals, values }: Call, io: Io): Promise<ExitCo
   const seed = values.seed === undefined ? undefined : resolve(io.cwd, values.seed);
   if (seed !== undefined) readSeedFile(io, seed);
   const stopped = io.interrupted();
-  const server = new DevServer({ project, port, state: stateFolder(project, values["persist-to"]), seed }, io);
+  const state = stateFolder(project, values["persist-to"]);
+  const allowDestructive = flags.has("allow-destructive");
+  const server = new DevServer({ project, port, state, seed, allowDestructive }, io);
   const watcher = new Watcher();
   try {
     do watcher.follow(await server.update());

@@ -1,15 +1,15 @@
-import { rmSync, writeFileSync } from "node:fs";
 import { join, resolve, sep } from "node:path";
 import type { D1Database } from "@cloudflare/workers-types";
 import type { App } from "../ir/app.ts";
-import { snapshotPath } from "../migrate/snapshot.ts";
 import { applyWrites } from "../write/apply.ts";
 import type { WritePlan } from "../write/plan.ts";
 import { curlLines } from "./curl.ts";
 import type { Io } from "./io.ts";
-import { migrate } from "./localDatabase.ts";
 import { LocalWorker } from "./localWorker.ts";
-import { compileProject, hasErrors, type Project, readText } from "./project.ts";
+import { evolve } from "./migration/evolve.ts";
+import { goalOf, showEvolved } from "./migration/evolveLocally.ts";
+import { withoutMissing } from "./migration/write.ts";
+import { compileProject, hasErrors, type Project, type Result, readText } from "./project.ts";
 import { seedFrom } from "./seed.ts";
 import { showDiagnostics } from "./show.ts";
 
@@ -18,6 +18,7 @@ interface DevOptions {
   readonly port: number;
   readonly state: string;
   readonly seed: string | undefined;
+  readonly allowDestructive: boolean;
 }
 
 /** The project as it was last found good, served; and what to say about the rest. */
@@ -56,12 +57,10 @@ export class DevServer {
     const { project, seed } = this.#options;
     const start = performance.now();
     const compiled = compileProject(project);
-    const diagnostics = compiled.diagnostics.map((found) =>
-      found.code.startsWith("migration/") ? { ...found, severity: "error" as const } : found,
-    );
+    const diagnostics = withoutMissing(compiled);
     showDiagnostics(this.#io, diagnostics);
     const { app, plan } = compiled;
-    if (app && plan && !hasErrors({ ...compiled, diagnostics }) && (await this.#serve(app, plan))) {
+    if (app && plan && !hasErrors({ ...compiled, diagnostics }) && (await this.#serve(compiled, app, plan))) {
       this.#announce(app, Math.round(performance.now() - start));
     } else {
       this.#io.err(this.#served ? "\nThe last good version is still served.\n" : "\nWaiting for a change.\n");
@@ -74,27 +73,23 @@ export class DevServer {
   }
 
   /** The database first, where a Worker runs on it already: what is added to it does not disturb the old code. */
-  async #serve(app: App, plan: WritePlan): Promise<boolean> {
+  async #serve(compiled: Result, app: App, plan: WritePlan): Promise<boolean> {
     const database = JSON.stringify(app.database);
-    const undo = rememberMigrations(plan, this.#options.project.out);
     applyWrites(plan, this.#options.project.out);
-    if (this.#served === database && !(await this.#migrate(app, undo))) return false;
+    if (this.#served === database && !(await this.#migrate(compiled, app))) return false;
     const loaded = await this.#worker.load();
     if ("problem" in loaded) return this.#complain(loaded.problem);
     this.#bundled = this.#ownFiles(loaded.files);
-    if (this.#served !== database && !(await this.#migrate(app, undo))) return false;
+    if (this.#served !== database && !(await this.#migrate(compiled, app))) return false;
     this.#served = database;
     return this.#answers();
   }
 
-  async #migrate(app: App, undo: () => void): Promise<boolean> {
+  async #migrate(compiled: Result, app: App): Promise<boolean> {
+    const { project, allowDestructive } = this.#options;
     const database = await this.#worker.database(app.database.binding);
-    const { applied, problem } = await migrate(database, join(this.#options.project.out, "migrations"));
-    for (const name of applied) this.#io.out(`migrated ${name}\n`);
-    if (problem) {
-      undo();
-      return this.#complain(`${problem}\n`);
-    }
+    const evolved = await evolve(database, goalOf(project, compiled, allowDestructive));
+    if (!showEvolved(evolved, this.#io)) return false;
     await this.#seed(app, database);
     return true;
   }
@@ -138,16 +133,4 @@ export class DevServer {
       path.includes(`${sep}node_modules${sep}`) || path.includes(`${sep}.wrangler${sep}`);
     return files.map((path) => resolve(folder, path)).filter((path) => !isForeign(path) && !path.startsWith(out + sep));
   }
-}
-
-/** Takes back migrations that were just written and then did not run: history is made of those that did. */
-function rememberMigrations(plan: WritePlan, out: string): () => void {
-  const snapshot = join(out, snapshotPath);
-  const before = readText(snapshot);
-  const created = plan.writes.filter(({ path }) => path.endsWith(".sql"));
-  return () => {
-    for (const { path } of created) rmSync(join(out, path), { force: true });
-    if (before === undefined) rmSync(snapshot, { force: true });
-    else writeFileSync(snapshot, before);
-  };
 }

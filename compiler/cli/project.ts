@@ -5,7 +5,9 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { ordered } from "../diagnostics/order.ts";
 import type { GeneratedFile } from "../emit/emitter.ts";
 import { migrationWarnings } from "../migrate/report.ts";
+import type { DatabaseSchema } from "../migrate/schema.ts";
 import { snapshotPath } from "../migrate/snapshot.ts";
+import type { Span } from "../source/span.ts";
 import { foreignFiles } from "../write/foreign.ts";
 import { lockPath, readLock } from "../write/lock.ts";
 import { planWrites, type WritePlan } from "../write/plan.ts";
@@ -23,9 +25,13 @@ export interface Project {
   readonly out: string;
 }
 
-/** What comes of a project's manifest. `app` and `plan` are there unless there is an error. */
+/** What comes of a project's manifest. All parts are there unless there is an error. */
 export interface Result {
   readonly app?: Checked["app"];
+  /** the database that the manifest asks for */
+  readonly database?: DatabaseSchema;
+  /** where the manifest begins: the place of what it no longer has */
+  readonly beginning?: Span;
   readonly plan?: WritePlan;
   readonly generated?: readonly GeneratedFile[];
   readonly diagnostics: readonly Diagnostic[];
@@ -73,20 +79,27 @@ export function compileProject(project: Project): Result {
   const sources = compiled.files.map((path) => resolve(cwd, path));
   const { app, root, database, generated } = compiled;
   if (!app || !root || !database || !generated) return { diagnostics: compiled.diagnostics, sources };
-  const plan = planWrites(generated, existing, readLock(existing(lockPath)), version());
-  const kept = { snapshot: existing(snapshotPath), migrations };
+  const plan = planFiles(project, generated);
   const diagnostics = [
     ...compiled.diagnostics,
-    ...migrationWarnings(app, database, kept, root.span, startOver(project)),
+    ...migrationWarnings(database, existing(snapshotPath), migrations, root.span),
     ...foreignFiles(plan, root.span),
   ];
   return {
     app,
+    database,
+    beginning: root.span,
     plan,
     generated,
     diagnostics: ordered(diagnostics),
     sources: [...sources, ...handlerModules(app, folder)],
   };
+}
+
+/** Compares generated files with the disk. */
+export function planFiles({ out }: Project, generated: readonly GeneratedFile[]): WritePlan {
+  const existing = (path: string): string | undefined => readText(join(out, path));
+  return planWrites(generated, existing, readLock(existing(lockPath)), version());
 }
 
 /** The App alone: cheaper, where nothing is generated. */
@@ -108,18 +121,12 @@ export function shownPath({ cwd }: Pick<Project, "cwd">, path: string): string {
   return slashed(relative(cwd, path)) || ".";
 }
 
-function startOver(project: Project): string {
-  const migrations = shownPath(project, join(project.out, "migrations"));
-  const state = shownPath(project, stateFolder(project, undefined));
-  return `To start over without the data: delete ${migrations} and ${state}.`;
-}
-
 function handlerModules(app: NonNullable<Checked["app"]>, folder: string): string[] {
   const bodies = [...app.operations.values()].map(({ body }) => body);
   return bodies.flatMap((body) => (body.kind === "handler" ? [resolve(folder, body.module)] : []));
 }
 
-function readBytes(path: string): Uint8Array | undefined {
+export function readBytes(path: string): Uint8Array | undefined {
   try {
     return readFileSync(path);
   } catch {

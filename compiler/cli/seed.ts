@@ -1,40 +1,32 @@
 import { readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import type { D1Database } from "@cloudflare/workers-types";
 import type { App } from "../ir/app.ts";
 import { applyWrites } from "../write/apply.ts";
 import { type Call, CommandError, type ExitCode } from "./command.ts";
 import type { Io } from "./io.ts";
-import { migrate, reason } from "./localDatabase.ts";
-import { compileProject, hasErrors, openProject, shownPath, stateFolder } from "./project.ts";
+import { reason } from "./localDatabase.ts";
+import { evolve } from "./migration/evolve.ts";
+import { goalOf, showEvolved } from "./migration/evolveLocally.ts";
+import { withLocalDatabase } from "./migration/localPlatform.ts";
+import { compileForMigration } from "./migration/write.ts";
+import { openProject, shownPath, stateFolder } from "./project.ts";
 import { seedDatabase } from "./seedDatabase.ts";
 import { readSeed } from "./seedRows.ts";
 import { showDiagnostics } from "./show.ts";
-import { quietEnvironment } from "./wrangler.ts";
 
 /** `appflare seed FILE`: rows into the local database, which is made and migrated when it has to be. */
 export async function run({ positionals: [file], values }: Call, io: Io): Promise<ExitCode> {
   const project = openProject(io, values.manifest, values.out);
-  const compiled = compileProject(project);
-  showDiagnostics(io, compiled.diagnostics);
+  const compiled = compileForMigration(project, io);
+  if (!compiled) return 1;
   const { app, plan } = compiled;
-  if (hasErrors(compiled) || !app || !plan) return 1;
-  applyWrites(plan, project.out);
-  Object.assign(process.env, quietEnvironment);
-  const { getPlatformProxy } = await import("wrangler");
-  const platform = await getPlatformProxy<{ readonly [binding: string]: D1Database }>({
-    configPath: join(project.folder, "wrangler.jsonc"),
-    persist: { path: join(stateFolder(project, values["persist-to"]), "v3") },
-    remoteBindings: false,
+  applyWrites(plan!, project.out);
+  const state = stateFolder(project, values["persist-to"]);
+  return withLocalDatabase(project, app!, state, async (database) => {
+    const isMigrated = showEvolved(await evolve(database, goalOf(project, compiled, false)), io);
+    return isMigrated && (await seedFrom(app!, database, resolve(io.cwd, file!), io)) ? 0 : 1;
   });
-  try {
-    const database = platform.env[app.database.binding]!;
-    const { problem } = await migrate(database, join(project.out, "migrations"));
-    if (problem) io.err(`${problem}\n`);
-    return problem || !(await seedFrom(app, database, resolve(io.cwd, file!), io)) ? 1 : 0;
-  } finally {
-    await platform.dispose();
-  }
 }
 
 /**

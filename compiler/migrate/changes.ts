@@ -1,109 +1,122 @@
+import { quoteName } from "../plan/quote.ts";
+import { conversion, same } from "./convert.ts";
+import { copiedColumns } from "./copy.ts";
+import type { Finding } from "./finding.ts";
+import { matchDatabases, type Pair, type TablePair } from "./match.ts";
+import { renamed } from "./renames.ts";
 import type { ColumnSchema, DatabaseSchema, ForeignKeySchema, IndexSchema, TableSchema } from "./schema.ts";
-import { addColumn, createIndex, createTable, dropIndex } from "./statements.ts";
+import { constraintFindings } from "./unfit.ts";
 
-/** What a change needs that cannot be done by adding: a table (and column) by SQL name, and what happened to it. */
-export interface Obstacle {
-  readonly table: string;
-  readonly column?: string;
-  readonly what: string;
+/** A table that stays, and what SQLite can do to it where it stands. Names are those after renaming. */
+export interface AlteredTable {
+  readonly table: TableSchema;
+  readonly dropIndexes: readonly IndexSchema[];
+  readonly dropColumns: readonly ColumnSchema[];
+  readonly addColumns: readonly ColumnSchema[];
+  readonly createIndexes: readonly IndexSchema[];
 }
 
 export interface Changes {
-  /** in the order they have to run */
-  readonly statements: readonly string[];
-  /** a few words for the migration's file name, in SQL names */
-  readonly title: string;
-  readonly obstacles: readonly Obstacle[];
+  /** tables that stay, each as it was and as it will be */
+  readonly pairs: readonly TablePair[];
+  readonly before: DatabaseSchema;
+  readonly altered: readonly AlteredTable[];
+  /** those of `pairs` that have to be built anew */
+  readonly rebuilt: readonly TablePair[];
+  readonly added: readonly TableSchema[];
+  readonly dropped: readonly TableSchema[];
+  readonly findings: readonly Finding[];
 }
 
-/**
- * What leads from one database to the next as far as adding goes: new tables, new columns that rows which are there can do
- * without, and indexes, which may also go since they hold no data. Everything else is an obstacle.
- */
+/** What leads from one database to the next. */
 export function compareDatabases(before: DatabaseSchema, after: DatabaseSchema): Changes {
-  const known = new Map(before.tables.map((table) => [table.name, table]));
-  const steps = after.tables.map((table) => {
-    const old = known.get(table.name);
-    return old ? compareTables(old, table) : { added: createTable(table), title: table.name };
-  });
-  const kept = new Set(after.tables.map((table) => table.name));
-  const dropped = before.tables.filter((table) => !kept.has(table.name));
+  const { pairs, added, dropped } = matchDatabases(before, after);
+  const afterRenaming = renamed(pairs);
+  const isRebuilt = afterRenaming.map(needsRebuild);
   return {
-    statements: [...steps.flatMap((step) => step.removed ?? []), ...steps.flatMap((step) => step.added)],
-    title: steps.flatMap((step) => step.title ?? []).join("_"),
-    obstacles: [
-      ...steps.flatMap((step) => step.obstacles ?? []),
-      ...dropped.map((table) => ({ table: table.name, what: "is gone" })),
+    pairs,
+    before,
+    altered: afterRenaming.filter((_, index) => !isRebuilt[index]).flatMap(alteration),
+    rebuilt: pairs.filter((_, index) => isRebuilt[index]),
+    added,
+    dropped,
+    findings: [
+      ...dropped.map(droppedTable),
+      ...pairs.flatMap((pair) => [...pair.columns.dropped.map((column) => droppedColumn(pair, column))]),
+      ...pairs.flatMap((pair) => copiedColumns(pair).flatMap(({ findings }) => findings)),
+      ...constraintFindings(pairs, afterRenaming),
     ],
   };
 }
 
-interface Step {
-  readonly removed?: readonly string[];
-  readonly added: readonly string[];
-  readonly title?: string;
-  readonly obstacles?: readonly Obstacle[];
+function droppedTable({ name, label }: TableSchema): Finding {
+  const count = `SELECT count(*) FROM ${quoteName(name)}`;
+  return { kind: "loss", table: label, what: "is gone from the manifest, and its rows would go with it", count };
 }
 
-function compareTables(before: TableSchema, after: TableSchema): Step {
-  const columns = compareLists(before.columns, after.columns);
-  const indexes = compareLists(before.indexes, after.indexes);
-  const addedNames = new Set(columns.added.map((column) => column.name));
-  const ownKey = (column: ColumnSchema): ForeignKeySchema | undefined =>
-    after.foreignKeys.find((key) => key.columns.length === 1 && key.columns[0] === column.name);
-  const title = [...columns.added, ...indexes.added].map((part) => part.name)[0];
-  return {
-    removed: [...indexes.removed, ...indexes.changed].map(dropIndex),
-    added: [
-      ...columns.added.flatMap((column) => addColumn(after, column, ownKey(column))),
-      ...[...indexes.changed, ...indexes.added].map((index: IndexSchema) => createIndex(after, index)),
-    ],
-    ...(title !== undefined && { title: columns.added.length > 0 ? `${after.name}_${title}` : title }),
-    obstacles: [
-      ...columns.added.flatMap((column) => obstacleToAdding(after, column, ownKey(column))),
-      ...columns.removed.map((column) => ({ table: after.name, column: column.name, what: "is gone" })),
-      ...columns.changed.map((column) => ({ table: after.name, column: column.name, what: "has changed" })),
-      ...tableObstacles(before, after, addedNames),
-    ],
-  };
+function droppedColumn({ before, after }: TablePair, { name, label }: ColumnSchema): Finding {
+  const count = `SELECT count(*) FROM ${quoteName(before.name)} WHERE ${quoteName(name)} IS NOT NULL`;
+  const what = "is gone from the manifest, and its values would go with it";
+  return { kind: "loss", table: after.label, column: label, what, count };
 }
 
-function obstacleToAdding(table: TableSchema, column: ColumnSchema, key: ForeignKeySchema | undefined): Obstacle[] {
-  const why = table.primaryKey.includes(column.name)
-    ? "is new in the primary key"
-    : column.default && !column.default.constant
-      ? "is new with a default that is not a constant"
-      : !column.nullable && !column.default
-        ? "is new, and rows that are there have no value for it"
-        : key && column.default
-          ? "is new with a relation and a default"
-          : undefined;
-  return why === undefined ? [] : [{ table: table.name, column: column.name, what: why }];
+/** SQLite alters little of a table where it stands (https://sqlite.org/lang_altertable.html). */
+function needsRebuild({ before, after, columns }: TablePair): boolean {
+  const addedNames = new Set(columns.added.map(({ name }) => name));
+  const isOfAdded = ({ columns: [only, ...others] }: ForeignKeySchema): boolean =>
+    others.length === 0 && addedNames.has(only!);
+  return (
+    columns.pairs.some((pair) => !isSameColumn(pair)) ||
+    columns.added.some((column) => !isAddable(after, column)) ||
+    columns.dropped.some((column) => !isDroppable(before, column)) ||
+    !equal(before.primaryKey, after.primaryKey) ||
+    !equal(sorted(before.foreignKeys), sorted(after.foreignKeys.filter((key) => !isOfAdded(key)))) ||
+    !equal(sorted(before.checks), sorted(after.checks))
+  );
 }
 
-/** What SQLite changes only by building the table anew. A foreign key of one added column comes with the column. */
-function tableObstacles(before: TableSchema, after: TableSchema, added: ReadonlySet<string>): Obstacle[] {
-  const later = after.foreignKeys.filter((key) => !(key.columns.length === 1 && added.has(key.columns[0]!)));
-  const differences: [boolean, string][] = [
-    [!same(before.primaryKey, after.primaryKey), "has another primary key"],
-    [!same(sorted(before.foreignKeys), sorted(later)), "has other relations"],
-    [!same(sorted(before.checks), sorted(after.checks)), "has other checks"],
+function isSameColumn({ before, after }: Pair<ColumnSchema>): boolean {
+  const storedAs = ({ type, nullable, default: value, counts, checks }: ColumnSchema) => [
+    type,
+    nullable,
+    value?.sql,
+    counts,
+    sorted(checks),
   ];
-  return differences.flatMap(([differs, what]) => (differs ? [{ table: after.name, what }] : []));
+  const converts = conversion(before, after);
+  const isKept = converts?.fits === undefined && converts?.sql("x") === same.sql("x");
+  return isKept && equal(storedAs(before), storedAs(after));
 }
 
-function compareLists<T extends { readonly name: string }>(before: readonly T[], after: readonly T[]) {
-  const old = new Map(before.map((item) => [item.name, item]));
-  const kept = new Map(after.map((item) => [item.name, item]));
-  return {
-    added: after.filter((item) => !old.has(item.name)),
-    removed: before.filter((item) => !kept.has(item.name)),
-    changed: after.filter((item) => old.has(item.name) && !same(old.get(item.name), item)),
+function isAddable(table: TableSchema, { name, nullable, default: value, ...column }: ColumnSchema): boolean {
+  const isReference = table.foreignKeys.some((key) => key.columns.includes(name));
+  const isFilled = column.backfill !== undefined || column.generated !== undefined || table.primaryKey.includes(name);
+  return !isFilled && (value ? value.constant && !isReference : nullable);
+}
+
+/** A column with a constraint cannot be dropped; one that a check of the table speaks of could not either. */
+function isDroppable({ primaryKey, foreignKeys, checks }: TableSchema, { name, ...column }: ColumnSchema): boolean {
+  const isNamed = checks.some(({ sql }) => sql.includes(quoteName(name)));
+  const isReference = foreignKeys.some(({ columns }) => columns.includes(name));
+  return column.checks.length === 0 && !primaryKey.includes(name) && !isReference && !isNamed;
+}
+
+function alteration({ before, after, columns }: TablePair): AlteredTable[] {
+  const kept = new Set(after.indexes.map((index) => JSON.stringify(index)));
+  const had = new Set(before.indexes.map((index) => JSON.stringify(index)));
+  const altered = {
+    table: after,
+    dropIndexes: before.indexes.filter((index) => !kept.has(JSON.stringify(index))),
+    dropColumns: columns.dropped,
+    addColumns: columns.added,
+    createIndexes: after.indexes.filter((index) => !had.has(JSON.stringify(index))),
   };
+  const { table, ...steps } = altered;
+  return Object.values(steps).some(({ length }) => length > 0) ? [altered] : [];
 }
 
 /** Equal as JSON: both sides were made by the same code, so keys stand in the same order. */
-function same(left: unknown, right: unknown): boolean {
+export function equal(left: unknown, right: unknown): boolean {
   return JSON.stringify(left) === JSON.stringify(right);
 }
 

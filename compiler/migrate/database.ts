@@ -1,11 +1,18 @@
 import type { App } from "../ir/app.ts";
-import type { Column, Default, Index, IndexPart, OneRelation, Relation, Table } from "../ir/table.ts";
+import type { Backfill, Column, Default, Index, IndexPart, OneRelation, Relation, Table } from "../ir/table.ts";
 import type { Type, TypeKind } from "../ir/type.ts";
 import { columnChecks } from "../plan/checks.ts";
 import { indexCondition } from "../plan/condition.ts";
 import { constantLiteral } from "../plan/constant.ts";
 import { quoteName } from "../plan/quote.ts";
-import type { ColumnSchema, DatabaseSchema, ForeignKeySchema, IndexSchema, TableSchema } from "./schema.ts";
+import type {
+  BackfillSchema,
+  ColumnSchema,
+  DatabaseSchema,
+  ForeignKeySchema,
+  IndexSchema,
+  TableSchema,
+} from "./schema.ts";
 
 /** The database that an App needs, tables in the App's order. */
 export function databaseOf(app: App): DatabaseSchema {
@@ -16,14 +23,16 @@ function tableSchema(table: Table): TableSchema {
   const checks = columnChecks(table);
   return {
     name: table.sqlName,
+    label: table.name,
     columns: [...table.columns.values()].map((column) => ({
-      ...columnSchema(table, column),
+      ...columnSchema(column),
       checks: checks.filter((check) => check.column === column).map(({ sqlName, sql }) => ({ name: sqlName, sql })),
     })),
     primaryKey: names(table.primaryKey),
     foreignKeys: [...table.relations.values()].filter(isOne).map(foreignKeySchema),
     checks: table.checks.map(({ sqlName, sql }) => ({ name: sqlName, sql })),
-    indexes: table.indexes.map(indexSchema),
+    indexes: [...uniqueColumns(table), ...table.indexes.map(indexSchema)],
+    ...(table.renamedFrom && { renamedFrom: table.renamedFrom }),
   };
 }
 
@@ -44,16 +53,29 @@ const storage: { readonly [kind in TypeKind]: ColumnSchema["type"] } = {
   object: "TEXT",
 };
 
-function columnSchema(table: Table, column: Column): Omit<ColumnSchema, "checks"> {
-  const value = column.default && defaultSchema(column.default, column.type);
+function columnSchema(column: Column): Omit<ColumnSchema, "checks"> {
+  const { type, default: written, renamedFrom, backfill } = column;
+  const value = written && defaultSchema(written, type);
   return {
     name: column.sqlName,
-    type: storage[column.type.kind],
+    label: column.name,
+    kind: type.kind,
+    ...(type.kind === "decimal" && { scale: type.scale }),
+    ...(type.kind === "enum" && { members: type.enum.members }),
+    type: storage[type.kind],
     nullable: column.nullable,
     ...(value && { default: value }),
-    ...(column.default?.kind === "count" && { counts: true }),
-    ...(column.unique && !isUniqueOtherwise(table, column) && { unique: true }),
+    ...((written?.kind === "uuid" || written?.kind === "nanoid") && { generated: written.kind }),
+    ...(written?.kind === "count" && { counts: true }),
+    ...(renamedFrom && { renamedFrom }),
+    ...(backfill && { backfill: backfillSchema(backfill, type) }),
   };
+}
+
+function backfillSchema(backfill: Backfill, type: Type): BackfillSchema {
+  return backfill.kind === "expr"
+    ? { sql: backfill.sql, names: "labels" }
+    : { sql: constantLiteral(backfill.value, type), names: "none" };
 }
 
 /** Ids are made by the Worker and have no default in SQL; a time has one too, for rows that something else writes. */
@@ -64,13 +86,31 @@ function defaultSchema(value: Default, type: Type): ColumnSchema["default"] {
   return { sql, constant: false };
 }
 
-/** By being the key, or by an index of its own. */
-function isUniqueOtherwise(table: Table, column: Column): boolean {
-  const isAlone = (columns: readonly unknown[]): boolean => columns.length === 1 && columns[0] === column;
-  const hasIndex = table.indexes.some(
-    ({ unique, where, parts }) => unique && !where && isAlone(parts.map(({ on }) => on)),
-  );
-  return isAlone(table.primaryKey) || hasIndex;
+/**
+ * `unique: true` is an index, which may come and go without building the table anew. Its name holds points, as those of a column's
+ * checks do, and no index of the manifest is called so by itself.
+ */
+function uniqueColumns(table: Table): IndexSchema[] {
+  const isAlone = (columns: readonly unknown[], column: Column): boolean =>
+    columns.length === 1 && columns[0] === column;
+  const isUniqueOtherwise = (column: Column): boolean =>
+    isAlone(table.primaryKey, column) ||
+    table.indexes.some(
+      ({ unique, where, parts }) =>
+        unique &&
+        !where &&
+        isAlone(
+          parts.map(({ on }) => on),
+          column,
+        ),
+    );
+  return [...table.columns.values()]
+    .filter((column) => column.unique && !isUniqueOtherwise(column))
+    .map(({ sqlName }) => ({
+      name: `${table.sqlName}.${sqlName}.unique`,
+      unique: true,
+      parts: [quoteName(sqlName)],
+    }));
 }
 
 function isOne(relation: Relation): relation is OneRelation {

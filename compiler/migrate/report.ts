@@ -1,46 +1,70 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { diagnostic } from "../diagnostics/report.ts";
+import { nearest } from "../diagnostics/suggest.ts";
 import type { App } from "../ir/app.ts";
 import type { Span } from "../source/span.ts";
-import { compareDatabases, type Obstacle } from "./changes.ts";
+import { type Changes, compareDatabases } from "./changes.ts";
+import { describeChanges } from "./describe.ts";
+import type { Finding } from "./finding.ts";
 import type { DatabaseSchema } from "./schema.ts";
 import { readSnapshot, snapshotPath } from "./snapshot.ts";
 
-interface Existing {
-  /** the text of `snapshot.json`, if it is there */
-  readonly snapshot: string | undefined;
-  /** names of the migrations that exist */
-  readonly migrations: readonly string[];
-}
-
-/**
- * What the migrations that exist cannot lead to: one warning for each change that is more than adding.
- *
- * @param beginning the place of what the manifest no longer has
- * @param startOver what to do where the data does not matter
- */
+/** What the migrations that exist do not lead to yet, or why that cannot be told: a warning where `compile` writes none. */
 export function migrationWarnings(
-  app: App,
   database: DatabaseSchema,
-  { snapshot, migrations }: Existing,
+  snapshot: string | undefined,
+  migrations: readonly string[],
   beginning: Span,
-  startOver: string,
 ): Diagnostic[] {
   if (migrations.length === 0) return [];
-  const before = snapshot === undefined ? undefined : readSnapshot(snapshot);
-  const extras = { severity: "warning", hint: startOver } as const;
-  if (!before) return [diagnostic("migration/no-snapshot", beginning, [snapshotPath], extras)];
-  return compareDatabases(before, database).obstacles.map((obstacle) => {
-    const { what, span } = describe(app, obstacle, beginning);
-    return diagnostic("migration/not-additive", span, [what], extras);
+  const before = readSnapshot(snapshot);
+  if (!before) return [diagnostic("migration/no-snapshot", beginning, [snapshotPath], { severity: "warning" })];
+  const changes = describeChanges(compareDatabases(before, database));
+  return changes.length === 0 ? [] : [diagnostic("migration/behind", beginning, [changes], { severity: "warning" })];
+}
+
+/** A finding, and how many rows it concerns; undefined where no database could be asked. */
+export interface Counted {
+  readonly finding: Finding;
+  readonly rows: number | undefined;
+}
+
+/** What stands in the way of a migration. */
+export interface Allowance {
+  /** a file that may run anywhere, not just this one database whose rows were counted */
+  readonly anywhere: boolean;
+  readonly allowDestructive: boolean;
+}
+
+/** The findings that forbid a migration. Where it is for one database alone, what concerns no row of it is none. */
+export function obstacles(found: readonly Counted[], { anywhere, allowDestructive }: Allowance): Counted[] {
+  return found.filter(({ finding: { kind }, rows }) => {
+    if (kind === "wrong") return true;
+    if (kind === "loss" && allowDestructive) return false;
+    return kind === "unfit" || !anywhere ? (rows ?? 0) > 0 : true;
   });
 }
 
-/** An obstacle in the manifest's names, as far as the manifest still has them. */
-function describe(app: App, { table: sqlName, column, what }: Obstacle, beginning: Span): { what: string; span: Span } {
-  const table = [...app.tables.values()].find((candidate) => candidate.sqlName === sqlName);
-  if (!table) return { what: `Table "${sqlName}" ${what}`, span: beginning };
-  if (column === undefined) return { what: `Table "${table.name}" ${what}`, span: table.place.keySpan };
-  const known = [...table.columns.values()].find((candidate) => candidate.sqlName === column);
-  return { what: `Column "${table.name}.${known?.name ?? column}" ${what}`, span: (known ?? table).place.keySpan };
+/** Obstacles as errors, at what the manifest says of them now. */
+export function reportObstacles(app: App, changes: Changes, found: readonly Counted[], beginning: Span): Diagnostic[] {
+  return found.map(({ finding, rows }) => {
+    const { kind, table, column, what } = finding;
+    const known = app.tables.get(table);
+    const span = (known?.columns.get(column ?? "") ?? known)?.place.keySpan ?? beginning;
+    const name = column === undefined ? `Table "${table}"` : `Column "${table}.${column}"`;
+    const hint = kind === "loss" ? lossHint(changes, finding) : undefined;
+    return diagnostic(`migration/${kind}`, span, [`${name} ${what}`, rows], hint === undefined ? {} : { hint });
+  });
+}
+
+/** Perhaps it was only renamed. */
+function lossHint({ added, dropped, pairs }: Changes, { table, column }: Finding): string | undefined {
+  const columns = pairs.find(({ after }) => after.label === table)?.columns;
+  const isTable = column === undefined && dropped.some(({ label }) => label === table);
+  const candidates = isTable
+    ? added.map(({ label }) => label)
+    : (columns?.dropped.some(({ label }) => label === column) ? columns.added : []).map(({ label }) => label);
+  const name = column ?? table;
+  const likely = candidates.length === 1 ? candidates[0] : nearest(name, candidates);
+  return likely === undefined ? undefined : `If it is called "${likely}" now, say "renamedFrom: ${name}" there.`;
 }

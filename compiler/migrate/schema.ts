@@ -1,20 +1,38 @@
+import type { TypeKind } from "../ir/type.ts";
+
 /*
- * The database of an App as plain data: what SQLite knows of it, and nothing more. Names are SQL names without quotes, expressions
- * are SQL text. It is what migrations are written from, and what `snapshot.json` keeps to compare the next manifest with.
+ * The database of an App as plain data. Names are SQL names without quotes, expressions are SQL text; labels are what the manifest
+ * calls things, by which they are known again in the next version of the manifest. It is what migrations are written from, and what
+ * `snapshot.json` keeps. `renamedFrom` and `backfill` speak of the way here, and no snapshot keeps them.
  */
 
 export interface ColumnSchema {
   readonly name: string;
+  readonly label: string;
+  readonly kind: TypeKind;
+  /** digits after the point, of a decimal */
+  readonly scale?: number;
+  /** of an enum */
+  readonly members?: readonly string[];
   readonly type: "TEXT" | "INTEGER" | "REAL" | "BLOB";
   readonly nullable: boolean;
   /** an SQL expression; `constant` ones may be given to a column that is added later */
   readonly default?: { readonly sql: string; readonly constant: boolean };
+  /** the Worker makes its values: rows that are there when the column comes get theirs in SQL */
+  readonly generated?: "uuid" | "nanoid";
   /** an integer key that SQLite counts up */
   readonly counts?: true;
-  /** unique by itself, and not by being the key or by an index of its own */
-  readonly unique?: true;
   /** what the column's own type and constraints ask of a value */
   readonly checks: readonly CheckSchema[];
+  /** former labels, the likelier first */
+  readonly renamedFrom?: readonly string[];
+  readonly backfill?: BackfillSchema;
+}
+
+/** A literal, or an expression whose quoted names are labels of the row as it was, or is. */
+export interface BackfillSchema {
+  readonly sql: string;
+  readonly names: "none" | "labels";
 }
 
 export interface CheckSchema {
@@ -40,11 +58,14 @@ export interface IndexSchema {
 
 export interface TableSchema {
   readonly name: string;
+  readonly label: string;
   readonly columns: readonly ColumnSchema[];
   readonly primaryKey: readonly string[];
   readonly foreignKeys: readonly ForeignKeySchema[];
   readonly checks: readonly CheckSchema[];
   readonly indexes: readonly IndexSchema[];
+  /** former labels, the likelier first */
+  readonly renamedFrom?: readonly string[];
 }
 
 export interface DatabaseSchema {

@@ -48,14 +48,19 @@ export function dropIndex(index: IndexSchema): string {
   return `DROP INDEX ${quoteName(index.name)}`;
 }
 
-/** A column for a table that is there, with its foreign key if it has one of its own. SQLite adds no UNIQUE: that is an index. */
-export function addColumn(table: TableSchema, column: ColumnSchema, key: ForeignKeySchema | undefined): string[] {
-  const { unique, ...plain } = column;
-  const definition = [columnDefinition(plain, false), ...(key ? [references(key)] : []), ...column.checks.map(check)];
-  const statement = `ALTER TABLE ${quoteName(table.name)} ADD COLUMN ${definition.join(" ")}`;
-  if (!unique) return [statement];
-  const index = { name: `${table.name}_${column.name}_unique`, unique: true, parts: [quoteName(column.name)] };
-  return [statement, createIndex(table, index)];
+/** A column for a table that is there, with its foreign key if it has one of its own. */
+export function addColumn({ name, foreignKeys }: TableSchema, column: ColumnSchema): string {
+  const key = foreignKeys.find(({ columns }) => columns.length === 1 && columns[0] === column.name);
+  const definition = [columnDefinition(column, false), ...(key ? [references(key)] : []), ...column.checks.map(check)];
+  return `ALTER TABLE ${quoteName(name)} ADD COLUMN ${definition.join(" ")}`;
+}
+
+export function dropColumn({ name }: TableSchema, column: ColumnSchema): string {
+  return `ALTER TABLE ${quoteName(name)} DROP COLUMN ${quoteName(column.name)}`;
+}
+
+export function dropTable(name: string): string {
+  return `DROP TABLE ${quoteName(name)}`;
 }
 
 /** A counting key is AUTOINCREMENT: the id of a deleted row is never given to another. */
@@ -63,7 +68,6 @@ function columnDefinition(column: ColumnSchema, isKey: boolean): string {
   const parts = [quoteName(column.name), column.type];
   if (!column.nullable) parts.push("NOT NULL");
   if (isKey) parts.push(column.counts ? "PRIMARY KEY AUTOINCREMENT" : "PRIMARY KEY");
-  if (column.unique) parts.push("UNIQUE");
   if (column.default) parts.push(`DEFAULT ${column.default.sql}`);
   return parts.join(" ");
 }
@@ -84,6 +88,7 @@ function check({ name, sql }: CheckSchema): string {
   return `CONSTRAINT ${quoteName(name)} CHECK (${sql})`;
 }
 
-function names(columns: readonly string[]): string {
+/** Names as a list of SQL. */
+export function names(columns: readonly string[]): string {
   return columns.map(quoteName).join(", ");
 }

@@ -91,7 +91,7 @@ test("dev serves, follows changes, keeps the last good version, and stops withou
     manifest.replace("text: string", "text: string\n      done: { type: boolean, default: false }"),
   );
   await until(running, () => times(running.out(), "ready ") === 2);
-  expect(running.out()).toContain("migrated 0002_notes_done.sql\n");
+  expect(running.out()).toContain("migrated column notes.done is new\n");
   expect(await get("/queries/notes/list")).toEqual([{ id: 1, text: "first", done: false }]);
 
   save(folder, "appflare.yaml", manifest.replace("list: notes", "list: nodes"));
@@ -117,9 +117,18 @@ test("dev serves, follows changes, keeps the last good version, and stops withou
   await until(running, () => times(running.out(), "ready ") === 4);
   expect(await get("/queries/notes/count")).toBe(42);
 
-  save(folder, "appflare.yaml", better.replace("text: string", "text: string?"));
+  save(folder, "appflare.yaml", better.replace("text: string", "title: string"));
   await until(running, () => times(running.err(), "The last good version is still served.") === 4);
-  expect(running.err()).toContain("error migration/not-additive");
+  expect(running.err()).toContain('error migration/loss: Column "notes.text" is gone from the manifest');
+  expect(running.err()).toContain(
+    'error migration/lack: Column "notes.title" is new and required, and rows are there (1 row).',
+  );
+  expect(await get("/queries/notes/list")).toEqual([{ id: 1, text: "first", done: false }]);
+
+  save(folder, "appflare.yaml", better.replace("text: string", "title: { type: string, renamedFrom: text }"));
+  await until(running, () => times(running.out(), "ready ") === 5);
+  expect(running.out()).toContain("migrated column notes.title was text\n");
+  expect(await get("/queries/notes/list")).toEqual([{ id: 1, title: "first", done: false }]);
   await stopped(running);
 });
 
@@ -149,7 +158,7 @@ test("wrangler agrees on what has run, and rows stay where they were", async () 
   await stopped(second.running);
 });
 
-test("a migration that does not run is taken back", async () => {
+test("rows that do not fit a change keep the last good version, and the next change goes on from there", async () => {
   const folder = projectFolder(files);
   const { running, post } = await dev(folder);
   await until(running, () => running.out().includes("ready "));
@@ -161,11 +170,44 @@ test("a migration that does not run is taken back", async () => {
     manifest.replace("text: string\n", "text: string\n    indexes:\n      - { columns: [text], unique: true }\n"),
   );
   await until(running, () => running.err().includes("The last good version is still served."));
-  expect(running.err()).toContain("failed: UNIQUE constraint failed: notes.text\n");
-  expect(readdirSync(join(folder, "generated/migrations"))).toEqual(["0001_init.sql", "snapshot.json"]);
+  expect(running.err()).toContain(
+    'migration/unfit: Column "notes.text" is unique now, and values stand in it twice (2 rows).',
+  );
   save(folder, "appflare.yaml", manifest.replace("text: string", "text: string\n      more: string?"));
-  await until(running, () => running.out().includes("migrated 0002_notes_more.sql"));
+  await until(running, () => running.out().includes("migrated column notes.more is new"));
   await stopped(running);
+});
+
+test("dev runs ahead of the migrations; the file that is written then has run already", async () => {
+  const folder = projectFolder(files);
+  const first = await dev(folder);
+  await until(first.running, () => first.running.out().includes("ready "));
+  await first.post("/mutations/notes/create", { text: "stays" });
+  const next = manifest.replace("text: string", "body: { type: string, maxLength: 9, renamedFrom: text }");
+  save(folder, "appflare.yaml", next.replace("[text]", "[body]"));
+  await until(first.running, () => times(first.running.out(), "ready ") === 2);
+  await stopped(first.running);
+  expect(readdirSync(join(folder, "generated/migrations"))).toEqual(["0001_init.sql", "snapshot.json"]);
+
+  const migrated = await appflare(folder, "migrate", "--name", "body");
+  expect(migrated).toEqual({
+    code: 0,
+    out: "wrote generated/migrations/0002_body.sql\nmigrated 0002_body.sql\n",
+    err: "",
+  });
+  const listed = await wrangler(["d1", "migrations", "list", "DB", "--local"], folder, process.env);
+  expect(listed).toMatchObject({ ok: true, output: expect.stringContaining("No migrations to apply") });
+
+  save(
+    folder,
+    "appflare.yaml",
+    next.replace("      body: { type: string, maxLength: 9, renamedFrom: text }\n", "").replace("[text]", "[]"),
+  );
+  const second = await dev(folder, "--allow-destructive");
+  await until(second.running, () => second.running.out().includes("ready "));
+  expect(second.running.out()).toContain("migrated column notes.body is gone\n");
+  expect(await second.get("/queries/notes/list")).toEqual([{ id: 1 }]);
+  await stopped(second.running);
 });
 
 test("a port that is taken is one line and exit code 2", async () => {

@@ -1,12 +1,13 @@
 import { DatabaseSync } from "node:sqlite";
 import { expect, test } from "vitest";
 import { unstable_splitSqlQuery } from "wrangler";
-import { compareDatabases } from "../../compiler/migrate/changes.ts";
 import type { ColumnSchema, DatabaseSchema, TableSchema } from "../../compiler/migrate/schema.ts";
 import { createDatabase } from "../../compiler/migrate/statements.ts";
 
 const column = (name: string, rest: Partial<ColumnSchema> = {}): ColumnSchema => ({
   name,
+  label: name,
+  kind: "string",
   type: "TEXT",
   nullable: false,
   checks: [],
@@ -15,6 +16,7 @@ const column = (name: string, rest: Partial<ColumnSchema> = {}): ColumnSchema =>
 
 const table = (name: string, columns: readonly ColumnSchema[], rest: Partial<TableSchema> = {}): TableSchema => ({
   name,
+  label: name,
   columns,
   primaryKey: ["id"],
   foreignKeys: [],
@@ -24,7 +26,7 @@ const table = (name: string, columns: readonly ColumnSchema[], rest: Partial<Tab
 });
 
 const id = column("id");
-const counting = column("id", { type: "INTEGER", counts: true });
+const counting = column("id", { kind: "integer", type: "INTEGER", counts: true });
 
 function open(schema: DatabaseSchema): DatabaseSync {
   const database = new DatabaseSync(":memory:");
@@ -84,77 +86,4 @@ test("the guard aborts with its code, and with null does nothing", () => {
   const database = open({ tables: [] });
   database.exec("INSERT INTO _af_guard (code) SELECT NULL");
   expect(() => database.exec("INSERT INTO _af_guard (code) SELECT '_af:not_found'")).toThrow(/^_af:not_found$/);
-});
-
-test("adding tables, columns and indexes leads to the same rows as starting with them", () => {
-  const before: DatabaseSchema = { tables: [table("users", [id]), table("tasks", [counting])] };
-  const after: DatabaseSchema = {
-    tables: [
-      table("users", [id, column("slug", { nullable: true, unique: true })]),
-      table(
-        "tasks",
-        [
-          counting,
-          column("done", {
-            type: "INTEGER",
-            default: { sql: "0", constant: true },
-            checks: [{ name: "tasks.done.type", sql: '"done" IN (0, 1)' }],
-          }),
-          column("user_id", { nullable: true }),
-        ],
-        {
-          foreignKeys: [
-            { columns: ["user_id"], table: "users", references: ["id"], onDelete: "set null", onUpdate: "restrict" },
-          ],
-          indexes: [{ name: "tasks_done_idx", unique: false, parts: ['"done" DESC'] }],
-        },
-      ),
-      table("labels", [id]),
-    ],
-  };
-  const { statements, obstacles, title } = compareDatabases(before, after);
-  expect(obstacles).toEqual([]);
-  expect(title).toBe("users_slug_tasks_done_labels");
-  const database = open(before);
-  database.exec("INSERT INTO users (id) VALUES ('u'); INSERT INTO tasks DEFAULT VALUES");
-  for (const statement of statements) database.exec(statement);
-  expect(database.prepare("SELECT * FROM tasks").all()).toEqual([{ id: 1, done: 0, user_id: null }]);
-  expect(() => database.exec("INSERT INTO tasks (done) VALUES (7)")).toThrow("tasks.done.type");
-  expect(() => database.exec("INSERT INTO tasks (user_id) VALUES ('nobody')")).toThrow("FOREIGN KEY");
-  database.exec("UPDATE users SET slug = 's'");
-  expect(() => database.exec("INSERT INTO users (id, slug) VALUES ('v', 's')")).toThrow("users.slug");
-  expect(compareDatabases(after, after)).toEqual({ statements: [], title: "", obstacles: [] });
-});
-
-test("an index may go and change", () => {
-  const indexed = (...names: string[]): DatabaseSchema => ({
-    tables: [table("t", [id], { indexes: names.map((name) => ({ name, unique: name === "u", parts: ['"id"'] })) })],
-  });
-  const { statements, obstacles } = compareDatabases(indexed("a", "b"), indexed("b", "u"));
-  expect(statements).toEqual(['DROP INDEX "a"', 'CREATE UNIQUE INDEX "u" ON "t" ("id")']);
-  expect(obstacles).toEqual([]);
-});
-
-test("what adding cannot do is named, and nothing else", () => {
-  const before: DatabaseSchema = {
-    tables: [table("gone", [id]), table("t", [id, column("a"), column("b")], { checks: [{ name: "c", sql: "1" }] })],
-  };
-  const after: DatabaseSchema = {
-    tables: [
-      table("t", [
-        id,
-        column("b", { nullable: true }),
-        column("needed"),
-        column("at", { default: { sql: "(unixepoch())", constant: false } }),
-      ]),
-    ],
-  };
-  expect(compareDatabases(before, after).obstacles).toEqual([
-    { table: "t", column: "needed", what: "is new, and rows that are there have no value for it" },
-    { table: "t", column: "at", what: "is new with a default that is not a constant" },
-    { table: "t", column: "a", what: "is gone" },
-    { table: "t", column: "b", what: "has changed" },
-    { table: "t", what: "has other checks" },
-    { table: "gone", what: "is gone" },
-  ]);
 });

@@ -1,0 +1,87 @@
+import type { DatabaseSync } from "node:sqlite";
+import type { SchemaObject } from "../../migrate/facts.ts";
+import type { Surroundings } from "../../migrate/surroundings.ts";
+
+/** Every object of a database; D1's own tables are not read elsewhere. */
+export const selectObjects =
+  "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite!_%' ESCAPE '!' AND name NOT LIKE '!_cf!_%' ESCAPE '!'";
+
+/** An empty SQLite in memory: where a migration is tried before it is written or run, and asked what a database looks like. */
+export class MemoryDatabase {
+  readonly #database: DatabaseSync;
+
+  private constructor(database: DatabaseSync) {
+    this.#database = database;
+  }
+
+  /** @param statements to run first */
+  static async open(statements: readonly string[]): Promise<MemoryDatabase> {
+    const { DatabaseSync } = await quietly(() => import("node:sqlite"));
+    const database = new MemoryDatabase(new DatabaseSync(":memory:"));
+    database.run(statements);
+    return database;
+  }
+
+  /** One with the objects of another, and none of its rows. Shadow tables of virtual ones come with these. */
+  static async like(objects: readonly SchemaObject[]): Promise<MemoryDatabase> {
+    const order = ["table", "index", "view", "trigger"];
+    const created = objects
+      .filter(({ sql }) => sql !== null)
+      .sort((a, b) => order.indexOf(a.type) - order.indexOf(b.type) || Number(isVirtual(b)) - Number(isVirtual(a)));
+    const database = await MemoryDatabase.open([]);
+    for (const { sql, name } of created) if (!database.#has(name)) database.run([sql!]);
+    return database;
+  }
+
+  /** @throws what SQLite says */
+  run(statements: readonly string[]): void {
+    for (const statement of statements) this.#database.exec(statement);
+  }
+
+  objects(): SchemaObject[] {
+    return this.#database.prepare(selectObjects).all() as unknown as SchemaObject[];
+  }
+
+  /** @param known names of the indexes that a manifest made */
+  surroundings(known: ReadonlySet<string>): Surroundings {
+    const attached = (type: string) =>
+      this.objects().flatMap((object) =>
+        object.type === type && object.sql !== null
+          ? [{ name: object.name, table: object.tbl_name, sql: object.sql }]
+          : [],
+      );
+    const references = this.#database
+      .prepare(
+        `SELECT DISTINCT m.name AS "from", f."table" AS "to", f.on_delete AS onDelete FROM sqlite_master m, pragma_foreign_key_list(m.name) f WHERE m.type = 'table'`,
+      )
+      .all();
+    return {
+      triggers: attached("trigger").filter(({ name }) => !name.startsWith("_af_")),
+      indexes: attached("index").filter(({ name }) => !known.has(name)),
+      references: references as unknown as Surroundings["references"],
+    };
+  }
+
+  close(): void {
+    this.#database.close();
+  }
+
+  #has(name: string): boolean {
+    return this.#database.prepare("SELECT 1 FROM sqlite_master WHERE name = ?").get(name) !== undefined;
+  }
+}
+
+function isVirtual({ sql }: SchemaObject): boolean {
+  return /^CREATE VIRTUAL/i.test(sql ?? "");
+}
+
+/** Node calls its SQLite experimental, once, on stderr; users of a command have no use for that. */
+async function quietly<T>(load: () => Promise<T>): Promise<T> {
+  const { emitWarning } = process;
+  process.emitWarning = () => {};
+  try {
+    return await load();
+  } finally {
+    process.emitWarning = emitWarning;
+  }
+}

@@ -1,0 +1,43 @@
+import { quoteText } from "../plan/quote.ts";
+import type { Changes } from "./changes.ts";
+import type { Finding } from "./finding.ts";
+import { keepAside, replaceTables } from "./rebuild.ts";
+import { renameStatements } from "./renames.ts";
+import { addColumn, createIndex, dropColumn, dropIndex } from "./statements.ts";
+import type { Surroundings } from "./surroundings.ts";
+
+/** What gives everything its new name: the first part of a migration that changes anything but copies. */
+export function renaming({ pairs, before, altered }: Changes): string[] {
+  return [
+    ...altered.flatMap(({ dropIndexes }) => dropIndexes.map(dropIndex)),
+    ...renameStatements(pairs, before.tables),
+  ];
+}
+
+/**
+ * A migration as statements in the order they have to run, in one transaction.
+ *
+ * @param surroundings of the database as it is behind `renaming`
+ */
+export function migrationStatements(changes: Changes, surroundings: Surroundings): string[] {
+  const { rebuilt, dropped, added, altered, findings } = changes;
+  const replaces = rebuilt.length > 0 || dropped.length > 0;
+  return [
+    ...(replaces ? ["PRAGMA defer_foreign_keys = on"] : []),
+    ...findings.filter(({ guarded }) => guarded).map(refusal),
+    ...keepAside(rebuilt),
+    ...renaming(changes),
+    ...altered.flatMap(({ table, dropColumns, addColumns, createIndexes }) => [
+      ...dropColumns.map((column) => dropColumn(table, column)),
+      ...addColumns.map((column) => addColumn(table, column)),
+      ...createIndexes.map((index) => createIndex(table, index)),
+    ]),
+    ...replaceTables(rebuilt, dropped, added, surroundings),
+  ];
+}
+
+/** Aborts with words for a person while there are rows that do not fit. */
+function refusal({ table, column, what, count }: Finding): string {
+  const name = column === undefined ? table : `${table}.${column}`;
+  return `INSERT INTO "_af_guard" ("code") SELECT ${quoteText(`"${name}" ${what}: `)} || n || ' rows' FROM (${count.replace("count(*)", "count(*) AS n")}) WHERE n > 0`;
+}
