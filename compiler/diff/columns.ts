@@ -3,7 +3,8 @@ import type { Type } from "../ir/type.ts";
 import { type Change, change, inNew, inOld } from "./change.ts";
 import type { Pairs } from "./pairs.ts";
 import { columnHint } from "./renames.ts";
-import { compareValues, type Difference, differenceWords, widensInDatabase } from "./types.ts";
+import { widensInDatabase } from "./storage.ts";
+import { compareValues, type Difference, differenceWords } from "./types.ts";
 
 /** The columns of a table that stays: what becomes of the values that are there. */
 export function columnChanges({ removed, added, kept }: Pairs<Column>, table: Table): readonly Change[] {
@@ -23,9 +24,9 @@ export function columnChanges({ removed, added, kept }: Pairs<Column>, table: Ta
   ];
 }
 
-/** Whether rows that are there get a value: null, what `backfill` says, a constant, or the time. */
+/** Whether rows that are there get a value. */
 function isFilled({ nullable, backfill, default: value }: Column): boolean {
-  return nullable || backfill !== undefined || value?.kind === "constant" || value?.kind === "now";
+  return nullable || backfill !== undefined || value !== undefined;
 }
 
 function nameChange(before: Column, after: Column, subject: string): Change[] {

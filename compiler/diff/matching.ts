@@ -13,10 +13,12 @@ export interface Matching {
   nameOf(column: Column): string;
 }
 
-/** Tables and columns are what they were by name, else by `renamedFrom`, else by their name in SQL: there the data lies. */
+/** Tables and columns are what they were by name, else by `renamedFrom`, else by their name in SQL: as migrations see it. */
 export function match(before: App, after: App): Matching {
-  const tables = pair(before.tables, after.tables, isRenamed);
-  const columns = new Map(tables.kept.map(([old, now]) => [old, pair(old.columns, now.columns, isRenamed)] as const));
+  const tables = pair(before.tables, after.tables, byFormerName, bySqlName);
+  const columns = new Map(
+    tables.kept.map(([old, now]) => [old, pair(old.columns, now.columns, byFormerName, bySqlName)] as const),
+  );
   const successors = new Map<Table | Column, Table | Column>([
     ...tables.kept,
     ...[...columns.values()].flatMap(({ kept }) => kept),
@@ -29,6 +31,12 @@ export function match(before: App, after: App): Matching {
   };
 }
 
-function isRenamed(old: Table | Column, now: Table | Column): boolean {
-  return now.renamedFrom?.includes(old.name) || old.sqlName === now.sqlName;
+/** Former names stand with the likelier first. */
+function byFormerName<T extends Table | Column>({ renamedFrom = [] }: T, left: readonly T[]): T | undefined {
+  return renamedFrom.map((name) => left.find((old) => old.name === name)).find((old) => old !== undefined);
+}
+
+/** SQL does not tell names apart by case. */
+function bySqlName<T extends Table | Column>({ sqlName }: T, left: readonly T[]): T | undefined {
+  return left.find((old) => old.sqlName.toLowerCase() === sqlName.toLowerCase());
 }

@@ -5,28 +5,32 @@ export interface Pairs<T> {
   readonly kept: readonly (readonly [before: T, after: T])[];
 }
 
+/** Finds among old things that have no namesake the one that lives on as a new thing. */
+export type Claim<T extends object> = (now: T, left: readonly T[]) => T | undefined;
+
 /**
- * Finds what is gone, what is new and what is still there, by name.
+ * Finds what is gone, what is new and what is still there: by name, and then by each claim in turn.
  *
- * @param isRenamed whether a thing without a namesake is another one under a new name
+ * @param claims how a thing is known that has another name now
  */
-export function pair<T>(
+export function pair<T extends object>(
   before: ReadonlyMap<string, T>,
   after: ReadonlyMap<string, T>,
-  isRenamed: (old: T, now: T) => boolean = () => false,
+  ...claims: readonly Claim<T>[]
 ): Pairs<T> {
-  const kept: (readonly [T, T])[] = [];
-  const removed: T[] = [];
+  const left = new Set([...before].filter(([name]) => !after.has(name)).map(([, old]) => old));
   const added = new Set([...after].filter(([name]) => !before.has(name)).map(([, now]) => now));
-  for (const [name, old] of before) {
-    const now = after.get(name) ?? [...added].find((candidate) => isRenamed(old, candidate));
-    if (now === undefined) removed.push(old);
-    else {
+  const kept = [...before].flatMap(([name, old]) => (after.has(name) ? [[old, after.get(name)!] as const] : []));
+  for (const claim of claims) {
+    for (const now of added) {
+      const old = claim(now, [...left]);
+      if (old === undefined) continue;
       kept.push([old, now]);
+      left.delete(old);
       added.delete(now);
     }
   }
-  return { removed, added: [...added], kept };
+  return { removed: [...left], added: [...added], kept };
 }
 
 /** Lists as maps, by what tells their items apart. */

@@ -6,8 +6,8 @@ import { pair } from "./pairs.ts";
 
 /** The relations of a table. One whose columns or junction come or go with it is told by them. */
 export function relationChanges(before: Table, after: Table, matching: Matching): readonly Change[] {
-  const { removed, added, kept } = pair(before.relations, after.relations, (old, now) =>
-    isSameData(old, now, matching),
+  const { removed, added, kept } = pair(before.relations, after.relations, (now, left) =>
+    left.find((old) => isSameData(old, now, matching)),
   );
   const columns = matching.columns.get(before)!;
   const isOnNew = (relation: OneRelation): boolean => relation.columns.some((column) => columns.added.includes(column));

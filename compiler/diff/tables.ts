@@ -1,4 +1,6 @@
+import type { Condition } from "../ir/condition.ts";
 import type { Check, Table } from "../ir/table.ts";
+import type { Place } from "../manifest/place.ts";
 import { type Change, change, inNew, inOld } from "./change.ts";
 import { columnChanges } from "./columns.ts";
 import { compareConditions } from "./conditions.ts";
@@ -46,20 +48,28 @@ function checkChanges(before: Table, after: Table): readonly Change[] {
   ];
 }
 
+interface NamedCondition {
+  readonly name: string;
+  readonly condition: Condition;
+  readonly place: Place;
+}
+
+function conditionsOf({ conditions, place }: Table): ReadonlyMap<string, NamedCondition> {
+  const named = [...conditions].map(([name, condition]) => {
+    return { name, condition, place: place.at("conditions").at(name) };
+  });
+  return keyed(named, ({ name }) => name);
+}
+
 function conditionChanges(before: Table, after: Table, { nameOf }: Matching): readonly Change[] {
-  const names = (table: Table) => new Map([...table.conditions.keys()].map((name) => [name, name]));
-  const { removed, added, kept } = pair(names(before), names(after));
-  const standing = ({ place }: Table, name: string) => ({ place: place.at("conditions").at(name) });
-  const subject = (name: string): string => `${after.name}.${name}`;
+  const { removed, added, kept } = pair(conditionsOf(before), conditionsOf(after));
+  const subject = ({ name }: NamedCondition): string => `${after.name}.${name}`;
   return [
-    ...removed.map((name) =>
-      change("condition/removed", subject(name), inOld(standing(before, name)), [subject(name)]),
-    ),
-    ...added.map((name) => change("condition/added", subject(name), inNew(standing(after, name)), [subject(name)])),
-    ...kept.flatMap(([name]) => {
-      const { grant, words } = compareConditions(before.conditions.get(name), after.conditions.get(name), nameOf);
-      if (grant === "same") return [];
-      return [change("condition/changed", subject(name), inNew(standing(after, name)), [subject(name), words])];
+    ...removed.map((old) => change("condition/removed", subject(old), inOld(old), [subject(old)])),
+    ...added.map((now) => change("condition/added", subject(now), inNew(now), [subject(now)])),
+    ...kept.flatMap(([old, now]) => {
+      const { grant, words } = compareConditions(old.condition, now.condition, nameOf);
+      return grant === "same" ? [] : [change("condition/changed", subject(now), inNew(now), [subject(now), words])];
     }),
   ];
 }

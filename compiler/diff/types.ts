@@ -13,7 +13,7 @@ export interface Difference {
   readonly words: string;
 }
 
-/** Whether every value of one type is one of another type of another kind, where the values are kept or sent. */
+/** Whether every value of one type is, or becomes, one of another type of another kind. */
 export type Widens = (from: Type, to: Type) => boolean;
 
 const texts: ReadonlySet<TypeKind> = new Set(["uuid", "enum", "date", "timestamp", "decimal", "bigint", "bytes"]);
@@ -25,16 +25,10 @@ export const widensOnWire: Widens = (from, to) =>
     (to.kind === "number" && from.kind === "integer") ||
     (to.kind === "string" && texts.has(from.kind)));
 
-/** In the database, where a value is kept as it is. */
-export const widensInDatabase: Widens = (from, to) => {
-  if (to.kind === "number" || to.kind === "bigint") return from.kind === "integer";
-  if (to.kind === "string") return from.kind === "uuid" || from.kind === "enum" || from.kind === "date";
-  return to.kind === "json" && (from.kind === "array" || from.kind === "object");
-};
-
 /**
  * How the values that are allowed differ. Enums of one name are the same here: their members are told where the enum stands.
- * A new property that need not be there is wider, one that must be is narrower, and so is one that is gone: objects are closed.
+ * What is inside of arrays and objects is JSON wherever they are. A new property that need not be there is wider, one that must be is
+ * narrower, and so is one that is gone: objects are closed.
  */
 export function compareValues(before: Value, after: Value, widens: Widens): readonly Difference[] {
   return compareAt([], before, after, widens);
@@ -58,8 +52,8 @@ function compareTypes(path: readonly string[], before: Type, after: Type, widens
     (difference): Difference => ({ path, what: "constraint", ...difference }),
   );
   if (before.kind === "array" && after.kind === "array")
-    return [...own, ...compareAt(path, before.items, after.items, widens)];
-  if (before.kind === "object" && after.kind === "object") return compareObjects(path, before, after, widens);
+    return [...own, ...compareAt(path, before.items, after.items, widensOnWire)];
+  if (before.kind === "object" && after.kind === "object") return compareObjects(path, before, after);
   return own;
 }
 
@@ -82,14 +76,13 @@ function compareObjects(
   path: readonly string[],
   { properties: before }: TypeOf<"object">,
   { properties: after }: TypeOf<"object">,
-  widens: Widens,
 ): readonly Difference[] {
   const gone = [...before.keys()].filter((name) => !after.has(name));
   return [
     ...gone.map((name) => goneProperty(path, name)),
     ...[...after].flatMap(([name, property]) => {
       const old = before.get(name);
-      return old ? compareProperties([...path, name], old, property, widens) : [newProperty(path, name, property)];
+      return old ? compareProperties([...path, name], old, property) : [newProperty(path, name, property)];
     }),
   ];
 }
@@ -110,8 +103,8 @@ function newProperty(path: readonly string[], name: string, { optional }: Proper
       };
 }
 
-function compareProperties(path: readonly string[], before: Property, after: Property, widens: Widens) {
-  const others = compareAt(path, before, after, widens);
+function compareProperties(path: readonly string[], before: Property, after: Property) {
+  const others = compareAt(path, before, after, widensOnWire);
   if (before.optional === after.optional) return others;
   const absence: Difference = after.optional
     ? { path, what: "absence", direction: "wider", words: "absent too" }

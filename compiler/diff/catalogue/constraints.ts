@@ -24,7 +24,7 @@ export const constraintKinds = {
   "enum/member-dropped": {
     level: "DESTRUCTIVE",
     what: "A member is gone of an enum that columns hold.",
-    reason: "Rows that hold it cannot be kept as they are.",
+    reason: "Rows that hold it cannot be kept as they are: the migration stops at them.",
     say: (member: string, name: string, columns: readonly string[]) =>
       `"${member}" is no longer a member of "${name}", which ${quotedList(columns)} ${columns.length === 1 ? "holds" : "hold"}.`,
   },

@@ -22,16 +22,16 @@ export const tableKinds = {
     say: (before: string, after: string) => `The table "${after}" was called "${before}".`,
   },
   "table/sql-name": {
-    level: "DESTRUCTIVE",
-    what: "A table has another name in SQL, and no `renamedFrom`.",
-    reason: "To the database it is another table: the migration drops the old one with all its rows.",
+    level: "WARNING",
+    what: "A table has another name in SQL.",
+    reason: "Its rows stay. SQL that is written by hand has to call it by the new name.",
     say: (table: string, before: string, after: string) =>
       `The table "${table}" is \`${after}\` in SQL, and was \`${before}\`.`,
   },
   "table/key": {
     level: "DESTRUCTIVE",
     what: "A table has another primary key.",
-    reason: "The table is built anew; rows that are equal in the new key cannot all be kept.",
+    reason: "Rows that are equal in the new key cannot all be kept: the migration stops at them.",
     say: (table: string, before: readonly string[], after: readonly string[]) =>
       `The key of "${table}" is ${quotedList(after)}, and was ${quotedList(before)}.`,
   },
@@ -43,8 +43,8 @@ export const tableKinds = {
   },
   "column/added-required": {
     level: "WARNING",
-    what: "A column is new, may not be null and has no default that rows can take.",
-    reason: "Rows that are there have no value for it: the migration asks for a default or a `backfill`.",
+    what: "A column is new, may not be null and has neither a default nor a `backfill`.",
+    reason: "Rows that are there have no value for it: where there are any, the migration asks for one.",
     say: (column: string) => `The column "${column}" is new, and every row needs a value for it.`,
   },
   "column/removed": {
@@ -60,23 +60,23 @@ export const tableKinds = {
     say: (before: string, after: string) => `The column "${after}" was called "${before}".`,
   },
   "column/sql-name": {
-    level: "DESTRUCTIVE",
-    what: "A column has another name in SQL, and no `renamedFrom`.",
-    reason: "To the database it is another column: the migration drops the old one with all its values.",
+    level: "WARNING",
+    what: "A column has another name in SQL.",
+    reason: "Its values stay. SQL that is written by hand has to call it by the new name.",
     say: (column: string, before: string, after: string) =>
       `The column "${column}" is \`${after}\` in SQL, and was \`${before}\`.`,
   },
   "column/type": {
     level: "DESTRUCTIVE",
     what: "A column has another type, which does not hold every value of the old one.",
-    reason: "Values that the new type cannot hold cannot be kept.",
+    reason: "Rows may hold what the new type cannot: the migration stops at them, or drops what has no counterpart.",
     say: (column: string, differences: readonly string[]) =>
       `The column "${column}" has another type: ${joined(differences)}.`,
   },
   "column/narrowed": {
     level: "DESTRUCTIVE",
     what: "A column holds fewer values: a tighter length, range, step or scale.",
-    reason: "The database holds every row to it, so rows that break it cannot be kept as they are.",
+    reason: "Rows may hold what it no longer allows, and cannot be kept as they are: the migration stops at them.",
     say: (column: string, differences: readonly string[]) =>
       `The column "${column}" no longer holds every value that it held: ${joined(differences)}.`,
   },
@@ -90,14 +90,14 @@ export const tableKinds = {
   "column/widened": {
     level: "SAFE",
     what: "A column holds more values.",
-    reason: "Every value that is there still fits.",
+    reason: "Every value that is there still fits, or has a counterpart.",
     say: (column: string, differences: readonly string[]) =>
       `The column "${column}" holds more values: ${joined(differences)}.`,
   },
   "column/required": {
     level: "WARNING",
     what: "A column that could be null may not be.",
-    reason: "Rows that hold null get the `backfill` or the default; without either, the migration asks for one.",
+    reason: "Rows that hold null get the `backfill`; without one, the migration stops at them.",
     say: (column: string) => `The column "${column}" may no longer be null.`,
   },
   "column/nullable": {
