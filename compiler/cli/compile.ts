@@ -2,7 +2,8 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { toJson } from "../diagnostics/json.ts";
 import { applyWrites } from "../write/apply.ts";
 import { isCurrent, type PlannedFile } from "../write/plan.ts";
-import type { Call, ExitCode } from "./command.ts";
+import { type Call, CommandError, type ExitCode } from "./command.ts";
+import { type Fixed, fixProject } from "./fix.ts";
 import type { Io } from "./io.ts";
 import { compileProject, hasErrors, openProject, type Project, type Result } from "./project.ts";
 import { showDiagnostics } from "./show.ts";
@@ -11,12 +12,15 @@ import { Watcher } from "./watch.ts";
 /** `appflare compile`: manifest → files. */
 export async function run({ positionals, values, flags }: Call, io: Io): Promise<ExitCode> {
   const project = openProject(io, positionals[0], values.out);
+  const other = ["check", "watch"].find((flag) => flags.has(flag));
+  if (flags.has("fix") && other) throw new CommandError(`--fix changes the manifest: it does not go with --${other}.`);
   const once = (): { compiled: Result; code: ExitCode } => {
     const start = performance.now();
+    const fixed = flags.has("fix") ? fixProject(project) : undefined;
     const compiled = compileProject(project);
     const code = finish(compiled, project, flags.has("check"));
     const show = values.format === "json" ? printJson : printPretty;
-    show(compiled, { code, check: flags.has("check"), ms: Math.round(performance.now() - start), io });
+    show(compiled, { code, fixed, check: flags.has("check"), ms: Math.round(performance.now() - start), io });
     return { compiled, code };
   };
   return flags.has("watch") ? watch(once, io) : once().code;
@@ -41,18 +45,22 @@ async function watch(once: () => { compiled: Result }, io: Io): Promise<ExitCode
 
 interface Outcome {
   readonly code: ExitCode;
+  /** what `--fix` did; undefined without it */
+  readonly fixed: readonly Fixed[] | undefined;
   readonly check: boolean;
   readonly ms: number;
   readonly io: Io;
 }
 
 /** The document of `--format json`, on one line. */
-function printJson({ plan, diagnostics }: Result, { code, ms, io }: Outcome): void {
+function printJson({ plan, diagnostics }: Result, { code, fixed, ms, io }: Outcome): void {
   const files = (plan?.files ?? []).map(({ path, action }) => ({ path, action }));
-  io.out(`${JSON.stringify({ ok: code === 0, files, diagnostics: diagnostics.map(toJson), ms })}\n`);
+  const document = { ok: code === 0, files, ...(fixed && { fixed }), diagnostics: diagnostics.map(toJson), ms };
+  io.out(`${JSON.stringify(document)}\n`);
 }
 
-function printPretty({ plan, diagnostics }: Result, { code, check, ms, io }: Outcome): void {
+function printPretty({ plan, diagnostics }: Result, { code, fixed, check, ms, io }: Outcome): void {
+  for (const { file, line, column, title } of fixed ?? []) io.out(`fixed ${file}:${line}:${column} ${title}\n`);
   showDiagnostics(io, diagnostics);
   if (!plan || isBroken(diagnostics)) return;
   const changed = plan.files.filter(({ action }) => action !== "unchanged" && action !== "keep");

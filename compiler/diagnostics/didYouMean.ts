@@ -12,10 +12,16 @@ export function didYouMean(name: string, candidates: Iterable<string>): string |
 /**
  * The question with the fix that renames, to spread into the extras of `diagnostic`; empty when no candidate is near.
  *
- * @param span where the name stands, alone (in quotes or not)
+ * @param span where the name stands (in quotes or not)
+ * @param written the whole text that stands there, when a candidate is right; where the name does not stand alone
  */
-export function correction(span: Span, name: string, candidates: Iterable<string>): { hint?: string; fix?: Fix } {
+export function correction(
+  span: Span,
+  name: string,
+  candidates: Iterable<string>,
+  written: (candidate: string) => string = (known) => known,
+): { hint?: string; fix?: Fix } {
   const candidate = nearest(name, candidates);
   if (candidate === undefined) return {};
-  return { hint: `Did you mean "${candidate}"?`, fix: replacement(span, candidate) };
+  return { hint: `Did you mean "${candidate}"?`, fix: replacement(span, written(candidate)) };
 }

@@ -23,15 +23,16 @@ export function toJson({ code, severity, message, span, related, fix }: Diagnost
     code,
     severity,
     message,
-    ...range(span),
-    ...(related && { related: related.map((place) => ({ message: place.message, ...range(place.span) })) }),
+    ...rangeOf(span),
+    ...(related && { related: related.map((place) => ({ message: place.message, ...rangeOf(place.span) })) }),
     ...(fix && {
-      fix: { title: fix.title, edits: fix.edits.map((edit) => ({ ...range(edit.span), text: edit.text })) },
+      fix: { title: fix.title, edits: fix.edits.map((edit) => ({ ...rangeOf(edit.span), text: edit.text })) },
     }),
   };
 }
 
-function range({ source, start, end }: Span): JsonRange {
+/** Where a span stands, in lines and columns. */
+export function rangeOf({ source, start, end }: Span): JsonRange {
   const from = source.position(start);
   const to = source.position(end);
   return { file: source.path, line: from.line, column: from.column, endLine: to.line, endColumn: to.column };

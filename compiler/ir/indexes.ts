@@ -1,4 +1,3 @@
-import { didYouMean } from "../diagnostics/didYouMean.ts";
 import type { IndexManifest } from "../manifest/manifest.ts";
 import type { Place } from "../manifest/place.ts";
 import type { Condition } from "./condition.ts";
@@ -83,7 +82,9 @@ function columnPart(
   const column = table.columns.get(name);
   if (column) return { on: column, descending: written.startsWith("-") };
   if (failed.has(`${table.name}.${name}`)) return;
-  return unknownColumn(report, table.name, name, [], place, { hint: didYouMean(name, table.columns.keys()) });
+  return unknownColumn(report, table.name, name, table.columns.keys(), place, {
+    written: (known) => written.replace(name, known),
+  });
 }
 
 /** SQLite takes neither sub-selects nor the time in the condition of an index; a named condition may hold both. */

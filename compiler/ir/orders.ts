@@ -1,4 +1,3 @@
-import { didYouMean } from "../diagnostics/didYouMean.ts";
 import type { Place } from "../manifest/place.ts";
 import { isMap, show } from "./constants.ts";
 import type { BodyContext } from "./context.ts";
@@ -45,7 +44,9 @@ function lowerTerm(term: unknown, table: Table, place: Place, context: BodyConte
   if (!column) {
     return context.failed.has(`${table.name}.${name}`)
       ? undefined
-      : unknownColumn(context.report, table.name, name, [], at, { hint: didYouMean(name, table.columns.keys()) });
+      : unknownColumn(context.report, table.name, name, table.columns.keys(), at, {
+          written: (known) => text.replace(name, known),
+        });
   }
   if (!canBeOrdered(column)) return context.report("operation/no-order", at, [name, typeText(column.type)]);
   const nulls = long?.["nulls"];

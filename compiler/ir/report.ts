@@ -1,6 +1,7 @@
 import type { DiagnosticCode, MessageParameters } from "../diagnostics/catalogue.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { correction } from "../diagnostics/didYouMean.ts";
+import { replacement } from "../diagnostics/fix.ts";
 import { diagnostic } from "../diagnostics/report.ts";
 import type { Place } from "../manifest/place.ts";
 
@@ -9,10 +10,14 @@ export interface ReportExtras {
   readonly at?: "key";
   readonly severity?: "warning";
   readonly hint?: string | undefined;
-  /** the name that does not exist and those that do: asks whether one of these was meant, and offers to write it there */
-  readonly suggest?: readonly [name: string, candidates: Iterable<string>] | undefined;
+  /** the name that does not exist and those that do: asks whether one of these was meant, and offers to write it there; see `correction` */
+  readonly suggest?:
+    | readonly [name: string, candidates: Iterable<string>, written?: ((candidate: string) => string) | undefined]
+    | undefined;
   /** the places of the other declarations that the message speaks of; their keys are shown */
   readonly related?: readonly { readonly message: string; readonly place: Place }[];
+  /** what would mend it in the value's place, or the key's */
+  readonly replace?: string;
   /** text that would mend it, put before and behind the value */
   readonly wrap?: { readonly title: string; readonly before: string; readonly after: string };
 }
@@ -27,12 +32,13 @@ export type Report = <C extends DiagnosticCode>(
 
 /** A report that gathers diagnostics in the order of their coming. */
 export function reportInto(diagnostics: Diagnostic[]): Report {
-  return (code, place, parameters, { at, severity, hint, suggest, related, wrap } = {}) => {
+  return (code, place, parameters, { at, severity, hint, suggest, replace, related, wrap } = {}) => {
     const span = at === "key" ? place.keySpan : place.span;
     diagnostics.push(
       diagnostic(code, span, parameters, {
         ...(severity && { severity }),
         ...(suggest && correction(span, ...suggest)),
+        ...(replace !== undefined && { fix: replacement(span, replace) }),
         ...(hint && { hint }),
         ...(related && { related: related.map((other) => ({ message: other.message, span: other.place.keySpan })) }),
         ...(wrap && {

@@ -1,4 +1,3 @@
-import { didYouMean } from "../diagnostics/didYouMean.ts";
 import type { Place } from "../manifest/place.ts";
 import type { Operand } from "./condition.ts";
 import type { Argument } from "./operation.ts";
@@ -59,11 +58,11 @@ export function lowerReference(
   scope.args.use(path);
   const wrong = markMistake(mark !== undefined, found.mayBeAbsent, scope);
   if (wrong) {
-    const fix =
-      wrong === "reference/missing-mark" && !at
-        ? { wrap: { title: 'write "?" behind it', before: "", after: "?" } }
-        : {};
-    return report(wrong, place, [text, scope.name], { ...extras, ...fix });
+    const replace = mark ? text.slice(0, -1) : `${text}?`;
+    return report(wrong, place, [text, scope.name], {
+      ...extras,
+      ...(wrong !== "reference/optional-here" && { replace }),
+    });
   }
   return { kind: "argument", path, of: found.of, optional: mark !== undefined };
 }
@@ -86,7 +85,8 @@ function findArgument(
   extras: { readonly at?: "key" },
 ): { readonly of: Value; readonly mayBeAbsent: boolean } | undefined {
   if (!declared.has(name)) {
-    return report("reference/unknown-argument", place, [name], { ...extras, hint: didYouMean(name, declared.keys()) });
+    const suggest = [name, declared.keys(), (known: string) => text.replace(`.${name}`, `.${known}`)] as const;
+    return report("reference/unknown-argument", place, [name], { ...extras, suggest });
   }
   const argument = declared.get(name);
   if (!argument) return;
@@ -98,7 +98,7 @@ function findArgument(
     if (!next)
       return report("reference/unknown-property", place, [text, property], {
         ...extras,
-        hint: didYouMean(property, known.keys()),
+        suggest: [property, known.keys(), (right) => text.replace(`.${property}`, `.${right}`)],
       });
     mayBeAbsent ||= next.optional;
     of = next;

@@ -1,8 +1,8 @@
-import { didYouMean } from "../diagnostics/didYouMean.ts";
 import type { Declared, TypeManifest } from "../manifest/manifest.ts";
 import type { Place } from "../manifest/place.ts";
 import { type Constraints, emptyRange, lowerConstraints } from "./constraints.ts";
 import type { Lowering, TypeUse } from "./draft.ts";
+import { nativeType } from "./foreignTypes.ts";
 import { described } from "./texts.ts";
 import type { Property, Type, TypeKind, Value } from "./type.ts";
 
@@ -36,7 +36,7 @@ export function lowerType(
   const manifest = typeof written === "string" ? { type: written } : written;
   const nameAt = typeof written === "string" ? place : place.at("type");
   const name = manifest.type.replace(/\?$/, "");
-  const base = builtInTypes.has(name) ? { kind: name as TypeKind } : namedType(lowering, name, nameAt, trail);
+  const base = builtInTypes.has(name) ? { kind: name as TypeKind } : namedType(lowering, manifest.type, nameAt, trail);
   if (!base) return;
 
   const type = refined(
@@ -59,9 +59,10 @@ export function lowerType(
   };
 }
 
-/** A type by the name of an enum, of an entry of `types`, or of a column. */
-function namedType(lowering: Lowering, name: string, place: Place, trail: readonly string[]): TypeUse | undefined {
+/** A type by the name of an enum, of an entry of `types`, or of a column; `?` may stand behind it. */
+function namedType(lowering: Lowering, written: string, place: Place, trail: readonly string[]): TypeUse | undefined {
   const { manifest, report } = lowering;
+  const name = written.replace(/\?$/, "");
   if (trail.includes(name)) return report("type/ring", place, [[...trail.slice(trail.indexOf(name)), name]]);
   if (manifest.enums.has(name)) {
     const found = lowering.enums.get(name);
@@ -69,9 +70,15 @@ function namedType(lowering: Lowering, name: string, place: Place, trail: readon
   }
   const reusable = manifest.types.get(name);
   if (reusable) return reusableType(lowering, name, reusable, trail);
-  if (name.includes(".")) return columnAsType(lowering, name, place, trail);
+  if (name.includes(".")) return columnAsType(lowering, written, place, trail);
+  const native = nativeType(name);
+  if (native)
+    return report("type/unknown", place, [name], {
+      hint: `It is called "${native}" here.`,
+      replace: written.replace(name, native),
+    });
   const names = [...builtInTypes, ...manifest.enums.keys(), ...manifest.types.keys()];
-  return report("type/unknown", place, [name], { hint: didYouMean(name, names) });
+  return report("type/unknown", place, [name], { suggest: [name, names, (known) => written.replace(name, known)] });
 }
 
 /** An entry of `types`, lowered once. */
@@ -87,16 +94,26 @@ export function reusableType(
 }
 
 /** `tasks.title`: the type and the constraints of a column, but neither its `?` nor its default. */
-function columnAsType(lowering: Lowering, name: string, place: Place, trail: readonly string[]): TypeUse | undefined {
-  const [tableName = "", columnName = ""] = name.split(".");
+function columnAsType(
+  lowering: Lowering,
+  written: string,
+  place: Place,
+  trail: readonly string[],
+): TypeUse | undefined {
+  const [tableName = "", columnName = ""] = written.replace(/\?$/, "").split(".");
   const table = lowering.unfinished.get(tableName);
   const { report, unfinished } = lowering;
   if (!table) {
-    return report("reference/unknown-table", place, [tableName], { hint: didYouMean(tableName, unfinished.keys()) });
+    const suggest = [tableName, unfinished.keys(), (known: string) => written.replace(tableName, known)] as const;
+    return report("reference/unknown-table", place, [tableName], { suggest });
   }
   if (!table.sources.has(columnName)) {
-    const hint = didYouMean(columnName, table.sources.keys());
-    return report("reference/unknown-column", place, [tableName, columnName], { hint });
+    const suggest = [
+      columnName,
+      table.sources.keys(),
+      (known: string) => written.replace(`.${columnName}`, `.${known}`),
+    ] as const;
+    return report("reference/unknown-column", place, [tableName, columnName], { suggest });
   }
   const column = lowering.column(table, columnName, trail);
   return column && { type: column.type, nullable: false, optional: false };

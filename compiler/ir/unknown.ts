@@ -14,10 +14,10 @@ export function unknownColumn(
   name: string,
   candidates: Iterable<string>,
   place: Place,
-  extras: ReportExtras = {},
+  { written, ...extras }: ReportExtras & { readonly written?: (candidate: string) => string } = {},
 ): undefined {
   return report("reference/unknown-column", place, [table, name], {
-    ...(extras.hint === undefined && { suggest: [name, candidates] }),
+    ...(extras.hint === undefined && { suggest: [name, candidates, written] }),
     ...extras,
   });
 }
