@@ -5,14 +5,11 @@ import type { EmitContext, GeneratedFile } from "./emit/emitter.ts";
 import { emitters } from "./emit/registry.ts";
 import type { App } from "./ir/app.ts";
 import { lower } from "./ir/lower.ts";
-import { tablesModel } from "./ir/serialize.ts";
 import { load, type Read } from "./manifest/include.ts";
 import type { Place } from "./manifest/place.ts";
 import { validate } from "./manifest/validate.ts";
 import { databaseOf } from "./migrate/database.ts";
 import type { DatabaseSchema } from "./migrate/schema.ts";
-import { constraintsOf } from "./plan/constraints.ts";
-import { planOperations } from "./plan/plan.ts";
 import { check as checkRules } from "./rules/index.ts";
 
 export interface Checked {
@@ -60,13 +57,7 @@ export function compile(entry: string, read: Read, surroundings: Surroundings): 
   const { app } = checked;
   if (!app) return checked;
   const database = databaseOf(app);
-  const context: EmitContext = {
-    ...surroundings,
-    plans: planOperations(app),
-    constraints: constraintsOf(app),
-    model: tablesModel(app),
-    database,
-  };
+  const context: EmitContext = { ...surroundings, database };
   return { ...checked, database, generated: emitters.flatMap((emitter) => emitter.emit(app, context)) };
 }
 

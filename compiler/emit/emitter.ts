@@ -1,6 +1,4 @@
-import type { Constraints, OperationPlans } from "../../runtime/server/plan.ts";
 import type { App } from "../ir/app.ts";
-import type { TablesModel } from "../ir/serialize.ts";
 import type { DatabaseSchema } from "../migrate/schema.ts";
 
 /** A file that an emitter made; nothing is written yet. */
@@ -14,12 +12,6 @@ export interface GeneratedFile {
 
 /** What emitters need beside the App. */
 export interface EmitContext {
-  /** how every operation is answered, by name */
-  readonly plans: OperationPlans;
-  /** what the database calls its constraints, and what the manifest calls them */
-  readonly constraints: Constraints;
-  /** the tables as data, for the planner of handlers */
-  readonly model: TablesModel;
   /** the database of the App, as SQLite knows it */
   readonly database: DatabaseSchema;
   /** from the output folder to the manifest's, with `/`: `..` where the output folder is `generated` */

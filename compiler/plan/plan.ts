@@ -1,14 +1,9 @@
-import type { OperationPlan, OperationPlans } from "../../runtime/server/plan.ts";
+import type { OperationPlan } from "../../runtime/server/plan.ts";
 import type { App } from "../ir/app.ts";
 import type { Body, Operation } from "../ir/operation.ts";
 import { planBody } from "./body.ts";
 import type { Named } from "./scope.ts";
 import { shapeOf, shapesOf } from "./shape.ts";
-
-/** The plans of all operations, by name, in the App's order. */
-export function planOperations(app: App): OperationPlans {
-  return Object.fromEntries([...app.operations].map(([name, operation]) => [name, planOperation(operation, app)]));
-}
 
 /**
  * An operation as data: SQL with its parameters, and the shapes that carry values in and out.

@@ -1,6 +1,9 @@
 import type { OperationPlan } from "../../../runtime/server/plan.ts";
 import type { App } from "../../ir/app.ts";
-import type { EmitContext, Emitter } from "../emitter.ts";
+import { tablesModel } from "../../ir/serialize.ts";
+import { constraintsOf } from "../../plan/constraints.ts";
+import { planOperation } from "../../plan/plan.ts";
+import type { Emitter } from "../emitter.ts";
 import { handlersOf } from "../handlers.ts";
 import { resultConversion } from "../shapes.ts";
 import { type Code, type Data, ts } from "../ts/code.ts";
@@ -15,18 +18,23 @@ const server = "appflare/server";
 export const operationsEmitter: Emitter = {
   name: "operations",
   summary: "operations as SQL and shapes",
-  emit(app: App, context: EmitContext) {
+  emit(app: App) {
     const hasHandlers = handlersOf(app).length > 0;
     const handlerNames = ["model", "resultShapes", ...handlerTypeNames];
     const module = new Module("operations.ts", ["operations", "constraints", ...(hasHandlers ? handlerNames : [])]);
-    const plans = longObject(app.operations.keys(), (name) => member(name, planCode(context.plans[name]!)));
+    const plans = longObject(app.operations.values(), (operation) =>
+      member(operation.name, planCode(planOperation(operation, app))),
+    );
     module.add(exportConst("operations", satisfies(module, plans, "OperationPlans")));
     module.add(
-      exportConst("constraints", satisfies(module, literal(data(context.constraints)), "Constraints")),
+      exportConst("constraints", satisfies(module, literal(data(constraintsOf(app))), "Constraints")),
       "What the database calls its constraints, and what the manifest calls them.",
     );
     if (hasHandlers) {
-      module.add(exportConst("model", literal(data(context.model))), "The tables, for what handlers ask of `ctx.db`.");
+      module.add(
+        exportConst("model", literal(data(tablesModel(app)))),
+        "The tables, for what handlers ask of `ctx.db`.",
+      );
       module.add(
         exportConst("resultShapes", ts`${resultShapes(app)} as const`),
         "Results that are not plain JSON, for `ctx.run`.",
