@@ -140,7 +140,6 @@ describe("imports", () => {
       "drizzle-orm": /^runtime\/drizzle\//,
       hono: /^runtime\/server\//,
       wrangler: /^compiler\/cli\//,
-      "node:sqlite": /^compiler\/explain\/database\.ts$/,
     };
     const astray = imports.filter(({ from, to }) => {
       const library = Object.keys(importers).find((name) => to === name || to.startsWith(`${name}/`));

@@ -2,6 +2,7 @@ import type { DatabaseSync } from "node:sqlite";
 import type { App } from "../ir/app.ts";
 import type { Column, Index, Table } from "../ir/table.ts";
 import { databaseOf } from "../migrate/database.ts";
+import { openInMemory } from "../migrate/sqlite.ts";
 import { createDatabase } from "../migrate/statements.ts";
 import type { PlanRow } from "./tree.ts";
 
@@ -31,7 +32,7 @@ export class Database {
   readonly #sqlite: DatabaseSync;
 
   constructor(app: App) {
-    this.#sqlite = open();
+    this.#sqlite = openInMemory();
     for (const statement of createDatabase(databaseOf(app))) this.#sqlite.exec(statement);
     this.indexes = new Map([...app.tables.values()].flatMap((table) => this.#indexesOf(table)));
   }
@@ -72,16 +73,5 @@ export class Database {
       };
       return [index.sqlName, index];
     });
-  }
-}
-
-/** Node calls its SQLite experimental whenever it is loaded; who asks for a plan need not read that. */
-function open(): DatabaseSync {
-  const { emitWarning } = process;
-  process.emitWarning = () => {};
-  try {
-    return new (process.getBuiltinModule("node:sqlite").DatabaseSync)(":memory:");
-  } finally {
-    process.emitWarning = emitWarning;
   }
 }

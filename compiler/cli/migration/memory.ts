@@ -1,5 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { SchemaObject } from "../../migrate/facts.ts";
+import { openInMemory } from "../../migrate/sqlite.ts";
 import type { Surroundings } from "../../migrate/surroundings.ts";
 
 /** Every object of a database; D1's own tables are not read elsewhere. */
@@ -16,8 +17,7 @@ export class MemoryDatabase {
 
   /** @param statements to run first */
   static async open(statements: readonly string[]): Promise<MemoryDatabase> {
-    const { DatabaseSync } = await quietly(() => import("node:sqlite"));
-    const database = new MemoryDatabase(new DatabaseSync(":memory:"));
+    const database = new MemoryDatabase(openInMemory());
     database.run(statements);
     return database;
   }
@@ -73,15 +73,4 @@ export class MemoryDatabase {
 
 function isVirtual({ sql }: SchemaObject): boolean {
   return /^CREATE VIRTUAL/i.test(sql ?? "");
-}
-
-/** Node calls its SQLite experimental, once, on stderr; users of a command have no use for that. */
-async function quietly<T>(load: () => Promise<T>): Promise<T> {
-  const { emitWarning } = process;
-  process.emitWarning = () => {};
-  try {
-    return await load();
-  } finally {
-    process.emitWarning = emitWarning;
-  }
 }
