@@ -1,8 +1,8 @@
 import type { Comparison, Condition, Operand } from "../ir/condition.ts";
-import type { Column } from "../ir/table.ts";
+import type { Column, Relation } from "../ir/table.ts";
 
-/** How columns are called, those of the old App by what they became: `nameOf` of a matching. */
-export type Naming = (column: Column) => string;
+/** How columns and relations are called, those of the old App by what they became: `nameOf` of a matching. */
+export type Naming = (thing: Column | Relation) => string;
 
 const signs: { readonly [op in Comparison]: string } = { eq: "=", ne: "≠", gt: ">", gte: "≥", lt: "<", lte: "≤" };
 
@@ -29,7 +29,7 @@ export function conditionText(condition: Condition, name: Naming): string {
     }
     case "related": {
       const of = condition.of ? ` (${conditionText(condition.of, name)})` : "";
-      return `${condition.quantifier} ${condition.relation.name}${of}`;
+      return `${condition.quantifier} ${name(condition.relation)}${of}`;
     }
   }
 }

@@ -49,7 +49,7 @@ function implies(one: Condition, other: Condition, name: Naming): boolean {
 type Related = Extract<Condition, { kind: "related" }>;
 
 function relatedImplies(one: Related, other: Related, name: Naming): boolean {
-  if (one.relation.name !== other.relation.name || one.quantifier !== other.quantifier) return false;
+  if (name(one.relation) !== name(other.relation) || one.quantifier !== other.quantifier) return false;
   const [inner, otherInner] = [one.of ?? anything, other.of ?? anything];
   return one.quantifier === "none" ? implies(otherInner, inner, name) : implies(inner, otherInner, name);
 }

@@ -1,14 +1,12 @@
-import type { Column, OneRelation, Relation, Table } from "../ir/table.ts";
+import type { OneRelation, Relation, Table } from "../ir/table.ts";
 import { type Change, change, inNew, inOld } from "./change.ts";
 import type { Naming } from "./conditionText.ts";
 import type { Matching } from "./matching.ts";
-import { pair } from "./pairs.ts";
+import { isSameWay } from "./ways.ts";
 
 /** The relations of a table. One whose columns or junction come or go with it is told by them. */
 export function relationChanges(before: Table, after: Table, matching: Matching): readonly Change[] {
-  const { removed, added, kept } = pair(before.relations, after.relations, (now, left) =>
-    left.find((old) => isSameData(old, now, matching)),
-  );
+  const { removed, added, kept } = matching.relations.get(before)!;
   const columns = matching.columns.get(before)!;
   const isOnNew = (relation: OneRelation): boolean => relation.columns.some((column) => columns.added.includes(column));
   const isOnGone = (relation: OneRelation): boolean =>
@@ -49,34 +47,12 @@ function nameChange(before: Relation, after: Relation, table: Table): Change[] {
 }
 
 function targetChange(before: Relation, after: Relation, table: Table, matching: Matching): Change[] {
-  if (isSameWay(before, after, matching)) return [];
+  if (isSameWay(before, after, matching.isSame)) return [];
   const subject = subjectOf(table, after);
   const [old, now] = [wayOf(before, matching.nameOf), wayOf(after, matching.nameOf)];
   const words = [`"${before.to.name}" by ${old}`, `"${after.to.name}" by ${now}`] as const;
   return [change("relation/target", subject, inNew(after), [subject, ...words])];
 }
-
-/** Whether two relations stand on the same data, whatever everything is called. */
-function isSameData(before: Relation, after: Relation, matching: Matching): boolean {
-  if (!matching.isSame(before.to, after.to)) return false;
-  const columns = [before, after].map((relation) => keysOf(relation).flatMap((key) => key.columns));
-  return isSameList(columns[0]!, columns[1]!, matching);
-}
-
-/** Whether they lead to the same rows. What holds the key tells of the columns that it refers to. */
-function isSameWay(before: Relation, after: Relation, matching: Matching): boolean {
-  if (!isSameData(before, after, matching)) return false;
-  return before.kind !== "one" || after.kind !== "one" || isSameList(before.references, after.references, matching);
-}
-
-/** The keys that a relation goes by: its own, another table's, or both of a junction. */
-function keysOf(relation: Relation): readonly OneRelation[] {
-  if (relation.kind === "one") return [relation];
-  return relation.kind === "manyToMany" ? [relation.near, relation.far] : [relation.inverse];
-}
-
-const isSameList = (before: readonly Column[], after: readonly Column[], { isSame }: Matching): boolean =>
-  before.length === after.length && before.every((column, index) => isSame(column, after[index]!));
 
 function wayOf(relation: Relation, name: Naming): string {
   switch (relation.kind) {

@@ -1,5 +1,5 @@
 import type { Condition } from "../ir/condition.ts";
-import type { Check, Table } from "../ir/table.ts";
+import type { Check, Column, Table } from "../ir/table.ts";
 import type { Place } from "../manifest/place.ts";
 import { type Change, change, inNew, inOld } from "./change.ts";
 import { columnChanges } from "./columns.ts";
@@ -7,9 +7,10 @@ import { compareConditions } from "./conditions.ts";
 import { indexChanges } from "./indexes.ts";
 import { keyChanges } from "./keys.ts";
 import type { Matching } from "./matching.ts";
-import { keyed, pair } from "./pairs.ts";
+import { keyed, type Pairs, pair } from "./pairs.ts";
 import { relationChanges } from "./relations.ts";
 import { tableHint } from "./renames.ts";
+import { isSameSql } from "./storage.ts";
 
 /** The tables, and all that is in those that stay. */
 export function tableChanges(matching: Matching): readonly Change[] {
@@ -22,7 +23,7 @@ export function tableChanges(matching: Matching): readonly Change[] {
       ...columnChanges(matching.columns.get(old)!, now),
       ...keyChanges(old, now, matching),
       ...indexChanges(old, now, matching),
-      ...checkChanges(old, now),
+      ...checkChanges(old, now, matching.columns.get(old)!),
       ...relationChanges(old, now, matching),
       ...conditionChanges(old, now, matching),
     ]),
@@ -35,7 +36,7 @@ function nameChanges(before: Table, after: Table): readonly Change[] {
   return [change("table/sql-name", after.name, inNew(after), [after.name, before.sqlName, after.sqlName])];
 }
 
-function checkChanges(before: Table, after: Table): readonly Change[] {
+function checkChanges(before: Table, after: Table, columns: Pairs<Column>): readonly Change[] {
   const byName = ({ checks }: Table): ReadonlyMap<string, Check> => keyed(checks, ({ name }) => name);
   const { removed, added, kept } = pair(byName(before), byName(after));
   const subject = ({ name }: Check): string => `${after.name}.${name}`;
@@ -43,7 +44,9 @@ function checkChanges(before: Table, after: Table): readonly Change[] {
     ...removed.map((old) => change("check/removed", subject(old), inOld(old), [after.name, old.name])),
     ...added.map((now) => change("check/added", subject(now), inNew(now), [after.name, now.name])),
     ...kept.flatMap(([old, now]) =>
-      old.sql === now.sql ? [] : [change("check/changed", subject(now), inNew(now), [after.name, now.name])],
+      isSameSql(old.sql, now.sql, columns)
+        ? []
+        : [change("check/changed", subject(now), inNew(now), [after.name, now.name])],
     ),
   ];
 }
