@@ -1,5 +1,4 @@
 import type { Column, Default, Table } from "../ir/table.ts";
-import type { Type } from "../ir/type.ts";
 import { type Change, change, inNew, inOld } from "./change.ts";
 import type { Pairs } from "./pairs.ts";
 import { columnHint } from "./renames.ts";
@@ -41,7 +40,7 @@ function typeChanges(before: Column, after: Column, subject: string): readonly C
     ({ what, path }) => what !== "null" || path.length > 0,
   );
   return (["column/type", "column/narrowed", "column/unchecked", "column/widened"] as const).flatMap((code) => {
-    const told = differences.filter((difference) => codeOf(difference, before.type, after.type) === code);
+    const told = differences.filter((difference) => codeOf(difference) === code);
     return told.length === 0 ? [] : [change(code, subject, inNew(after), [subject, differenceWords(told)])];
   });
 }
@@ -59,11 +58,11 @@ const heldByDatabase: ReadonlySet<string> = new Set([
 ]);
 
 /** Of what is inside of arrays and objects, the database knows nothing. */
-function codeOf({ what, direction, name }: Difference, before: Type, after: Type) {
+function codeOf({ path, what, direction, name }: Difference) {
   if (direction === "wider") return "column/widened";
-  const isInside = before.kind === after.kind && (after.kind === "array" || after.kind === "object");
-  if (what === "type" && !isInside) return "column/type";
-  return !isInside && heldByDatabase.has(name!) ? "column/narrowed" : "column/unchecked";
+  if (path.length > 0) return "column/unchecked";
+  if (what === "type") return "column/type";
+  return what === "constraint" && heldByDatabase.has(name!) ? "column/narrowed" : "column/unchecked";
 }
 
 function nullChange(before: Column, after: Column, subject: string): Change[] {

@@ -1,7 +1,7 @@
 import type { Operation } from "../ir/operation.ts";
 import { resultOf } from "../ir/result.ts";
 import { type Change, change, inNew, inOld } from "./change.ts";
-import { compareValues, type Difference, widensOnWire } from "./types.ts";
+import { compareValues, type Difference, propertiesOf, widensOnWire } from "./types.ts";
 
 /** What callers get: nothing may come that they did not expect. Constraints of columns are told of the columns. */
 export function resultChanges(before: Operation, after: Operation): readonly Change[] {
@@ -19,8 +19,9 @@ export function resultChanges(before: Operation, after: Operation): readonly Cha
 const isField = ({ what }: Difference): boolean => what === "property added" || what === "property removed";
 
 /** On the way out objects are open: a new field harms nobody, whether it must be there or not. */
-function fieldChange({ path, name, what }: Difference, before: Operation, after: Operation): Change {
-  const field = [...path, name].join(".");
+function fieldChange(difference: Difference, before: Operation, after: Operation): Change {
+  const { name, what } = difference;
+  const field = [...propertiesOf(difference), name].join(".");
   const subject = `${after.name}.${field}`;
   return what === "property removed"
     ? change("result/field-removed", subject, inOld(before), [field, after.name])
@@ -28,14 +29,16 @@ function fieldChange({ path, name, what }: Difference, before: Operation, after:
 }
 
 function valueChange(alike: readonly [Difference, ...Difference[]], operation: Operation): Change {
-  const [{ path }] = alike;
+  const path = propertiesOf(alike[0]);
   const what =
     path.length === 0
       ? `The result of "${operation.name}"`
       : `"${path.join(".")}" in the result of "${operation.name}"`;
   const subject = [operation.name, ...path].join(".");
-  return change(codeOf(alike[0]), subject, inNew(operation), [what, alike.map(({ words }) => words)]);
+  return change(codeOf(alike[0]), subject, inNew(operation), [what, alike.map(wordsOf)]);
 }
+
+const wordsOf = ({ path, words }: Difference): string => (path.at(-1) === "[]" ? `${words} in its items` : words);
 
 function codeOf({ what, direction }: Difference) {
   if (direction === "narrower") return "result/narrowed";
@@ -47,7 +50,7 @@ function codeOf({ what, direction }: Difference) {
 function byCodeAndPath(differences: readonly Difference[]): readonly [Difference, ...Difference[]][] {
   const groups = new Map<string, [Difference, ...Difference[]]>();
   for (const difference of differences) {
-    const key = [codeOf(difference), ...difference.path].join(".");
+    const key = [codeOf(difference), ...propertiesOf(difference)].join(".");
     const group = groups.get(key);
     if (group) group.push(difference);
     else groups.set(key, [difference]);

@@ -4,7 +4,7 @@ import { compareConstraints, type Direction, isConstrained } from "./constraints
 
 /** One way in which two values differ. */
 export interface Difference {
-  /** the properties that lead to it; items of lists add nothing */
+  /** the properties that lead to it, and `[]` for the items of an array */
   readonly path: readonly string[];
   readonly what: "type" | "null" | "absence" | "constraint" | "property added" | "property removed";
   readonly direction: Direction;
@@ -52,7 +52,7 @@ function compareTypes(path: readonly string[], before: Type, after: Type, widens
     (difference): Difference => ({ path, what: "constraint", ...difference }),
   );
   if (before.kind === "array" && after.kind === "array")
-    return [...own, ...compareAt(path, before.items, after.items, widensOnWire)];
+    return [...own, ...compareAt([...path, "[]"], before.items, after.items, widensOnWire)];
   if (before.kind === "object" && after.kind === "object") return compareObjects(path, before, after);
   return own;
 }
@@ -112,7 +112,14 @@ function compareProperties(path: readonly string[], before: Property, after: Pro
   return [absence, ...others];
 }
 
-/** Differences of one value in words, each with the property that it is of. */
+/** The properties of a path: items are spoken of by the name of their list. */
+export const propertiesOf = ({ path }: Difference): readonly string[] => path.filter((step) => step !== "[]");
+
+/** Differences of one value in words, each with the part that it is of. */
 export function differenceWords(differences: readonly Difference[]): readonly string[] {
-  return differences.map(({ path, words }) => (path.length === 0 ? words : `${words} in "${path.join(".")}"`));
+  return differences.map((difference) => {
+    const properties = propertiesOf(difference);
+    if (properties.length > 0) return `${difference.words} in "${properties.join(".")}"`;
+    return difference.path.length > 0 ? `${difference.words} in its items` : difference.words;
+  });
 }

@@ -46,6 +46,8 @@ export const edits: { readonly [area: string]: readonly Edit[] } = {
     edit("scale: 2", "scale: 3"),
     edit('pattern: "^[a-z]+$"', 'pattern: "^[a-z0-9]+$"'),
     edit("items: string", "items: { type: string, maxLength: 10 }"),
+    edit("items: string", "items: { type: string, nullable: true }"),
+    edit("items: string", "items: integer"),
     edit("width: integer, depth", "width: integer, height: integer, depth"),
     edit("      note: string?", "      note: string"),
     edit("default: active", "default: lost"),
