@@ -44,29 +44,32 @@ function section(title: string, lines: readonly string[]): string {
   return lines.length === 0 ? "" : `${title}\n${lines.map((line) => `  ${line}`.trimEnd()).join("\n")}`;
 }
 
-function argumentLines({ args, body }: Operation): string[] {
-  const own =
-    body.kind === "page"
-      ? [
-          ["cursor", "string?", "where the last page ended"],
-          ["size", "integer", `1 to ${body.size.max}, ${body.size.default} unless given`],
-        ]
-      : [];
-  return columns([
-    ...[...args.values()].map((argument) => [
-      argument.name,
-      valueText(argument, WIDTH),
-      argumentNotes(argument).join(", "),
-    ]),
-    ...own,
-  ]);
+function argumentLines(operation: Operation): string[] {
+  return columns(argumentsOf(operation).map(({ name, type, notes }) => [name, type, notes.join(", ")]));
+}
+
+/** What an operation takes, a page's own arguments among it. */
+export function argumentsOf({ args, body }: Operation) {
+  const declared = [...args.values()].map((argument) => ({
+    name: argument.name,
+    type: valueText(argument, WIDTH),
+    optional: argument.optional,
+    notes: argumentNotes(argument),
+  }));
+  if (body.kind !== "page") return declared;
+  const size = [`1 to ${body.size.max}`, `${body.size.default} unless given`];
+  return [
+    ...declared,
+    { name: "cursor", type: "string?", optional: true, notes: ["where the last page ended"] },
+    { name: "size", type: "integer", optional: true, notes: size },
+  ];
 }
 
 /** What an argument has to meet, and what goes without it. */
-export function argumentNotes({ type, optional, nullable, default: value }: Argument): string[] {
-  const absent =
-    value !== undefined ? [`${JSON.stringify(value)} unless given`] : optional && !nullable ? ["may be left out"] : [];
-  return [...constraintsText(type), ...absent];
+function argumentNotes({ type, optional, nullable, default: value }: Argument): string[] {
+  const given = value === undefined ? [] : [`${JSON.stringify(value)} unless given`];
+  const absent = value === undefined && optional && !nullable ? ["may be left out"] : [];
+  return [...constraintsText(type), ...given, ...absent];
 }
 
 /** What an operation answers, as a type. */

@@ -1,22 +1,16 @@
 import type { Operation } from "../ir/operation.ts";
-import { valueText } from "../ir/valueText.ts";
 import type { Explanation } from "./explain.ts";
-import { argumentNotes, resultText } from "./format.ts";
+import { argumentsOf, resultText } from "./format.ts";
 import { indexName } from "./words.ts";
 
 /** An operation and its explanation as data. */
 export function explanationJson(operation: Operation, explanation: Explanation | undefined) {
-  const { kind, name, description, args, body } = operation;
+  const { kind, name, description, body } = operation;
   return {
     kind,
     name,
     ...(description !== undefined && { description }),
-    arguments: [...args.values()].map((argument) => ({
-      name: argument.name,
-      type: valueText(argument),
-      optional: argument.optional,
-      notes: argumentNotes(argument),
-    })),
+    arguments: argumentsOf(operation),
     result: resultText(operation),
     ...(body.kind === "handler" && { handler: { module: body.module, export: body.export } }),
     ...(explanation && statementJson(explanation)),

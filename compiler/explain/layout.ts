@@ -41,7 +41,7 @@ function flat(tokens: readonly Token[]): string {
 function lines(tokens: readonly Token[], width: number): string[] {
   const whole = flat(tokens);
   if (whole.length <= width) return [whole];
-  const clauses = splitBefore(tokens, startsClause);
+  const clauses = splitBefore(tokens, (token, index) => startsClause(token) && !isWord(tokens[index - 1], /^DELETE$/));
   if (clauses.length > 1) return clauses.flatMap((clause) => clauseLines(clause, width));
   const items = itemsOf(tokens);
   return items.length > 1 ? items.flatMap((item) => lines(item, width)) : groupLines(tokens, width);

@@ -134,13 +134,21 @@ test("every operation of every spec can be explained, in sentences and as one JS
   for (const spec of ["minimal", "taskboard", "library", "kitchen-sink", "hostile-names"]) {
     const path = `${spec}/appflare.yaml`;
     const { out } = await appflare(specs, "explain", path, "--format", "json");
-    const documents = JSON.parse(out) as { name: string; plans?: { steps: Sentence[] }[]; handler?: unknown }[];
+    const documents = JSON.parse(out) as {
+      name: string;
+      arguments: { name: string }[];
+      plans?: { steps: Sentence[] }[];
+      handler?: unknown;
+    }[];
     for (const { name, plans, handler } of documents) {
       expect(handler ?? plans?.every(({ steps }) => steps.length > 0), `${spec} ${name}`).toBeTruthy();
       // no name of SQL: none of the manifest has an underscore, and only one spec has a table t0
       const alias = spec === "hostile-names" ? /_/ : /_|\bt\d+\b/;
       expect(texts(plans ?? []).join("\n"), `${spec} ${name}`).not.toMatch(alias);
     }
+    const page = documents.find(({ arguments: taken }) => taken.some(({ name }) => name === "cursor"));
+    if (spec === "taskboard")
+      expect(page?.arguments).toContainEqual(expect.objectContaining({ name: "size", optional: true }));
     const single = await appflare(specs, "explain", documents[0]!.name, path, "--format", "json");
     expect(JSON.parse(single.out)).toEqual(documents[0]);
   }

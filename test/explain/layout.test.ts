@@ -34,3 +34,8 @@ test("quoted names and texts are left as they are", () => {
   expect(layOut(sql).replace(/\n\s*/g, " ")).toBe(sql);
   expect(layOut(sql).split("\n")).toHaveLength(8);
 });
+
+test("a DELETE keeps its FROM", () => {
+  const sql = `DELETE FROM "t" WHERE ("t"."${"a".repeat(60)}" = 1 AND "t"."${"b".repeat(60)}" = 2)`;
+  expect(layOut(sql).split("\n")[0]).toBe('DELETE FROM "t"');
+});
