@@ -122,7 +122,16 @@ describe.each(specs)("%s", (spec) => {
 
 describe("edits", () => {
   /** What goes, or gets another name, key, table or kind of result, hides or moves what else would be told of it. */
-  const overshadow = ["products/archive:", "nodes:", "list: users", "get: reviews", "expect: one", "primaryKey:", "select: [id", "returns:"];
+  const overshadow = [
+    "products/archive:",
+    "nodes:",
+    "list: users",
+    "get: reviews",
+    "expect: one",
+    "primaryKey:",
+    "select: [id",
+    "returns:",
+  ];
   const independent = Object.values(edits)
     .flat()
     .filter(({ from, to }) => !overshadow.some((passage) => (from + to).includes(passage)));
