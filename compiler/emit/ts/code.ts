@@ -84,13 +84,21 @@ class Sequence extends Code {
   constructor(parts: readonly Code[]) {
     super();
     this.#parts = parts;
-    this.width = parts.reduce((sum, part) => sum + part.width, 0);
-    this.lead = leadOf(parts);
-    this.hugs = parts.some((part) => part.hugs);
+    let width = 0;
+    let hugs = false;
+    for (const part of parts) {
+      width += part.width;
+      hugs ||= part.hugs;
+    }
+    this.width = width;
+    this.hugs = hugs;
+    this.lead = leadOf(parts, 0);
   }
 
   flat(): string {
-    return this.#parts.map((part) => part.flat()).join("");
+    let text = "";
+    for (const part of this.#parts) text += part.flat();
+    return text;
   }
 
   print(to: Printer, indent: number, rest: number): void {
@@ -109,22 +117,28 @@ class Sequence extends Code {
 
   #printParts(to: Printer, indent: number, rest: number, broken: Code | undefined): void {
     this.#parts.forEach((part, index) => {
-      const following = this.#parts.slice(index + 1);
-      const lead = leadOf(following);
-      const after = following.some((next) => next.lead < next.width) ? lead : lead + rest;
+      const after = part.lead < part.width ? restAfter(this.#parts, index, rest) : 0;
       if (part === broken) part.printBroken(to, indent, after);
       else part.print(to, indent, after);
     });
   }
 }
 
-function leadOf(parts: readonly Code[]): number {
+/** Columns from a part on to the first place where a line may end. */
+function leadOf(parts: readonly Code[], from: number): number {
   let lead = 0;
-  for (const part of parts) {
+  for (let index = from; index < parts.length; index++) {
+    const part = parts[index]!;
     lead += part.lead;
     if (part.lead < part.width) break;
   }
   return lead;
+}
+
+/** Columns that must follow a part on its last line, `rest` when no part behind it can be broken. */
+function restAfter(parts: readonly Code[], index: number, rest: number): number {
+  const lead = leadOf(parts, index + 1);
+  return parts.some((next, at) => at > index && next.lead < next.width) ? lead : lead + rest;
 }
 
 /** Plain values, as they are written in JSON. */
@@ -145,14 +159,22 @@ export function scalar(value: string | number | boolean | null): Code {
   return new Text(Object.is(value, -0) ? "-0" : String(value));
 }
 
+/** The texts of each template, which is the same object whenever its place in the source is reached. */
+const templates = new WeakMap<TemplateStringsArray, readonly Text[]>();
+
 /** The tag of templates of code: interpolated Code stays as it is, all else becomes a literal. */
 export function ts(texts: TemplateStringsArray, ...values: readonly (Code | string | number | boolean | null)[]): Code {
+  let own = templates.get(texts);
+  if (!own) {
+    own = texts.map((text) => new Text(text));
+    templates.set(texts, own);
+  }
   const parts: Code[] = [];
-  texts.forEach((text, index) => {
-    if (text) parts.push(new Text(text));
-    if (index === values.length) return;
+  for (const [index, text] of own.entries()) {
+    if (text.width > 0) parts.push(text);
+    if (index === values.length) break;
     const value = values[index]!;
     parts.push(value instanceof Code ? value : scalar(value));
-  });
+  }
   return sequence(parts);
 }

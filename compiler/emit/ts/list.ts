@@ -45,7 +45,11 @@ class List extends Code {
   flat(): string {
     const { open, close, separator, spaced } = this.#options;
     const space = spaced && this.#items.length > 0 ? " " : "";
-    return open + space + this.#items.map((item) => item.flat()).join(`${separator} `) + space + close;
+    let text = open + space;
+    this.#items.forEach((item, index) => {
+      text += index === 0 ? item.flat() : `${separator} ${item.flat()}`;
+    });
+    return text + space + close;
   }
 
   print(to: Printer, indent: number, rest: number): void {
