@@ -17,12 +17,24 @@ export interface Mended {
 export function applyFixes(diagnostics: readonly Diagnostic[]): Mended {
   const edits: Edit[] = [];
   const mended = diagnostics.filter(({ fix }) => {
-    if (!fix || fix.edits.some((edit) => edits.some((other) => touch(edit, other)))) return false;
+    if (!fix?.edits.every(keepsFormat) || fix.edits.some((edit) => edits.some((other) => touch(edit, other))))
+      return false;
     edits.push(...fix.edits);
     return true;
   });
   const sources = new Set(edits.map(({ span }) => span.source));
   return { texts: new Map(Array.from(sources, (source) => [source, edited(source, edits)])), mended };
+}
+
+/** A manifest in JSON stays JSON: what a person would write in YAML is left to the person. */
+function keepsFormat({ span, text }: Edit): boolean {
+  if (!span.source.path.endsWith(".json")) return true;
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function touch({ span: a }: Edit, { span: b }: Edit): boolean {

@@ -13,12 +13,14 @@ export function quoting(span: Span): Fix {
   return change(span, JSON.stringify(span.source.text.slice(span.start, span.end)));
 }
 
-/** Makes a value the one item of a list. */
+/** Makes a value the one item of a list, or a text with `|` between names the list of these. */
 export function listing(span: Span): Fix {
-  return change(span, `[${span.source.text.slice(span.start, span.end)}]`);
+  const text = span.source.text.slice(span.start, span.end);
+  return change(span, `[${/^[\w\s|]+$/.test(text) ? text.replace(/\s*\|\s*/g, ", ") : text}]`);
 }
 
-function change(span: Span, text: string): Fix {
+/** Puts a text in the place of whatever stands there. */
+export function change(span: Span, text: string): Fix {
   const old = span.source.text.slice(span.start, span.end);
   return { title: `replace ${old} with ${text}`, edits: [{ span, text }] };
 }

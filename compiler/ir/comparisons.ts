@@ -4,6 +4,7 @@ import { absence, allOf, anyOf, type Lowered } from "./combine.ts";
 import type { Comparison, Condition, Operand, TextMatch } from "./condition.ts";
 import { isMap, show } from "./constants.ts";
 import type { BodyContext } from "./context.ts";
+import { nativeOperator } from "./foreignConditions.ts";
 import { comparedOperand } from "./operands.ts";
 import { isReference, type Scope } from "./scopes.ts";
 import type { Table } from "./table.ts";
@@ -53,10 +54,7 @@ function lowerOperator(
   const { left, context, scope } = compared;
   if (!operators.includes(operator)) {
     if (isJson(left.of.type.kind)) return context.report("condition/not-built", place, [operator], { at: "key" });
-    return context.report("condition/unknown-operator", place, [operator], {
-      at: "key",
-      suggest: [operator, operators],
-    });
+    return unknownOperator(operator, place, context);
   }
   if (value === undefined) return absence(place, scope, context);
   if (operator === "in" || operator === "notIn") return lowerIn(compared, value, operator === "notIn", place);
@@ -71,6 +69,14 @@ function lowerOperator(
   }
   const right = rightOperand(compared, value, place);
   return right && { kind: "match", left, op: operator as TextMatch, right, caseSensitive };
+}
+
+function unknownOperator(operator: string, place: Place, context: BodyContext): undefined {
+  const native = nativeOperator(operator);
+  return context.report("condition/unknown-operator", place, [operator], {
+    at: "key",
+    ...(native ? { hint: `It is called "${native}" here.`, rewrite: native } : { suggest: [operator, operators] }),
+  });
 }
 
 function compare(compared: Compared, op: Comparison, value: unknown, place: Place): Lowered {

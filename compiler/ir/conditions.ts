@@ -4,6 +4,7 @@ import { lowerComparison } from "./comparisons.ts";
 import type { Quantifier } from "./condition.ts";
 import { isMap, show } from "./constants.ts";
 import type { BodyContext } from "./context.ts";
+import { nativeJoint } from "./foreignConditions.ts";
 import { isReference, lowerReference, type Scope } from "./scopes.ts";
 import type { Relation, Table } from "./table.ts";
 import { unknownColumn } from "./unknown.ts";
@@ -54,6 +55,13 @@ function lowerEntry(
     return left && lowerComparison({ left, table, scope, context }, value, place);
   }
   if (context.failed.has(`${table.name}.${key}`)) return;
+  const joint = nativeJoint(key);
+  if (joint)
+    return unknownColumn(context.report, table.name, key, [], place, {
+      at: "key",
+      hint: `It is called "${joint}" here.`,
+      replace: joint,
+    });
   const hint = quantifiers.includes(key) ? "Only a relation to many rows takes it." : undefined;
   const candidates = [...table.columns.keys(), ...table.relations.keys()];
   return unknownColumn(context.report, table.name, key, candidates, place, { at: "key", hint });

@@ -1,6 +1,7 @@
 import type { Place } from "../manifest/place.ts";
 import { brokenConstraint } from "./constrained.ts";
 import { hasFormat, isDate, momentText, timestampText } from "./formats.ts";
+import { likelyLiteral } from "./likelyLiteral.ts";
 import { bigintText, decimalText } from "./numbers.ts";
 import { type LiteralContext, lowerText } from "./texts.ts";
 import type { Constant, Type, Value } from "./type.ts";
@@ -117,7 +118,9 @@ function readJson(value: unknown, type: Type, place: Place, context: LiteralCont
 function mismatch(value: unknown, type: Type, place: Place, { report, references }: LiteralContext): undefined {
   if (references === "manifest" && typeof value === "string" && /^\$[^$]/.test(value))
     return report("reference/not-here", place, [value]);
-  return report("type/mismatch", place, [show(value), typeText(type)], { hint: exampleText(type) });
+  const likely = likelyLiteral(value, type);
+  const hint = likely === undefined ? exampleText(type) : `Write ${likely}.`;
+  return report("type/mismatch", place, [show(value), typeText(type)], { hint, rewrite: likely });
 }
 
 /** Whether a value is a map of the manifest, or a plain object of a handler. */

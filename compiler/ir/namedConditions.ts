@@ -3,6 +3,7 @@ import type { Condition } from "./condition.ts";
 import { lowerCondition } from "./conditions.ts";
 import { type BodyContext, conditionScope } from "./context.ts";
 import type { Lowering } from "./draft.ts";
+import { comparisonMap, quotedMap } from "./foreignConditions.ts";
 import type { Table } from "./table.ts";
 
 /**
@@ -40,6 +41,12 @@ export function bodyContext({ report, references, limits, failed, unfinished }: 
   }
 
   function unknownCondition(table: Table, name: string, place: Place): undefined {
+    const map = quotedMap(name) ?? comparisonMap(name);
+    if (map)
+      return report("reference/unknown-condition", place, [table.name, name], {
+        hint: `A condition is a map: ${map}.`,
+        rewrite: map,
+      });
     const names = Object.keys(unfinished.get(table.name)?.manifest.conditions ?? {});
     return report("reference/unknown-condition", place, [table.name, name], { suggest: [name, names] });
   }

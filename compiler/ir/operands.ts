@@ -1,7 +1,9 @@
 import type { Place } from "../manifest/place.ts";
 import { assignable, comparable } from "./assignable.ts";
 import type { Operand } from "./condition.ts";
-import { lowerConstant } from "./constants.ts";
+import { lowerConstant, show } from "./constants.ts";
+import { asksForTime } from "./likelyLiteral.ts";
+import { likelyReference } from "./likelyReference.ts";
 import { isReference, lowerReference, type Scope } from "./scopes.ts";
 import type { Column } from "./table.ts";
 import type { LiteralContext } from "./texts.ts";
@@ -16,7 +18,7 @@ export function comparedOperand(
   scope: Scope,
   context: LiteralContext,
 ): Operand | undefined {
-  if (!isReference(value, context)) return constantOperand(value, of, place, context, false);
+  if (!isReference(value, context)) return literalOperand(value, of, place, scope, context, false);
   return checkedReference(value, of, place, scope, context, comparable);
 }
 
@@ -28,19 +30,34 @@ export function writtenOperand(
   scope: Scope,
   context: LiteralContext,
 ): Operand | undefined {
-  if (!isReference(value, context)) return constantOperand(value, column, place, context, true);
+  if (!isReference(value, context)) return literalOperand(value, column, place, scope, context, true);
   const operand = checkedReference(value, column, place, scope, context, assignable);
   if (operand?.kind === "argument") scope.args?.use(operand.path, { fills: column });
   return operand;
 }
 
-function constantOperand(
+/** A literal. A text that is none of its type may be a reference as other tools write it, or ask for the time. */
+function literalOperand(
   value: unknown,
   { type, nullable }: Value,
   place: Place,
+  scope: Scope,
   context: LiteralContext,
   constrained: boolean,
 ): Operand | undefined {
+  if (
+    context.references === "manifest" &&
+    typeof value === "string" &&
+    type.kind !== "string" &&
+    type.kind !== "json"
+  ) {
+    const likely = asksForTime(value, type) && scope.now ? "$now" : likelyReference(value, scope.args);
+    if (likely)
+      return context.report("type/mismatch", place, [show(value), typeText(type)], {
+        hint: `Write ${likely}.`,
+        rewrite: likely,
+      });
+  }
   const of = { type, nullable };
   const constant = lowerConstant(value, of, place, context, constrained);
   return constant === undefined ? undefined : { kind: "constant", value: constant, of };

@@ -7,7 +7,7 @@ import type { Lowering } from "./draft.ts";
 import { inheritConstraints } from "./inheritance.ts";
 import { lowerInput } from "./input.ts";
 import { builtInErrors } from "./names.ts";
-import type { Body, DeclaredError, Operation } from "./operation.ts";
+import type { Argument, Body, DeclaredError, Operation } from "./operation.ts";
 import type { Verb } from "./options.ts";
 import { described, lowerText } from "./texts.ts";
 import { lowerType } from "./types.ts";
@@ -93,9 +93,15 @@ function lowerHandler(
   );
 }
 
+const mark = ({ optional, default: fallback }: Argument): string => (optional && fallback === undefined ? "?" : "");
+
 function reportUnused({ report }: Lowering, { declared, used }: OperationArguments): void {
   for (const [name, argument] of declared) {
-    if (argument && !used.has(name)) report("argument/unused", argument.place, [name], { at: "key" });
+    if (argument && !used.has(name))
+      report("argument/unused", argument.place, [name], {
+        at: "key",
+        hint: `Its value is written $args.${name}${mark(argument)}.`,
+      });
   }
 }
 

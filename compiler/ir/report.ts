@@ -1,7 +1,7 @@
 import type { DiagnosticCode, MessageParameters } from "../diagnostics/catalogue.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { correction } from "../diagnostics/didYouMean.ts";
-import { replacement } from "../diagnostics/fix.ts";
+import { change, replacement } from "../diagnostics/fix.ts";
 import { diagnostic } from "../diagnostics/report.ts";
 import type { Place } from "../manifest/place.ts";
 
@@ -16,8 +16,10 @@ export interface ReportExtras {
     | undefined;
   /** the places of the other declarations that the message speaks of; their keys are shown */
   readonly related?: readonly { readonly message: string; readonly place: Place }[];
-  /** what would mend it in the value's place, or the key's */
+  /** what would mend it in the value's place, or the key's; quotes that stand there stay */
   readonly replace?: string;
+  /** the same, quotes and all */
+  readonly rewrite?: string | undefined;
   /** text that would mend it, put before and behind the value */
   readonly wrap?: { readonly title: string; readonly before: string; readonly after: string };
 }
@@ -32,13 +34,14 @@ export type Report = <C extends DiagnosticCode>(
 
 /** A report that gathers diagnostics in the order of their coming. */
 export function reportInto(diagnostics: Diagnostic[]): Report {
-  return (code, place, parameters, { at, severity, hint, suggest, replace, related, wrap } = {}) => {
+  return (code, place, parameters, { at, severity, hint, suggest, replace, rewrite, related, wrap } = {}) => {
     const span = at === "key" ? place.keySpan : place.span;
     diagnostics.push(
       diagnostic(code, span, parameters, {
         ...(severity && { severity }),
         ...(suggest && correction(span, ...suggest)),
         ...(replace !== undefined && { fix: replacement(span, replace) }),
+        ...(rewrite !== undefined && { fix: change(span, rewrite) }),
         ...(hint && { hint }),
         ...(related && { related: related.map((other) => ({ message: other.message, span: other.place.keySpan })) }),
         ...(wrap && {

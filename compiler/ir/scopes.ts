@@ -1,5 +1,6 @@
 import type { Place } from "../manifest/place.ts";
 import type { Operand } from "./condition.ts";
+import { likelyReference } from "./likelyReference.ts";
 import type { Argument } from "./operation.ts";
 import type { Column } from "./table.ts";
 import { escapeHint, type LiteralContext } from "./texts.ts";
@@ -42,8 +43,9 @@ export function lowerReference(
   at?: "key",
 ): Reference | undefined {
   const [, root, dotted = "", mark] = /^\$([A-Za-z]+)((?:\.[A-Za-z0-9_]+)*)(\?)?$/.exec(text) ?? [];
-  const extras = at ? { at } : {};
-  if (root === undefined) return report("reference/syntax", place, [text], { ...extras, hint: escapeHint });
+  const likely = likelyReference(text, scope.args);
+  const extras = { ...(at && { at }), ...(likely && { hint: `Write ${likely}.`, rewrite: likely }) };
+  if (root === undefined) return report("reference/syntax", place, [text], { hint: escapeHint, ...extras });
   const path = dotted.split(".").slice(1);
   if (root === "user" || root === "session") return report("reference/no-sign-in", place, [`$${root}`], extras);
   if (root === "now" && scope.now) {

@@ -1,8 +1,8 @@
+import { nativeType } from "../manifest/foreignTypes.ts";
 import type { Declared, TypeManifest } from "../manifest/manifest.ts";
 import type { Place } from "../manifest/place.ts";
 import { type Constraints, emptyRange, lowerConstraints } from "./constraints.ts";
 import type { Lowering, TypeUse } from "./draft.ts";
-import { nativeType } from "./foreignTypes.ts";
 import { described } from "./texts.ts";
 import type { Property, Type, TypeKind, Value } from "./type.ts";
 
@@ -138,12 +138,10 @@ function refined(
   const missing =
     builtIn && (base.kind === "array" ? !items && "items" : base.kind === "object" && !properties && "properties");
   if (missing)
-    return lowering.report(
-      "type/incomplete",
-      place,
-      [base.kind, missing],
-      typeof manifest === "string" ? {} : { at: "key" },
-    );
+    return lowering.report("type/incomplete", place, [base.kind, missing], {
+      at: "key",
+      hint: `Write it like \`${base.kind === "array" ? "{ type: array, items: string }" : "{ type: object, properties: { name: string } }"}\`.`,
+    });
 
   const type = {
     ...base,

@@ -1,12 +1,16 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { correction } from "../diagnostics/didYouMean.ts";
+import { replacement } from "../diagnostics/fix.ts";
 import { diagnostic } from "../diagnostics/report.ts";
 import { nearest } from "../diagnostics/suggest.ts";
+import { type Advice, foreignKey } from "./foreignKeys.ts";
 import { familyAt, kindsIn, sectionOf } from "./kinds.ts";
 import { isLater } from "./later.ts";
 import type { Place } from "./place.ts";
 import type { Schema } from "./schema.ts";
 import { either, quoted } from "./words.ts";
+
+type Entries = { readonly [key: string]: unknown };
 
 /**
  * A key that its map has no place for.
@@ -23,18 +27,36 @@ export function explainKey(key: string, map: object, schema: Schema, place: Plac
 
   const span = place.at(key).keySpan;
   const others = family ? [...family.kinds].filter(([, keys]) => keys.has(key)).map(([kind]) => `\`${kind}\``) : [];
+  const advice = adviceFor(key, map as Entries, schema);
   if (others.length > 0) {
-    const hint = `It belongs to ${either(others)}.`;
+    const hint = advice?.hint ?? `It belongs to ${either(others)}.`;
     return diagnostic("shape/useless-key", span, [key, kinds[0]!], { hint });
   }
+  const title = schema.title ?? "this map";
+  if (advice) return advised(key, advice, title, map, place);
+  const order = orderTerm(key, map as Entries, schema);
+  if (order !== undefined) {
+    const extras = { hint: `Write \`${order}\`.`, fix: replacement(place.span, order) };
+    return diagnostic("shape/unknown-key", span, [key, title], extras);
+  }
   const free = Object.keys(schema.properties ?? {}).filter((other) => !(other in map));
-  return diagnostic("shape/unknown-key", span, [key, schema.title ?? "this map"], correction(span, key, free));
+  return diagnostic("shape/unknown-key", span, [key, title], correction(span, key, free));
 }
 
-/** A key that its map lacks; undefined where it is there, but misspelt: that is told already. */
+/** A key that its map lacks; undefined where it is there by a wrong name: that is told already. */
 export function explainMissing(key: string, map: object, schema: Schema, place: Place): Diagnostic | undefined {
-  const isMisspelt = Object.keys(map).some((other) => !schema.properties?.[other] && nearest(other, [key]));
-  return isMisspelt ? undefined : diagnostic("shape/missing-key", place.keySpan, [key, schema.title ?? "this map"]);
+  const entries = map as Entries;
+  const isThere = Object.keys(map).some((other) => {
+    if (schema.properties?.[other]) return false;
+    const advice = adviceFor(other, entries, schema);
+    return (
+      advice?.write === key ||
+      nearest(other, [key]) ||
+      orderTerm(other, entries, schema) !== undefined ||
+      (key === "type" && other === "enum")
+    );
+  });
+  return isThere ? undefined : diagnostic("shape/missing-key", place.keySpan, [key, schema.title ?? "this map"]);
 }
 
 /** A map that does not say which kind of thing it is, or says it twice. */
@@ -50,10 +72,44 @@ export function explainKinds(schema: Schema, map: object, place: Place): Diagnos
     const misplaced = explainMisplaced(key, place);
     if (misplaced) return misplaced;
   }
-  const misspelt = Object.keys(map).find((key) => !schema.properties?.[key] && nearest(key, choices));
-  if (misspelt === undefined) return diagnostic("shape/no-kind", place.keySpan, [noun, either(quoted(choices))]);
-  const span = place.at(misspelt).keySpan;
-  return diagnostic("shape/unknown-key", span, [misspelt, `a ${noun}`], correction(span, misspelt, choices));
+  const strange = Object.keys(map).filter((key) => !schema.properties?.[key]);
+  const misspelt = strange.find((key) => nearest(key, choices) && !foreignKey(noun, key));
+  if (misspelt !== undefined) {
+    const span = place.at(misspelt).keySpan;
+    return diagnostic("shape/unknown-key", span, [misspelt, `a ${noun}`], correction(span, misspelt, choices));
+  }
+  const foreign = strange.find((key) => foreignKey(noun, key));
+  if (foreign !== undefined) return advised(foreign, foreignKey(noun, foreign)!, `a ${noun}`, map, place);
+  return diagnostic("shape/no-kind", place.keySpan, [noun, either(quoted(choices))]);
+}
+
+/** What to write instead of a key that other tools have; `max` hangs on the type beside it. */
+function adviceFor(key: string, map: Entries, { title }: Schema): Advice | undefined {
+  if (title === "a type" && (key === "max" || key === "min")) {
+    const type = typeof map["type"] === "string" ? map["type"].replace(/\?$/, "") : "";
+    if (type === "array") return { write: `${key}Items` };
+    return { write: type === "string" || type === "bytes" ? `${key}Length` : `${key}imum` };
+  }
+  if (title === "a type" && key === "required" && map[key] === false)
+    return { hint: "What may be absent has `?` behind its type: `string?`, or `nullable: true`." };
+  return foreignKey(title, key);
+}
+
+function advised(key: string, { write, hint }: Advice, title: string, map: object, place: Place): Diagnostic {
+  const span = place.at(key).keySpan;
+  if (write === undefined || write in map)
+    return diagnostic("shape/unknown-key", span, [key, title], hint ? { hint } : {});
+  const extras = { hint: `It is called "${write}" here.`, fix: replacement(span, write) };
+  return diagnostic("shape/unknown-key", span, [key, title], extras);
+}
+
+/** `{ createdAt: desc }`, as an order is written elsewhere, in the words of this language. */
+function orderTerm(key: string, map: Entries, { title }: Schema): string | undefined {
+  const written = map[key];
+  const direction = typeof written === "string" ? written.toLowerCase() : "";
+  if (title !== "a column to order by" || Object.keys(map).length !== 1 || !/^(asc|desc)/.test(direction))
+    return undefined;
+  return direction.startsWith("desc") ? `-${key}` : key;
 }
 
 /** A key of the other section, or of a later version of the language. */

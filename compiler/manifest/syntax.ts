@@ -5,10 +5,12 @@
 const syntaxProblems: { readonly [code: string]: string } = {
   BAD_DQ_ESCAPE: "This escape does not exist. Double the backslash (`\\\\`), or put the text in single quotes.",
   BAD_SCALAR_START: "Plain text cannot start with this character. Put the text in quotes.",
-  BLOCK_AS_IMPLICIT_KEY: "There are two keys on this line. Put a value that holds `: ` in quotes, or start a new line.",
+  BLOCK_AS_IMPLICIT_KEY:
+    "There is a second key inside of this value. Put a text that holds `: ` in quotes; indent the lines below like the keys above.",
   BLOCK_IN_FLOW: "Inside of brackets a map is written `{ key: value }` and a list `[item]`.",
   KEY_OVER_1024_CHARS: "A key is longer than 1024 characters: perhaps a quote or a bracket is not closed.",
-  MULTILINE_IMPLICIT_KEY: "A key must stand on one line: perhaps a quote, a bracket or a colon is missing.",
+  MULTILINE_IMPLICIT_KEY:
+    "This is no key with a value: perhaps the colon, or the space behind it, is missing; or a quote or a bracket is not closed.",
   MULTIPLE_ANCHORS: "A value can have only one anchor.",
   MULTIPLE_TAGS: "A value can have only one tag.",
 };
@@ -19,6 +21,7 @@ const problemsByMessage: readonly (readonly [RegExp, (match: RegExpExecArray) =>
     /^Flow (?:map|sequence).* end with a (.)$/,
     ([, bracket]) => `A closing \`${bracket}\` is missing, or stands too far left.`,
   ],
+  [/^Alias cannot be an empty string$/, () => "A `*` alone means nothing to YAML. As a text it stands in quotes."],
   [/^Missing closing (.)quote$/, ([, quote]) => `A closing ${quote} is missing.`],
   [/^Implicit (?:map )?keys need to be followed by map values$/, () => "A colon is missing after this key."],
   [/^All mapping items must start at the same column$/, () => "This key is not indented like the keys above it."],

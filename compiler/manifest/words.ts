@@ -35,6 +35,16 @@ export function quoted(values: Iterable<unknown>): string[] {
   return Array.from(values, (value) => (typeof value === "string" ? `"${value}"` : String(value)));
 }
 
+/** A value as it is written on one line of YAML. */
+export function inline(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(inline).join(", ")}]`;
+  if (typeof value === "object" && value !== null)
+    return `{ ${Object.entries(value)
+      .map(([key, item]) => `${key}: ${inline(item)}`)
+      .join(", ")} }`;
+  return typeof value === "string" && !/^[\w$./?-][\w$./?: -]*$/.test(value) ? JSON.stringify(value) : String(value);
+}
+
 function shortened(text: string): string {
   return text.length > 60 ? `${text.slice(0, 59)}…` : text;
 }

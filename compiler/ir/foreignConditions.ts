@@ -1,0 +1,51 @@
+/** Operators by the names and signs that other tools have for them. */
+const operators: { readonly [operator: string]: string } = {
+  eq: "= == === equals equal is $eq",
+  ne: "!= !== <> not neq notEquals isNot $ne",
+  gt: "> greaterThan after $gt",
+  gte: ">= greaterThanOrEqual atLeast min from since $gte",
+  lt: "< lessThan before $lt",
+  lte: "<= lessThanOrEqual atMost max to until $lte",
+  in: "oneOf anyOf $in",
+  notIn: "nin not_in noneOf $nin",
+  contains: "like ilike includes match matches substring $regex",
+  startsWith: "prefix beginsWith",
+  endsWith: "suffix",
+};
+
+/** Words that join conditions. */
+const joints: { readonly [word: string]: string } = {
+  all: "and && $and",
+  any: "or || $or",
+  not: "! $not",
+};
+
+const operatorsByWord = byWord(operators);
+const jointsByWord = byWord(joints);
+
+function byWord(words: { readonly [name: string]: string }): ReadonlyMap<string, string> {
+  return new Map(
+    Object.entries(words).flatMap(([name, others]) =>
+      others.split(" ").map((word) => [word.toLowerCase(), name] as const),
+    ),
+  );
+}
+
+/** What an operator is called here that other tools know by this name. */
+export const nativeOperator = (word: string): string | undefined => operatorsByWord.get(word.toLowerCase());
+
+/** What `AND`, `$or` and their kin are called here. */
+export const nativeJoint = (word: string): string | undefined => jointsByWord.get(word.toLowerCase());
+
+/** `id = $args.id` as a condition; undefined where a text is no comparison. */
+export function comparisonMap(text: string): string | undefined {
+  const [, column, sign, value] = /^(\w+)\s*([=!<>]{1,3})\s*([^=<>].*)$/.exec(text.trim()) ?? [];
+  const operator = sign && nativeOperator(sign);
+  if (!operator || value === undefined) return undefined;
+  return operator === "eq" ? `{ ${column}: ${value} }` : `{ ${column}: { ${operator}: ${value} } }`;
+}
+
+/** What stands between the quotes of a map that was written as a text; undefined where a text is none. */
+export function quotedMap(text: string): string | undefined {
+  return /^\s*[{[].*[}\]]\s*$/s.test(text) ? text.trim() : undefined;
+}

@@ -1,0 +1,104 @@
+/** What to write instead of a key that other tools have. */
+export interface Advice {
+  /** the key to write in its place */
+  readonly write?: string;
+  /** a sentence, where a key alone does not do */
+  readonly hint?: string;
+}
+
+const write = (key: string): Advice => ({ write: key });
+const hint = (text: string): Advice => ({ hint: text });
+
+const inEnums = hint("An enum has a name, under `enums`: `Status: [open, closed]`. That name is then a type.");
+const isRelation = hint("A key of another table is a relation, under `relations`: `owner: { one: users }`.");
+const isKey = hint("The column `id` is the key, and `primaryKey: [name]` beside `columns` says otherwise.");
+const isRequired = hint("Everything is required unless `?` stands behind its type.");
+
+/** Words of other tools, by the title of the map where they are met. */
+const rows: readonly (readonly [where: RegExp, words: string, Advice])[] = [
+  [/^a manifest$/, "models model entities entity schema schemas collections", write("tables")],
+  [/^a manifest$/, "version apiVersion", write("appflare")],
+  [
+    /^a manifest$/,
+    "endpoints routes api resolvers operations functions",
+    hint("Reads stand under `queries`, writes under `mutations`."),
+  ],
+  [/^a manifest$/, "relations relationships indexes", hint("They stand in their table, under `tables`.")],
+
+  [/^a table$/, "fields attributes props properties schema", write("columns")],
+  [/^a table$/, "key keys pk primary primary_key", write("primaryKey")],
+  [/^a table$/, "foreignKeys foreign_keys references associations relationships belongsTo hasMany", write("relations")],
+  [
+    /^a table$/,
+    "unique uniques",
+    hint("Several columns are unique together by an index: `indexes: [{ columns: [a, b], unique: true }]`."),
+  ],
+  [/^a table$/, "constraints", write("checks")],
+  [/^a table$/, "name tableName table_name", write("sqlName")],
+
+  [/^a type$/, "references reference foreignKey foreign_key fk relation", isRelation],
+  [/^a type$/, "onDelete", isRelation],
+  [/^a type$/, "primaryKey primary primary_key pk isPrimary key", isKey],
+  [/^a type$/, "autoIncrement autoincrement auto_increment identity", hint("A key of type integer counts by itself.")],
+  [/^a type$/, "required notNull not_null", isRequired],
+  [/^a type$/, "null isNullable allowNull optional", write("nullable")],
+  [/^a type$/, "enum values options choices members oneOf", inEnums],
+  [/^a type$/, "of element elements itemType", write("items")],
+  [/^a type$/, "regex regexp match matches", write("pattern")],
+  [/^a type$/, "length size maxlength max_length", write("maxLength")],
+  [/^a type$/, "fields props", write("properties")],
+  [/^a type$/, "defaultValue default_value initial", write("default")],
+  [/^a type$/, "indexed", write("index")],
+  [/^a type$/, "isUnique", write("unique")],
+  [/^a type$/, "comment doc title label", write("description")],
+  [/^a type$/, "precision", write("scale")],
+  [/^a type$/, "check", hint("A check stands in its table, under `checks`, with a name.")],
+
+  [/^relation$/, "belongsTo belongs_to manyToOne toOne hasOneOf references ref", write("one")],
+  [/^relation$/, "hasMany has_many oneToMany toMany", write("many")],
+  [/^relation$/, "belongsToMany hasAndBelongsToMany", write("manyToMany")],
+  [/^relation$/, "oneToOne", hint('The side that holds the key says "one" and "unique: true", the other "hasOne".')],
+  [/^relation$/, "type kind table target to model", hint("Kind and table are one entry: `{ one: users }`.")],
+  [/^a relation `one`$/, "nullable null", write("optional")],
+  [/^a relation `one`$/, "required", hint('A relation is required unless it says "optional: true".')],
+  [/^a relation `one`$/, "foreignKey foreign_key fk field key", write("column")],
+  [
+    /^a relation `(many|hasOne)`$/,
+    "foreignKey mappedBy via field column columns references",
+    hint("The other side has the key: `inverse` names its relation."),
+  ],
+  [
+    /^a relation `(many|hasOne|manyToMany)`$/,
+    "onDelete onUpdate optional nullable",
+    hint("It stands on the side that holds the key, the `one`."),
+  ],
+  [/^a relation `manyToMany`$/, "joinTable junction table using", write("through")],
+
+  [/^query$/, "findMany find find_many all from select table many read fetch rows", write("list")],
+  [/^query$/, "findOne findUnique findFirst find_one one first", write("get")],
+  [/^query$/, "paginate pages cursor", write("page")],
+  [/^mutation$/, "create add save new", write("insert")],
+  [/^mutation$/, "patch edit modify change", write("update")],
+  [/^mutation$/, "remove destroy del", write("delete")],
+  [/^(query|mutation)$/, "function resolver run code script", write("handler")],
+
+  [/^an? `\w+`$/, "params parameters arguments variables vars", write("args")],
+  [/^an? `\w+`$/, "filter filters condition conditions if", write("where")],
+  [/^an? `\w+`$/, "public", hint('Say "auth: public".')],
+  [/^an? `\w+`$/, "access permission permissions roles role", write("auth")],
+  [/^a `(get|list|page)`$/, "fields columns returns return", write("select")],
+  [/^a `(get|list|page)`$/, "include includes relations join joins expand populate", write("with")],
+  [/^a `(list|page)`$/, "sort sortBy order order_by", write("orderBy")],
+  [/^a `list`$/, "take top first max", write("limit")],
+  [/^a `list`$/, "skip", write("offset")],
+  [/^a `page`$/, "pageSize perPage", write("size")],
+  [/^an `insert`$/, "data row payload body record", write("values")],
+  [/^an `update`$/, "data payload body changes", write("set")],
+  [/^an `(insert|update)`$/, "fields columns inputs", write("input")],
+  [/^an? `(insert|update|delete)`$/, "select return output", write("returns")],
+];
+
+/** The advice for a key, where other tools have it in such a map. */
+export function foreignKey(title: string | undefined, key: string): Advice | undefined {
+  return rows.find(([where, words]) => where.test(title ?? "") && words.split(" ").includes(key))?.[2];
+}
