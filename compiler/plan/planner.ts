@@ -47,7 +47,9 @@ const root = Place.root({
 const refuse: Report = (code, place, parameters, { hint, suggest } = {}) => {
   const say = catalogue[code] as (...parameters: readonly unknown[]) => string;
   const path = place.path.join(".");
-  const sentences = [say(...parameters), suggest && didYouMean(...suggest), hint].filter((text) => text !== undefined);
+  const sentences = [say(...parameters), suggest && didYouMean(suggest[0], suggest[1]), hint].filter(
+    (text) => text !== undefined,
+  );
   throw new TypeError(`${path && `${path}: `}${sentences.join(" ")}`);
 };
 
