@@ -22,5 +22,11 @@ export function listing(span: Span): Fix {
 /** Puts a text in the place of whatever stands there. */
 export function change(span: Span, text: string): Fix {
   const old = span.source.text.slice(span.start, span.end);
-  return { title: `replace ${old} with ${text}`, edits: [{ span, text }] };
+  return { title: `replace ${shortened(old)} with ${shortened(text)}`, edits: [{ span, text }] };
+}
+
+/** What stands on one line, and is not too long for it. */
+function shortened(text: string): string {
+  const line = text.replace(/\s*\n\s*/g, " ");
+  return line.length > 80 ? `${line.slice(0, 79)}…` : line;
 }

@@ -7,7 +7,7 @@ import { nativeType } from "./foreignTypes.ts";
 import { familyAt } from "./kinds.ts";
 import type { Mistake } from "./mistake.ts";
 import { isName, renamed } from "./naming.ts";
-import { describe, either, expectedType, inline, quoted } from "./words.ts";
+import { describe, either, expectedType, inline, quoted, shortened } from "./words.ts";
 
 type Extras = NonNullable<Parameters<typeof diagnostic>[3]>;
 
@@ -82,9 +82,14 @@ export function explainText({ schema, value, place, propertyName }: Mistake): Di
     const name = renamed(text, title);
     const isBetter = name !== undefined && new RegExp(schema.pattern!).test(name);
     const hint = `${schema.description ?? ""}${isBetter ? ` Call it "${name}".` : ""}`.trim();
-    return diagnostic("shape/name", span, [text, title], isBetter ? { hint, fix: replacement(span, name) } : { hint });
+    return diagnostic(
+      "shape/name",
+      span,
+      [shortened(text), title],
+      isBetter ? { hint, fix: replacement(span, name) } : { hint },
+    );
   }
-  return diagnostic("shape/text", span, [text, title], extras());
+  return diagnostic("shape/text", span, [shortened(text), title], extras());
 
   function extras(): Extras {
     const better = title === "a type" ? longType(text) : otherText(text, title);

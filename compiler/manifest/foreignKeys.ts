@@ -98,7 +98,9 @@ const rows: readonly (readonly [where: RegExp, words: string, Advice])[] = [
   [/^an? `(insert|update|delete)`$/, "select return output", write("returns")],
 ];
 
+const advices = rows.map(([where, words, advice]) => ({ where, words: new Set(words.split(" ")), advice }));
+
 /** The advice for a key, where other tools have it in such a map. */
 export function foreignKey(title: string | undefined, key: string): Advice | undefined {
-  return rows.find(([where, words]) => where.test(title ?? "") && words.split(" ").includes(key))?.[2];
+  return advices.find(({ where, words }) => words.has(key) && where.test(title ?? ""))?.advice;
 }

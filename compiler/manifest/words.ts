@@ -45,6 +45,7 @@ export function inline(value: unknown): string {
   return typeof value === "string" && !/^[\w$./?-][\w$./?: -]*$/.test(value) ? JSON.stringify(value) : String(value);
 }
 
-function shortened(text: string): string {
+/** A text as a message shows it. */
+export function shortened(text: string): string {
   return text.length > 60 ? `${text.slice(0, 59)}…` : text;
 }

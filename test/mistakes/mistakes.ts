@@ -1,0 +1,194 @@
+/**
+ * Mistakes that people make: a manifest in order, and what of it is written wrongly. Each with the lines as they should be (none where
+ * something is added at the end) and as they are.
+ */
+export const manifest = `appflare: 1
+name: board
+defaults: { auth: public }
+enums:
+  Status: [active, archived]
+tables:
+  users:
+    columns: { id: uuid, name: string }
+  tasks:
+    columns:
+      id: uuid
+      title: string
+      status: { type: Status, default: active }
+      done: { type: boolean, default: false }
+      createdAt: { type: timestamp, default: now }
+    relations:
+      owner: { one: users, onDelete: cascade }
+`;
+
+// biome-ignore-start lint/suspicious/noTemplateCurlyInString: a person takes a manifest for JavaScript
+export const mistakes: { readonly [name: string]: readonly [right: string, wrong: string] } = {
+  "type int": ["      title: string", "      points: int"],
+  "type text": ["      title: string", "      title: text"],
+  "varchar(80)": ["      title: string", "      title: varchar(80)"],
+  varchar: ["      title: string", "      title: { type: varchar, maxLength: 80 }"],
+  "references users.id": ["      title: string", "      ownerId: { type: uuid, references: users.id }"],
+  "required: true": ["      title: string", "      title: { type: string, required: true }"],
+  "required: false": ["      title: string", "      title: { type: string, required: false }"],
+  "null: true": ["      title: string", "      title: { type: string, null: true }"],
+  "nullable at relation": [
+    "      owner: { one: users, onDelete: cascade }",
+    "      owner: { one: users, nullable: true }",
+  ],
+  "primaryKey: true": ["      id: uuid", "      id: { type: uuid, primaryKey: true }"],
+  "primary: true, autoincrement": ["      id: uuid", "      id: { type: integer, primary: true, autoIncrement: true }"],
+  "where text equality": [
+    "",
+    "queries:\n  tasks/get:\n    args: { id: uuid }\n    get: tasks\n    where: id = $args.id",
+  ],
+  "where quoted map": [
+    "",
+    'queries:\n  tasks/get:\n    args: { id: uuid }\n    get: tasks\n    where: "{ id: $args.id }"',
+  ],
+  "orderBy createdAt desc": ["", "queries:\n  tasks/list:\n    list: tasks\n    orderBy: createdAt desc"],
+  "orderBy list desc": ["", "queries:\n  tasks/list:\n    list: tasks\n    orderBy: [createdAt desc]"],
+  "orderBy map": ["", "queries:\n  tasks/list:\n    list: tasks\n    orderBy: { createdAt: desc }"],
+  "orderBy list of map": ["", "queries:\n  tasks/list:\n    list: tasks\n    orderBy: [{ createdAt: desc }]"],
+  "orderBy one text": ["", "queries:\n  tasks/list:\n    list: tasks\n    orderBy: -createdAt"],
+  'limit "10"': ["", 'queries:\n  tasks/list:\n    list: tasks\n    limit: "10"'],
+  tabs: ["      title: string", "\t\ttitle: string"],
+  "missing colon": ["      title: string", "      title string"],
+  "missing space after colon": ["      title: string", "      title:string"],
+  "wrong indentation": ["      title: string", "     title: string"],
+  "too deep": ["      title: string", "        title: string"],
+  "snake_case column": ["      title: string", "      due_at: timestamp?"],
+  "singular table": ["", "queries:\n  tasks/list:\n    list: task"],
+  "PascalCase table": ["  tasks:", "  Tasks:"],
+  "$arg.id": ["", "queries:\n  tasks/get:\n    args: { id: uuid }\n    get: tasks\n    where: { id: $arg.id }"],
+  "$args.ID": ["", "queries:\n  tasks/get:\n    args: { id: uuid }\n    get: tasks\n    where: { id: $args.ID }"],
+  "args.id without sigil": [
+    "",
+    "queries:\n  tasks/get:\n    args: { id: uuid }\n    get: tasks\n    where: { id: args.id }",
+  ],
+  "args.title without sigil text": [
+    "",
+    "queries:\n  tasks/find:\n    args: { title: string }\n    list: tasks\n    where: { title: args.title }",
+  ],
+  $id: ["", "queries:\n  tasks/get:\n    args: { id: uuid }\n    get: tasks\n    where: { id: $id }"],
+  "{{id}}": ["", 'queries:\n  tasks/get:\n    args: { id: uuid }\n    get: tasks\n    where: { id: "{{args.id}}" }'],
+  "${args.id}": ["", 'queries:\n  tasks/get:\n    args: { id: uuid }\n    get: tasks\n    where: { id: "${args.id}" }'],
+  ":id": ["", 'queries:\n  tasks/get:\n    args: { id: uuid }\n    get: tasks\n    where: { id: ":id" }'],
+  "queries as list": ["", "queries:\n  - name: tasks/list\n    list: tasks"],
+  "enum as map": ["  Status: [active, archived]", "  Status: { active: 0, archived: 1 }"],
+  "enum as text": ["  Status: [active, archived]", "  Status: active | archived"],
+  "select as text": ["", "queries:\n  tasks/list:\n    list: tasks\n    select: id, title"],
+  "select star": ["", 'queries:\n  tasks/list:\n    list: tasks\n    select: "*"'],
+  "select [*]": ["", 'queries:\n  tasks/list:\n    list: tasks\n    select: ["*"]'],
+  "select true map": ["", "queries:\n  tasks/list:\n    list: tasks\n    select: { id: true, title: true }"],
+  "with as list": ["", "queries:\n  tasks/list:\n    list: tasks\n    with: [owner]"],
+  "include relation by select": ["", "queries:\n  tasks/list:\n    list: tasks\n    select: [id, owner]"],
+  "default now()": [
+    "      createdAt: { type: timestamp, default: now }",
+    "      createdAt: { type: timestamp, default: now() }",
+  ],
+  "default CURRENT_TIMESTAMP": [
+    "      createdAt: { type: timestamp, default: now }",
+    "      createdAt: { type: timestamp, default: CURRENT_TIMESTAMP }",
+  ],
+  "boolean as string": [
+    "      done: { type: boolean, default: false }",
+    '      done: { type: boolean, default: "false" }',
+  ],
+  "boolean yes": ["      done: { type: boolean, default: false }", "      done: { type: boolean, default: no }"],
+  "enum typo": ["      status: { type: Status, default: active }", "      status: { type: Status, default: actve }"],
+  "duplicate key": ["      title: string", "      title: string\n      title: integer"],
+  "columns as list": ["    columns: { id: uuid, name: string }", "    columns: [id: uuid, name: string]"],
+  hasMany: ["      owner: { one: users, onDelete: cascade }", "      comments: { hasMany: users }"],
+  belongsTo: ["      owner: { one: users, onDelete: cascade }", "      owner: { belongsTo: users }"],
+  "relation as text": ["      owner: { one: users, onDelete: cascade }", "      owner: users"],
+  "relation type/table": ["      owner: { one: users, onDelete: cascade }", "      owner: { type: one, table: users }"],
+  "query under mutations": ["", "mutations:\n  tasks/list:\n    list: tasks"],
+  "update without where": ["", "mutations:\n  tasks/edit:\n    update: tasks\n    set: { done: true }"],
+  "no auth": [
+    "defaults: { auth: public }\nenums:\n  Status: [active, archived]\ntables:\n  users:\n    columns: { id: uuid, name: string }\n  tasks:\n    columns:\n      id: uuid\n      title: string\n      status: { type: Status, default: active }\n      done: { type: boolean, default: false }\n      createdAt: { type: timestamp, default: now }\n    relations:\n      owner: { one: users, onDelete: cascade }",
+    "enums:\n  Status: [active, archived]\ntables:\n  users:\n    columns: { id: uuid, name: string }\n  tasks:\n    columns:\n      id: uuid\n      title: string\n      status: { type: Status, default: active }\n      done: { type: boolean, default: false }\n      createdAt: { type: timestamp, default: now }\n    relations:\n      owner: { one: users, onDelete: cascade }\nqueries:\n  tasks/list:\n    list: tasks",
+  ],
+  models: ["tables:", "models:"],
+  entities: ["tables:", "entities:"],
+  "version instead": ["appflare: 1", "version: 1"],
+  'appflare "1"': ["appflare: 1", 'appflare: "1"'],
+  "forgotten ?": [
+    "",
+    "queries:\n  tasks/find:\n    args: { search: string? }\n    list: tasks\n    where: { title: { contains: $args.search } }",
+  ],
+  "optional arg by required false": [
+    "",
+    "queries:\n  tasks/find:\n    args: { search: { type: string, required: false } }\n    list: tasks\n    where: { title: { contains: $args.search } }",
+  ],
+  "like operator": [
+    "",
+    "queries:\n  tasks/find:\n    args: { search: string }\n    list: tasks\n    where: { title: { like: $args.search } }",
+  ],
+  "$eq operator": [
+    "",
+    "queries:\n  tasks/find:\n    args: { search: string }\n    list: tasks\n    where: { title: { $eq: $args.search } }",
+  ],
+  "equals operator": [
+    "",
+    "queries:\n  tasks/find:\n    args: { search: string }\n    list: tasks\n    where: { title: { equals: $args.search } }",
+  ],
+  ">= operator": [
+    "",
+    'queries:\n  tasks/find:\n    args: { since: timestamp }\n    list: tasks\n    where: { createdAt: { ">=": $args.since } }',
+  ],
+  OR: ["", "queries:\n  tasks/find:\n    list: tasks\n    where: { OR: [{ done: true }, { title: a }] }"],
+  and: ["", "queries:\n  tasks/find:\n    list: tasks\n    where: { and: [{ done: true }, { title: a }] }"],
+  findMany: ["", "queries:\n  tasks/list:\n    findMany: tasks"],
+  "select as verb": ["", "queries:\n  tasks/list:\n    from: tasks"],
+  "create verb": ["", "mutations:\n  tasks/create:\n    create: tasks\n    input: [title]"],
+  "data key": ["", "mutations:\n  tasks/create:\n    insert: tasks\n    data: { title: a }"],
+  "set in insert": ["", "mutations:\n  tasks/create:\n    insert: tasks\n    set: { title: a }"],
+  "values in update": [
+    "",
+    "mutations:\n  tasks/create:\n    update: tasks\n    where: { title: a }\n    values: { title: b }",
+  ],
+  "write relation by name": [
+    "",
+    "mutations:\n  tasks/create:\n    args: { owner: uuid }\n    insert: tasks\n    input: [title]\n    values: { owner: $args.owner }",
+  ],
+  "args as list": ["", "queries:\n  tasks/find:\n    args: [search]\n    list: tasks"],
+  "type[]": ["      title: string", "      tags: string[]"],
+  "array of": ["      title: string", "      tags: { type: array, of: string }"],
+  "array short": ["      title: string", "      tags: array"],
+  "enum inline": ["      title: string", "      title: { enum: [a, b] }"],
+  "enum type inline": ["      title: string", "      title: { type: enum, values: [a, b] }"],
+  "max instead of maximum": ["      title: string", "      points: { type: integer, max: 5 }"],
+  "max on string": ["      title: string", "      title: { type: string, maximum: 80 }"],
+  length: ["      title: string", "      title: { type: string, length: 80 }"],
+  "unique text": ["      title: string", '      title: { type: string, unique: "yes" }'],
+  "onDelete CASCADE": [
+    "      owner: { one: users, onDelete: cascade }",
+    "      owner: { one: users, onDelete: CASCADE }",
+  ],
+  "onDelete setNull": [
+    "      owner: { one: users, onDelete: cascade }",
+    "      owner: { one: users, onDelete: setNull }",
+  ],
+  "operation with dot": ["", "queries:\n  tasks.list:\n    list: tasks"],
+  "operation snake": ["", "queries:\n  list_tasks:\n    list: tasks"],
+  "no id": ["    columns: { id: uuid, name: string }", "    columns: { name: string }"],
+  percent: ["      title: string", "      title: { type: string, pattern: %a }"],
+  "unquoted star alias": ["", "queries:\n  tasks/list:\n    list: tasks\n    select: [*]"],
+  "at sign": ["      title: string", "      title: { type: string, default: @me }"],
+  "unclosed brace": [
+    "      status: { type: Status, default: active }",
+    "      status: { type: Status, default: active",
+  ],
+  "colon in text": ["", "description: Boards: and tasks"],
+  "name with spaces": ["name: board", "name: My Board"],
+  "url origin slash": ["", "cors: { origins: [https://app.example.com/] }"],
+  "cors origins text": ["", "cors: { origins: https://app.example.com }"],
+  "cors star text": ["", 'cors: "*"'],
+  "limit variable": ["", "queries:\n  tasks/find:\n    args: { n: integer? }\n    list: tasks\n    limit: $args.n?"],
+  "to-many bare": [
+    "  tasks:\n    columns:\n      id: uuid\n      title: string\n      status: { type: Status, default: active }\n      done: { type: boolean, default: false }\n      createdAt: { type: timestamp, default: now }\n    relations:\n      owner: { one: users, onDelete: cascade }",
+    "    relations: { tasks: { many: tasks } }\n  tasks:\n    columns:\n      id: uuid\n      title: string\n      status: { type: Status, default: active }\n      done: { type: boolean, default: false }\n      createdAt: { type: timestamp, default: now }\n    relations:\n      owner: { one: users, onDelete: cascade }\nqueries:\n  users/find:\n    list: users\n    where: { tasks: { done: true } }",
+  ],
+  "handler without hash": ["", "queries:\n  users/find:\n    handler: ./handlers/users.ts"],
+};
+// biome-ignore-end lint/suspicious/noTemplateCurlyInString: as above
