@@ -10,6 +10,7 @@ import { evolve } from "./migration/evolve.ts";
 import { goalOf, showEvolved } from "./migration/evolveLocally.ts";
 import { withoutMissing } from "./migration/write.ts";
 import { compileProject, hasErrors, type Project, type Result, readText } from "./project.ts";
+import { startSchema } from "./schema.ts";
 import { seedFrom } from "./seed.ts";
 import { showDiagnostics } from "./show.ts";
 
@@ -60,6 +61,7 @@ export class DevServer {
     const diagnostics = withoutMissing(compiled);
     showDiagnostics(this.#io, diagnostics);
     const { app, plan } = compiled;
+    if (app) startSchema(app, project.out);
     if (app && plan && !hasErrors({ ...compiled, diagnostics }) && (await this.#serve(compiled, app, plan))) {
       this.#announce(app, Math.round(performance.now() - start));
     } else {

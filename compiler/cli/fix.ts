@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { check } from "../compile.ts";
 import { applyFixes } from "../diagnostics/applyFixes.ts";
@@ -6,7 +5,7 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { type JsonRange, rangeOf } from "../diagnostics/json.ts";
 import { writeWhole } from "../write/whole.ts";
 import { CommandError } from "./command.ts";
-import type { Project } from "./project.ts";
+import { type Project, readBytes } from "./project.ts";
 
 /** What was mended: the code and place of the mistake, in the text as it then was, and what was done. */
 export interface Fixed extends JsonRange {
@@ -29,7 +28,7 @@ export function fixProject({ entry, cwd }: Project): readonly Fixed[] {
   const read = (path: string): Uint8Array | undefined => {
     const text = texts.get(path);
     if (text !== undefined) return new TextEncoder().encode(text);
-    const bytes = bytesOf(resolve(cwd, path));
+    const bytes = readBytes(resolve(cwd, path));
     if (bytes) found.set(path, bytes);
     return bytes;
   };
@@ -58,7 +57,7 @@ const isBroken = (diagnostics: readonly Diagnostic[]): boolean =>
 
 function writeAll(texts: ReadonlyMap<string, string>, found: ReadonlyMap<string, Uint8Array>, cwd: string): void {
   for (const path of texts.keys()) {
-    if (Buffer.compare(found.get(path)!, bytesOf(resolve(cwd, path)) ?? new Uint8Array()) !== 0)
+    if (Buffer.compare(found.get(path)!, readBytes(resolve(cwd, path)) ?? new Uint8Array()) !== 0)
       throw new CommandError(`${path} was changed while it was mended; nothing was written.`);
   }
   for (const [path, text] of texts) {
@@ -68,13 +67,5 @@ function writeAll(texts: ReadonlyMap<string, string>, found: ReadonlyMap<string,
     } catch (error) {
       throw new CommandError(`${path} cannot be written (${(error as NodeJS.ErrnoException).code}).`);
     }
-  }
-}
-
-function bytesOf(path: string): Uint8Array | undefined {
-  try {
-    return readFileSync(path);
-  } catch {
-    return undefined;
   }
 }

@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test } from "vitest";
-import { appflare, temporaryFolder } from "./terminal.ts";
+import { expect, onTestFinished, test } from "vitest";
+import { freePort, projectFolder } from "./project.ts";
+import { appflare, start, temporaryFolder, until } from "./terminal.ts";
 
 const manifest = `appflare: 1
 name: notes
@@ -65,3 +66,25 @@ test.each(["minimal", "taskboard"])(
     expect(readFileSync(join(folder, path!), "utf8")).toBe(schema);
   },
 );
+
+test("dev keeps the schema fresh, and the last good one while the manifest has errors", async () => {
+  const folder = projectFolder({ "appflare.yaml": manifest });
+  const running = start(folder, ["dev", "--port", String(await freePort())]);
+  onTestFinished(async () => {
+    running.interrupt();
+    await running.done;
+  });
+  const columns = () => {
+    const schema = JSON.parse(readFileSync(join(folder, "generated/appflare.schema.json"), "utf8"));
+    return schema.$defs["notes.columns"].items.anyOf[0].enum;
+  };
+  const change = (text: string) => writeFileSync(join(folder, "appflare.yaml"), text);
+  await until(running, () => running.out().includes("ready "));
+  expect(columns()).toEqual(["id", "text"]);
+  change(manifest.replace("text: string", "text: string\n      more: strng?"));
+  await until(running, () => running.err().includes("The last good version is still served."));
+  expect(columns()).toEqual(["id", "text"]);
+  change(manifest.replace("text: string", "text: string\n      more: string?"));
+  await until(running, () => running.out().split("ready ").length > 2);
+  expect(columns()).toEqual(["id", "text", "more"]);
+});
