@@ -7,7 +7,7 @@ import { type Call, CommandError, type ExitCode } from "./command.ts";
 import type { Io } from "./io.ts";
 import { reason } from "./localDatabase.ts";
 import { evolve } from "./migration/evolve.ts";
-import { goalOf, showEvolved } from "./migration/evolveLocally.ts";
+import { goalOf, showProblem } from "./migration/evolveLocally.ts";
 import { withLocalDatabase } from "./migration/localPlatform.ts";
 import { compileForMigration } from "./migration/write.ts";
 import { openProject, shownPath, stateFolder } from "./project.ts";
@@ -24,7 +24,7 @@ export async function run({ positionals: [file], values }: Call, io: Io): Promis
   applyWrites(plan!, project.out);
   const state = stateFolder(project, values["persist-to"]);
   return withLocalDatabase(project, app!, state, async (database) => {
-    const isMigrated = showEvolved(await evolve(database, goalOf(project, compiled, false)), io);
+    const isMigrated = showProblem(await evolve(database, goalOf(project, compiled, false)), io);
     return isMigrated && (await seedFrom(app!, database, resolve(io.cwd, file!), io)) ? 0 : 1;
   });
 }

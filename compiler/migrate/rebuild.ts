@@ -3,7 +3,7 @@ import { copiedColumns } from "./copy.ts";
 import type { TablePair } from "./match.ts";
 import type { TableSchema } from "./schema.ts";
 import { createTable, dropTable, names } from "./statements.ts";
-import type { Surroundings } from "./surroundings.ts";
+import type { Reference, Surroundings } from "./surroundings.ts";
 
 /*
  * Tables built anew. Each is copied aside, dropped, created under the same name and filled again, so that nothing that refers to it is
@@ -39,8 +39,12 @@ export function replaceTables(
     ...guards.map(({ name, table, event }) => {
       return `CREATE TRIGGER ${quoteName(name)} BEFORE ${event} ON ${quoteName(table)} BEGIN SELECT RAISE(IGNORE); END`;
     }),
-    ...gone.map(dropTable),
-    ...[...rebuilt.map(({ after }) => after), ...added].flatMap(createTable),
+    ...exchange(
+      childrenFirst(gone, surroundings.references),
+      rebuilt.map(({ after }) => after),
+      surroundings.references,
+    ),
+    ...added.flatMap(createTable),
     ...rebuilt.map(putBack),
     ...rebuilt.filter(isCounted).flatMap(restoreCounter),
     ...rebuilt.map(({ before }) => `DROP TABLE ${kept(before)}`),
@@ -49,6 +53,36 @@ export function replaceTables(
     ...indexes.filter(({ table }) => anew.includes(table)).map(({ sql }) => sql),
     ...triggers.filter(({ table }) => left.has(table)).map(({ sql }) => sql),
   ];
+}
+
+/**
+ * Drops tables and creates those that stay. What a DROP does to other tables is compiled with all that they refer to, be there rows or
+ * not, so that nothing may be missing which a table that is still there refers to: it is created at once.
+ */
+function exchange(gone: readonly string[], anew: readonly TableSchema[], references: readonly Reference[]): string[] {
+  const left = new Set(references.map(({ from }) => from));
+  const later: string[] = [];
+  const now = gone.flatMap((name) => {
+    left.delete(name);
+    const table = anew.find((each) => each.name === name);
+    const isMissed = references.some(({ from, to }) => to === name && left.has(from));
+    if (table && !isMissed) later.push(...createTable(table));
+    return [dropTable(name), ...(table && isMissed ? createTable(table) : [])];
+  });
+  return [...now, ...later];
+}
+
+/** Each table behind those that refer to it, rings aside: what refers to nothing that is gone is dropped without a look at it. */
+function childrenFirst(names: readonly string[], references: readonly Reference[]): string[] {
+  const ordered = new Set<string>();
+  const visit = (name: string, trail: ReadonlySet<string>): void => {
+    if (trail.has(name) || ordered.has(name)) return;
+    const further = new Set([...trail, name]);
+    for (const { from, to } of references) if (to === name && names.includes(from)) visit(from, further);
+    ordered.add(name);
+  };
+  for (const name of names) visit(name, new Set());
+  return [...ordered];
 }
 
 interface Guard {

@@ -117,7 +117,8 @@ test("dev serves, follows changes, keeps the last good version, and stops withou
   await until(running, () => times(running.out(), "ready ") === 4);
   expect(await get("/queries/notes/count")).toBe(42);
 
-  save(folder, "appflare.yaml", better.replace("text: string", "title: string"));
+  const renamed = (column: string) => better.replace("text: string", column).replace("[text]", "[title]");
+  save(folder, "appflare.yaml", renamed("title: string"));
   await until(running, () => times(running.err(), "The last good version is still served.") === 4);
   expect(running.err()).toContain('error migration/loss: Column "notes.text" is gone from the manifest');
   expect(running.err()).toContain(
@@ -125,7 +126,7 @@ test("dev serves, follows changes, keeps the last good version, and stops withou
   );
   expect(await get("/queries/notes/list")).toEqual([{ id: 1, text: "first", done: false }]);
 
-  save(folder, "appflare.yaml", better.replace("text: string", "title: { type: string, renamedFrom: text }"));
+  save(folder, "appflare.yaml", renamed("title: { type: string, renamedFrom: text }"));
   await until(running, () => times(running.out(), "ready ") === 5);
   expect(running.out()).toContain("migrated column notes.title was text\n");
   expect(await get("/queries/notes/list")).toEqual([{ id: 1, title: "first", done: false }]);
@@ -171,7 +172,7 @@ test("rows that do not fit a change keep the last good version, and the next cha
   );
   await until(running, () => running.err().includes("The last good version is still served."));
   expect(running.err()).toContain(
-    'migration/unfit: Column "notes.text" is unique now, and values stand in it twice (2 rows).',
+    'migration/unfit: Column "notes.text" is unique, and values stand in it twice (2 rows).',
   );
   save(folder, "appflare.yaml", manifest.replace("text: string", "text: string\n      more: string?"));
   await until(running, () => running.out().includes("migrated column notes.more is new"));
@@ -201,12 +202,14 @@ test("dev runs ahead of the migrations; the file that is written then has run al
   save(
     folder,
     "appflare.yaml",
-    next.replace("      body: { type: string, maxLength: 9, renamedFrom: text }\n", "").replace("[text]", "[]"),
+    next
+      .replace("body: { type: string, maxLength: 9, renamedFrom: text }", "more: string?")
+      .replace("[text]", "[more]"),
   );
   const second = await dev(folder, "--allow-destructive");
   await until(second.running, () => second.running.out().includes("ready "));
   expect(second.running.out()).toContain("migrated column notes.body is gone\n");
-  expect(await second.get("/queries/notes/list")).toEqual([{ id: 1 }]);
+  expect(await second.get("/queries/notes/list")).toEqual([{ id: 1, more: null }]);
   await stopped(second.running);
 });
 

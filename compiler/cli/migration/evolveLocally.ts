@@ -31,9 +31,13 @@ export function goalOf(project: Project, { app, database, beginning }: Result, a
 }
 
 /** @returns whether the database is what the manifest says */
-export function showEvolved({ applied, changed, problem, diagnostics = [] }: Evolved, io: Io): boolean {
-  for (const name of applied) io.out(`migrated ${name}\n`);
-  for (const change of changed) io.out(`migrated ${change}\n`);
+export function showEvolved(evolved: Evolved, io: Io): boolean {
+  for (const what of [...evolved.applied, ...evolved.changed]) io.out(`migrated ${what}\n`);
+  return showProblem(evolved, io);
+}
+
+/** The same, where it goes without saying what was done. */
+export function showProblem({ problem, diagnostics = [] }: Evolved, io: Io): boolean {
   if (problem !== undefined) io.err(`${problem}\n`);
   showDiagnostics(io, diagnostics);
   return problem === undefined && diagnostics.length === 0;
