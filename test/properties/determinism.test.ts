@@ -89,9 +89,10 @@ describe.each(specs)("%s", (spec) => {
   test("the order of the language's own keys means nothing", () => {
     const plain = generate(read);
     const shuffled = (seed: number) =>
-      generate((path) =>
-        Buffer.from(JSON.stringify(new Shuffler(seed).manifest(parse(read(path).toString()) as Map_))),
-      );
+      generate((path) => {
+        if (!path.endsWith(".yaml")) return read(path); // a handler's module, which has to be there
+        return Buffer.from(JSON.stringify(new Shuffler(seed).manifest(parse(read(path).toString()) as Map_)));
+      });
     fc.assert(
       fc.property(fc.integer(), (seed) => {
         expect([...shuffled(seed)]).toEqual([...plain]);
