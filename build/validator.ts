@@ -1,7 +1,7 @@
 import standaloneCode from "ajv/dist/standalone/index.js";
 import type { Plugin } from "esbuild";
 import { schema } from "../compiler/manifest/schema.ts";
-import { newAjv } from "../compiler/manifest/validator.ts";
+import { gathering, newAjv } from "../compiler/manifest/validator.ts";
 
 /** Puts in the place of `validator.ts`, which has Ajv make the code that checks a manifest, that code itself. */
 export const validatorPlugin: Plugin = {
@@ -9,7 +9,7 @@ export const validatorPlugin: Plugin = {
   setup(build) {
     build.onLoad({ filter: /manifest\/validator\.ts$/ }, () => {
       const ajv = newAjv({ source: true, esm: true });
-      const code = standaloneCode.default(ajv, ajv.compile(schema));
+      const code = gathering(standaloneCode.default(ajv, ajv.compile(schema)));
       return { contents: `${code}\nexport const validator = () => validate;`, loader: "js" };
     });
   },

@@ -2,7 +2,7 @@ import { type FSWatcher, watch } from "node:fs";
 import { dirname } from "node:path";
 
 /** Editors save in several steps; what comes within this many milliseconds is one change. */
-const SETTLING = 60;
+const SETTLING = 30;
 
 /** What a manifest and its handlers are written in. Generated files in the same folders have other endings, or are ignored with their folder. */
 const SOURCE = /\.(ya?ml|json|[cm]?[jt]sx?)$/;

@@ -5,7 +5,7 @@ import { SourceFile } from "../source/sourceFile.ts";
 const MAX_MEGABYTES = 10;
 
 /**
- * The text of a file, without a byte order mark.
+ * The text of a file, without a byte order mark, its lines ended by line feeds.
  *
  * @param path how messages name the file
  * @returns no source where the bytes are not UTF-8 or too many
@@ -21,8 +21,9 @@ export function decode(path: string, bytes: Uint8Array): { source?: SourceFile; 
   }
   const text = new TextDecoder().decode(bytes);
   const invalid = text.includes("\uFFFD") ? firstInvalid(bytes, text) : undefined;
+  // lines and columns are the same, and so is what YAML makes of them
+  if (invalid === undefined) return { source: new SourceFile(path, text.replaceAll("\r\n", "\n")), diagnostics: [] };
   const source = new SourceFile(path, text);
-  if (invalid === undefined) return { source, diagnostics: [] };
   const span = { source, start: invalid, end: invalid + 1 };
   return { diagnostics: [diagnostic("file/encoding", span, ["not UTF-8 (Latin-1, perhaps)"])] };
 }

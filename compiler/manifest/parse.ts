@@ -1,9 +1,10 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { diagnostic } from "../diagnostics/report.ts";
 import type { SourceFile } from "../source/sourceFile.ts";
 import { positions, treeOf, values } from "./builders.ts";
 import { isMap, type ManifestDocument } from "./document.ts";
 import { readPlain } from "./plain.ts";
-import { TreeDocument } from "./tree.ts";
+import { spanOf, TreeDocument } from "./tree.ts";
 import { parseYaml } from "./yaml.ts";
 
 /**
@@ -15,7 +16,8 @@ import { parseYaml } from "./yaml.ts";
 export function parse(source: SourceFile): { document?: ManifestDocument; diagnostics: readonly Diagnostic[] } {
   const { text } = source;
   const value = readPlain(text, values);
-  if (!isMap(value)) return parseYaml(source);
-  const document = new TreeDocument(source, value, () => treeOf(readPlain(text, positions)!));
-  return { document, diagnostics: [] };
+  if (value === undefined) return parseYaml(source);
+  const root = () => readPlain(text, positions)!;
+  if (isMap(value)) return { document: new TreeDocument(source, value, () => treeOf(root())), diagnostics: [] };
+  return { diagnostics: [diagnostic("yaml/root", spanOf(source, root()), ["a list"])] };
 }

@@ -10,6 +10,9 @@ import { Place } from "./place.ts";
 import type { Schema } from "./schema.ts";
 import { validator } from "./validator.ts";
 
+/** Mistakes of one file that are told: who has more mends these first. */
+const most = 1000;
+
 /**
  * Checks the shape of every document, and makes one manifest of them.
  *
@@ -31,7 +34,7 @@ export function validate(documents: readonly ManifestDocument[]): {
 function checkShape(document: ManifestDocument): Diagnostic[] {
   const isValid = validator();
   if (isValid(document.value)) return [];
-  return (isValid.errors ?? []).flatMap((error) => {
+  return (isValid.errors ?? []).slice(0, most).flatMap((error) => {
     // the branches of a `oneOf` say one by one what the `oneOf` itself says better
     if (error.schemaPath.includes("/oneOf/")) return [];
     return explain(mistakeOf(error, document)) ?? [];

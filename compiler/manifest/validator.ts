@@ -16,9 +16,26 @@ export function validator(): ValidateFunction {
   return compiled;
 }
 
+/**
+ * Code of Ajv's that adds the mistakes of a part to those before. As Ajv makes it, it copies them all each time: a third of a million
+ * takes minutes.
+ */
+export function gathering(code: string): string {
+  return code.replace(
+    /vErrors\.concat\((\w+)\.errors\)/g,
+    "($1.errors.forEach((error) => vErrors.push(error)), vErrors)",
+  );
+}
+
 /** An Ajv that is set up for manifests. */
 export function newAjv(code: CodeOptions = {}): Ajv2020 {
-  const ajv = new Ajv2020({ allErrors: true, verbose: true, allowUnionTypes: true, strictTypes: false, code });
+  const ajv = new Ajv2020({
+    allErrors: true,
+    verbose: true,
+    allowUnionTypes: true,
+    strictTypes: false,
+    code: { process: gathering, ...code },
+  });
   formats.default(ajv, ["date"]);
   return ajv;
 }

@@ -60,3 +60,12 @@ test("keys of the language that are not built yet say so; what is no key at all 
     /^There is no key "rules"/,
   );
 });
+
+test("of very many mistakes the first thousand are told, at once", () => {
+  const wrong = document(
+    `${head}tables:\n${Array.from({ length: 100_000 }, (_, index) => `  t${index}: 1`).join("\n")}`,
+  );
+  const start = performance.now();
+  expect(validate([wrong]).diagnostics).toHaveLength(1000);
+  expect(performance.now() - start).toBeLessThan(3000);
+});
