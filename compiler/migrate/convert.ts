@@ -6,7 +6,7 @@ import type { ColumnSchema } from "./schema.ts";
 export interface Conversion {
   /** of a value that is not null */
   sql(value: string): string;
-  /** a condition that holds where nothing of the value is lost; always, where there is none */
+  /** a condition that is 1 where nothing of a value is lost and 0 elsewhere, never null; 1 where there is none */
   fits?(value: string): string;
 }
 
@@ -61,7 +61,7 @@ const isJson = (value: string, ...types: string[]): string =>
   `iif(json_valid(${value}), json_type(${value}) IN (${types.map(quoteText).join(", ")}), 0)`;
 const moment = (value: string): string => `strftime('%Y-%m-%dT%H:%M:%fZ', ${value} / 1000.0, 'unixepoch')`;
 const isUuid = (value: string): string =>
-  `${value} GLOB '????????-????-????-????-????????????' AND ${value} = lower(${value}) AND length(unhex(replace(${value}, '-', ''))) = 16`;
+  `${value} GLOB '????????-????-????-????-????????????' AND ${value} = lower(${value}) AND length(unhex(replace(${value}, '-', ''))) IS 16`;
 
 const power = ({ scale }: Typed): bigint => 10n ** BigInt(scale ?? 0);
 

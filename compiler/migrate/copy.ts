@@ -71,7 +71,7 @@ function backfilledColumn(pair: TablePair, { before, after }: Pair<ColumnSchema>
   if (fits === undefined) return { column: after, sql: `coalesce(${converted}, ${fill})`, findings };
   const keeps = after.nullable ? `${value} IS NULL OR (${fits})` : fits;
   const what = `gets its backfill where ${misfit({ before, after })}`;
-  const loss = finding(pair, after, "loss", what, `NOT (${fits})`);
+  const loss = finding(pair, after, "loss", what, `${value} IS NOT NULL AND NOT (${fits})`);
   return { column: after, sql: `CASE WHEN ${keeps} THEN ${converted} ELSE ${fill} END`, findings: [...findings, loss] };
 }
 
@@ -96,7 +96,7 @@ function misfits(pair: TablePair, { before, after }: Pair<ColumnSchema>, fits: s
   const value = quoteName(before.name);
   if (!before.members || !after.members) {
     const what = `becomes ${typeName(after)}, and ${misfit({ before, after })}`;
-    return [finding(pair, after, "unfit", what, `NOT (${fits})`)];
+    return [finding(pair, after, "unfit", what, `${value} IS NOT NULL AND NOT (${fits})`)];
   }
   const gone = before.members.filter((member) => !after.members!.includes(member));
   return gone.map((member) =>

@@ -3,7 +3,7 @@ import type { Changes } from "./changes.ts";
 import type { Finding } from "./finding.ts";
 import { keepAside, replaceTables } from "./rebuild.ts";
 import { renameStatements } from "./renames.ts";
-import { addColumn, createIndex, dropColumn, dropIndex } from "./statements.ts";
+import { addColumn, createIndex, dropColumn, dropIndex, said } from "./statements.ts";
 import type { Surroundings } from "./surroundings.ts";
 
 /** What gives everything its new name: the first part of a migration that changes anything but copies. */
@@ -24,9 +24,9 @@ export function migrationStatements(changes: Changes, surroundings: Surroundings
   const replaces = rebuilt.length > 0 || dropped.length > 0;
   return [
     ...(replaces ? ["PRAGMA defer_foreign_keys = on"] : []),
-    ...findings.filter(({ guarded }) => guarded).map(refusal),
-    ...keepAside(rebuilt),
-    ...renaming(changes),
+    ...said("Stops where rows do not fit.", findings.filter(({ guarded }) => guarded).map(refusal)),
+    ...said("Rows are kept aside.", keepAside(rebuilt)),
+    ...said("New names, and indexes that go.", renaming(changes)),
     ...altered.flatMap(({ table, dropColumns, addColumns, createIndexes }) => [
       ...dropColumns.map((column) => dropColumn(table, column)),
       ...addColumns.map((column) => addColumn(table, column)),

@@ -1,9 +1,11 @@
 import { quoteName, quoteText } from "../plan/quote.ts";
 import { copiedColumns } from "./copy.ts";
+import { childrenFirst, exchange } from "./exchange.ts";
+import { guardsOf, lookup, lookupsOf } from "./guards.ts";
 import type { TablePair } from "./match.ts";
 import type { TableSchema } from "./schema.ts";
-import { createTable, dropTable, names } from "./statements.ts";
-import type { Reference, Surroundings } from "./surroundings.ts";
+import { createTable, names, said } from "./statements.ts";
+import type { Surroundings } from "./surroundings.ts";
 
 /*
  * Tables built anew. Each is copied aside, dropped, created under the same name and filled again, so that nothing that refers to it is
@@ -31,83 +33,60 @@ export function replaceTables(
 ): string[] {
   const anew = rebuilt.map(({ after }) => after.name);
   const gone = [...dropped.map(({ name }) => name), ...anew];
-  const guards = guardsOf(anew, gone, surroundings);
+  const { triggers, indexes, references } = surroundings;
+  const outside = references.filter(({ from, to }) => anew.includes(to) && !gone.includes(from));
+  const guards = guardsOf(outside);
+  const passing = [...guards, ...lookupsOf(outside)];
+  const ownLookups = lookupsOf(references.filter(({ from, to }) => from === to && anew.includes(to)));
   const left = new Set([...guards.map(({ table }) => table), ...anew]);
-  const { triggers, indexes } = surroundings;
+  const order = childrenFirst(gone, references);
+  const parentsFirst = rebuilt.toSorted((a, b) => order.indexOf(b.after.name) - order.indexOf(a.after.name));
+  const dropCounters = rebuilt.some(isCounted) ? ['DROP TABLE "_af_kept_sequence"'] : [];
+  const away = triggers.filter(({ table }) => left.has(table) || gone.includes(table));
+  const again = [
+    ...indexes.filter(({ table }) => anew.includes(table)),
+    ...triggers.filter(({ table }) => left.has(table)),
+  ];
+  const tables = rebuilt.map(({ after }) => after);
   return [
-    ...triggers.filter(({ table }) => left.has(table) || gone.includes(table)).map(({ name }) => dropTrigger(name)),
-    ...guards.map(({ name, table, event }) => {
-      return `CREATE TRIGGER ${quoteName(name)} BEFORE ${event} ON ${quoteName(table)} BEGIN SELECT RAISE(IGNORE); END`;
-    }),
-    ...exchange(
-      childrenFirst(gone, surroundings.references),
-      rebuilt.map(({ after }) => after),
-      surroundings.references,
+    ...said(
+      "Triggers of these tables are away meanwhile.",
+      away.map(({ name }) => `DROP TRIGGER ${quoteName(name)}`),
     ),
+    ...said(
+      "Rows that refer to these tables stay as they are.",
+      passing.map(({ create }) => create),
+    ),
+    ...ownLookups.map(({ create }) => create),
+    ...exchange(order, tables, references),
     ...added.flatMap(createTable),
-    ...rebuilt.map(putBack),
-    ...rebuilt.filter(isCounted).flatMap(restoreCounter),
-    ...rebuilt.map(({ before }) => `DROP TABLE ${kept(before)}`),
-    ...(rebuilt.some(isCounted) ? ['DROP TABLE "_af_kept_sequence"'] : []),
-    ...guards.map(({ name }) => dropTrigger(name)),
-    ...indexes.filter(({ table }) => anew.includes(table)).map(({ sql }) => sql),
-    ...triggers.filter(({ table }) => left.has(table)).map(({ sql }) => sql),
+    ...said("Rows come back.", parentsFirst.flatMap(putBack)),
+    ...said("Counters go on where they were.", rebuilt.filter(isCounted).flatMap(restoreCounter)),
+    ...said("What was there for the while goes.", [
+      ...rebuilt.map(dropKept),
+      ...dropCounters,
+      ...passing.map(({ drop }) => drop),
+    ]),
+    ...said(
+      "Written by hand, and made again.",
+      again.map(({ sql }) => sql),
+    ),
   ];
 }
 
-/**
- * Drops tables and creates those that stay. What a DROP does to other tables is compiled with all that they refer to, be there rows or
- * not, so that nothing may be missing which a table that is still there refers to: it is created at once.
- */
-function exchange(gone: readonly string[], anew: readonly TableSchema[], references: readonly Reference[]): string[] {
-  const left = new Set(references.map(({ from }) => from));
-  const later: string[] = [];
-  const now = gone.flatMap((name) => {
-    left.delete(name);
-    const table = anew.find((each) => each.name === name);
-    const isMissed = references.some(({ from, to }) => to === name && left.has(from));
-    if (table && !isMissed) later.push(...createTable(table));
-    return [dropTable(name), ...(table && isMissed ? createTable(table) : [])];
-  });
-  return [...now, ...later];
-}
-
-/** Each table behind those that refer to it, rings aside: what refers to nothing that is gone is dropped without a look at it. */
-function childrenFirst(names: readonly string[], references: readonly Reference[]): string[] {
-  const ordered = new Set<string>();
-  const visit = (name: string, trail: ReadonlySet<string>): void => {
-    if (trail.has(name) || ordered.has(name)) return;
-    const further = new Set([...trail, name]);
-    for (const { from, to } of references) if (to === name && names.includes(from)) visit(from, further);
-    ordered.add(name);
-  };
-  for (const name of names) visit(name, new Set());
-  return [...ordered];
-}
-
-interface Guard {
-  readonly name: string;
-  readonly table: string;
-  readonly event: "DELETE" | "UPDATE";
-}
-
-/** One for each action that would reach a table which stays where it is. */
-function guardsOf(anew: readonly string[], gone: readonly string[], { references }: Surroundings): Guard[] {
-  const guards = references
-    .filter(({ from, to }) => anew.includes(to) && !gone.includes(from))
-    .flatMap(({ from, onDelete }): Guard[] => {
-      const event = onDelete === "CASCADE" ? "DELETE" : onDelete.startsWith("SET") ? "UPDATE" : undefined;
-      return event ? [{ name: `_af_keep_${event.toLowerCase()}_${from}`, table: from, event }] : [];
-    });
-  return [...new Map(guards.map((guard) => [guard.name, guard])).values()];
-}
-
-function putBack(pair: TablePair): string {
+/** Fills a table again; rows may refer to rows of it. */
+function putBack(pair: TablePair): string[] {
   const copied = copiedColumns(pair).filter(({ sql }) => sql !== undefined);
   const columns = copied.map(({ column }) => column.name);
   const values = copied.map(({ sql }) => sql);
   const into = `INSERT INTO ${quoteName(pair.after.name)} (${names(columns)})`;
-  return `${into}\nSELECT ${values.join(", ")} FROM ${kept(pair.before)}`;
+  const own = pair.after.foreignKeys.filter(({ table }) => table === pair.after.name);
+  const lookups = own.map((key) => lookup(pair.after.name, key.columns));
+  return [
+    ...lookups.map(({ create }) => create),
+    `${into}\nSELECT ${values.join(", ")} FROM ${kept(pair.before)}`,
+    ...lookups.map(({ drop }) => drop),
+  ];
 }
 
 function isCounted({ before, after }: TablePair): boolean {
@@ -125,4 +104,4 @@ function restoreCounter({ before, after }: TablePair): string[] {
 }
 
 const kept = ({ name }: TableSchema): string => quoteName(`_af_kept_${name}`);
-const dropTrigger = (name: string): string => `DROP TRIGGER ${quoteName(name)}`;
+const dropKept = ({ before }: TablePair): string => `DROP TABLE ${kept(before)}`;

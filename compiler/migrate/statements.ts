@@ -88,6 +88,11 @@ function check({ name, sql }: CheckSchema): string {
   return `CONSTRAINT ${quoteName(name)} CHECK (${sql})`;
 }
 
+/** Statements with a comment before the first of them; none without statements. */
+export function said(comment: string, [first, ...others]: readonly string[]): string[] {
+  return first === undefined ? [] : [`-- ${comment}\n${first}`, ...others];
+}
+
 /** Names as a list of SQL. */
 export function names(columns: readonly string[]): string {
   return columns.map(quoteName).join(", ");

@@ -5,7 +5,7 @@
 export interface Surroundings {
   readonly triggers: readonly Attached[];
   readonly indexes: readonly Attached[];
-  /** every foreign key with an action on delete, of tables that the manifest knows and of others */
+  /** every foreign key, of tables that the manifest knows and of others */
   readonly references: readonly Reference[];
 }
 
@@ -19,5 +19,8 @@ export interface Attached {
 export interface Reference {
   readonly from: string;
   readonly to: string;
+  readonly columns: readonly string[];
+  /** an index begins with the columns, or they are the rowid */
+  readonly isIndexed: boolean;
   readonly onDelete: "CASCADE" | "SET NULL" | "SET DEFAULT" | "RESTRICT" | "NO ACTION";
 }

@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { conversion } from "../../compiler/migrate/convert.ts";
 import { chains, type Target, walk } from "../migrate/chain.ts";
+import { conversionCases } from "../migrate/conversions.ts";
 import { startWorker } from "./workerd.ts";
 
 const config = { compatibility_date: "2026-10-01", d1_databases: [{ binding: "DB" }] };
@@ -29,3 +31,23 @@ test("a chain of manifests on D1 keeps every row that it can keep, and ends as a
   await fc.assert(property, { numRuns: Number(process.env.RUNS ?? 12), endOnFailure: true });
   expect(taken).toBeGreaterThan(10);
 }, 300_000);
+
+test("values convert on D1, or are told apart from those that do not", async () => {
+  const literal = (value: string | number) =>
+    typeof value === "string" ? `'${value.replaceAll("'", "''")}'` : String(value);
+  await withD1(async (target) => {
+    for (const { from, to, kept, refused = [] } of conversionCases) {
+      const name = `${from.kind} to ${to.kind}`;
+      const { sql, fits = () => "1" } = conversion(from, to)!;
+      const values = [...kept.map(([value]) => value), ...refused].map((value) => `(${literal(value)})`).join(", ");
+      const rows = await target.all(
+        `WITH v(x) AS (VALUES ${values}) SELECT ${fits("x")} AS fits, CASE WHEN ${fits("x")} THEN ${sql("x")} END AS became FROM v`,
+      );
+      expect(rows.slice(0, kept.length), name).toEqual(kept.map(([, became]) => ({ fits: 1, became })));
+      for (const [at, { fits }] of rows.slice(kept.length).entries()) {
+        // NOT (fits) has to hold as well: null would slip through both
+        expect(fits, `${name}: ${refused[at]}`).toBe(0);
+      }
+    }
+  });
+});

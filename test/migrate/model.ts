@@ -82,7 +82,10 @@ type Convert = (value: string | number) => Stored | typeof misfit;
 
 /** What becomes of a value when its column changes its type; types that are not here do not convert at all. */
 export const conversions: { readonly [from in ColumnType]: { readonly [to in ColumnType]?: Convert } } = {
-  string: { integer: (value) => (/^(0|[1-9]\d*)$/.test(String(value)) ? Number(value) : misfit) },
+  string: {
+    integer: (value) => (/^(0|[1-9]\d*)$/.test(String(value)) ? Number(value) : misfit),
+    number: (value) => (/^(0|[1-9]\d*)$/.test(String(value)) ? Number(value) : misfit),
+  },
   integer: {
     string: String,
     number: (value) => value,

@@ -53,9 +53,9 @@ export interface Evolved {
 export async function evolve(database: D1Database, goal: Goal): Promise<Evolved> {
   const done = await appliedMigrations(database);
   const pending = migrationNames(goal.folder).filter((name) => !done.includes(name));
-  const ahead = await readRecord(database);
-  const drifted = await drift(await objectsOf(database), ahead, goal.folder, done);
+  const drifted = await driftOf(database, goal.folder);
   if (drifted !== undefined) return { applied: [], changed: [], problem: drifted };
+  const ahead = await readRecord(database);
   if (ahead) return leap(database, goal, ahead, pending);
   const { applied, problem } = await runMigrations(database, goal.folder, pending);
   if (problem !== undefined || !goal.snapshot)
@@ -115,8 +115,14 @@ async function leapAtOnce(
   }
 }
 
+/** Tells in what a local database is not what made it. */
+export async function driftOf(database: D1Database, folder: string): Promise<string | undefined> {
+  const done = await appliedMigrations(database);
+  return drift(await objectsOf(database), await readRecord(database), folder, done);
+}
+
 /** What the database looks like where it is ahead of the migrations. */
-export async function readRecord(database: D1Database): Promise<DatabaseSchema | undefined> {
+async function readRecord(database: D1Database): Promise<DatabaseSchema | undefined> {
   const isThere = await database.prepare("SELECT 1 FROM sqlite_master WHERE name = '_af_schema'").all();
   if (isThere.results.length === 0) return undefined;
   const { results } = await database.prepare('SELECT "snapshot" FROM "_af_schema"').all<{ snapshot: string }>();

@@ -1,11 +1,23 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { SchemaObject } from "../../migrate/facts.ts";
 import { openInMemory } from "../../migrate/sqlite.ts";
-import type { Surroundings } from "../../migrate/surroundings.ts";
+import type { Reference, Surroundings } from "../../migrate/surroundings.ts";
 
 /** Every object of a database; D1's own tables are not read elsewhere. */
 export const selectObjects =
   "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite!_%' ESCAPE '!' AND name NOT LIKE '!_cf!_%' ESCAPE '!'";
+
+interface ReferenceRow extends Pick<Reference, "from" | "to" | "onDelete"> {
+  readonly id: number;
+  readonly column: string;
+}
+
+const selectReferences = `SELECT m.name AS "from", f.id, f."table" AS "to", f."from" AS "column", f.on_delete AS onDelete
+  FROM sqlite_master m, pragma_foreign_key_list(m.name) f WHERE m.type = 'table' ORDER BY m.name, f.id, f.seq`;
+
+/** Columns of whole indexes in their order, the primary key's among them. */
+const selectIndexed = `SELECT l.name, i.name AS "column" FROM pragma_index_list(?) l, pragma_index_info(l.name) i WHERE NOT l.partial
+  UNION ALL SELECT 'key', name FROM pragma_table_info(?) WHERE pk = 1`;
 
 /** An empty SQLite in memory: where a migration is tried before it is written or run, and asked what a database looks like. */
 export class MemoryDatabase {
@@ -50,16 +62,33 @@ export class MemoryDatabase {
           ? [{ name: object.name, table: object.tbl_name, sql: object.sql }]
           : [],
       );
-    const references = this.#database
-      .prepare(
-        `SELECT DISTINCT m.name AS "from", f."table" AS "to", f.on_delete AS onDelete FROM sqlite_master m, pragma_foreign_key_list(m.name) f WHERE m.type = 'table'`,
-      )
-      .all();
     return {
       triggers: attached("trigger").filter(({ name }) => !name.startsWith("_af_")),
       indexes: attached("index").filter(({ name }) => !known.has(name)),
-      references: references as unknown as Surroundings["references"],
+      references: this.#references(),
     };
+  }
+
+  #references(): Reference[] {
+    const rows = this.#database.prepare(selectReferences).all() as unknown as ReferenceRow[];
+    const keys = Map.groupBy(rows, ({ from, id }) => JSON.stringify([from, id]));
+    return [...keys.values()].map((parts) => {
+      const { from, to, onDelete } = parts[0]!;
+      const columns = parts.map(({ column }) => column);
+      return { from, to, columns, onDelete, isIndexed: this.#isIndexed(from, columns) };
+    });
+  }
+
+  #isIndexed(table: string, columns: readonly string[]): boolean {
+    const parts = this.#database.prepare(selectIndexed).all(table, table) as unknown as {
+      name: string;
+      column: string;
+    }[];
+    const indexes = Map.groupBy(parts, ({ name }) => name);
+    return [...indexes.values()].some((all) => {
+      const first = all.slice(0, columns.length).map(({ column }) => column);
+      return columns.every((column) => first.includes(column));
+    });
   }
 
   close(): void {

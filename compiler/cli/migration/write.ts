@@ -1,12 +1,14 @@
 import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { obstacles, reportObstacles } from "../../migrate/report.ts";
+import type { Changes } from "../../migrate/changes.ts";
+import { type Counted, obstacles, reportObstacles } from "../../migrate/report.ts";
 import { snapshotPath } from "../../migrate/snapshot.ts";
 import { applyWrites } from "../../write/apply.ts";
 import type { Io } from "../io.ts";
 import { compileProject, type Project, type Result, readText, shownPath } from "../project.ts";
 import { showDiagnostics } from "../show.ts";
 import { countRows } from "./count.ts";
+import { driftOf } from "./evolve.ts";
 import { withLocalDatabase } from "./localPlatform.ts";
 import { lastSnapshot, type Next, nextMigration, planWithMigration } from "./next.ts";
 
@@ -38,25 +40,35 @@ export async function planNext(project: Project, compiled: Result, wish: Wish, i
   const before = lastSnapshot(project);
   if (!before) return {};
   const next = await nextMigration(project, before, compiled.database!, wish.name);
-  const refused = next.changes ? await refusals(project, compiled, next.changes, wish) : [];
+  const { problem, refused } = next.changes ? await refusals(project, compiled, next.changes, wish) : nothing;
   showDiagnostics(io, refused);
-  if (next.problem !== undefined) io.err(`${next.problem}\n`);
-  return refused.length === 0 && next.problem === undefined ? next : undefined;
+  for (const text of [next.problem, problem]) if (text !== undefined) io.err(`${text}\n`);
+  return refused.length === 0 && next.problem === undefined && problem === undefined ? next : undefined;
 }
 
+interface Refusals {
+  readonly problem?: string | undefined;
+  readonly refused: Result["diagnostics"];
+}
+
+const nothing: Refusals = { refused: [] };
+
+/** What stands in the way. The local database is asked for its rows where there is one, and whether it is what made it. */
 async function refusals(
   project: Project,
   { app, beginning }: Result,
-  changes: NonNullable<Next["changes"]>,
+  changes: Changes,
   { allowDestructive, state }: Wish,
-): Promise<Result["diagnostics"]> {
+): Promise<Refusals> {
   const { findings } = changes;
-  const isThere = state !== undefined && existsSync(state) && existsSync(join(project.folder, "wrangler.jsonc"));
-  const counted =
-    isThere && findings.length > 0
-      ? await withLocalDatabase(project, app!, state, (local) => countRows(local, findings))
-      : findings.map((finding) => ({ finding, rows: undefined }));
-  return reportObstacles(app!, changes, obstacles(counted, { anywhere: true, allowDestructive }), beginning!);
+  const report = (counted: readonly Counted[]): Result["diagnostics"] =>
+    reportObstacles(app!, changes, obstacles(counted, { anywhere: true, allowDestructive }), beginning!);
+  if (state === undefined || !existsSync(state) || !existsSync(join(project.folder, "wrangler.jsonc")))
+    return { refused: report(findings.map((finding) => ({ finding, rows: undefined }))) };
+  return withLocalDatabase(project, app!, state, async (database) => ({
+    problem: await driftOf(database, join(project.out, "migrations")),
+    refused: report(await countRows(database, findings)),
+  }));
 }
 
 /**
