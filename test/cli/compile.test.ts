@@ -136,7 +136,7 @@ test("--watch compiles again when an editor saves by renaming, and when an inclu
   writeFileSync(join(folder, "appflare.yaml"), `${manifest}include: [./more.yaml]\n`);
   await until(running, () => running.err().includes("include/missing"));
   writeFileSync(join(folder, "more.yaml"), "tables: { extra: { columns: { id: integer } } }\n");
-  await until(running, () => running.out().includes("0002_extra.sql"));
+  await until(running, () => running.out().includes("update schema.ts"));
   running.interrupt();
   expect(await running.done).toBe(0);
 });
