@@ -184,6 +184,9 @@ test("a migration that fails half-way leaves the database and the folder as they
   expect(await ask(folder, "SELECT name FROM sqlite_master WHERE name = 'half'")).toEqual([]);
 
   save(folder, first.replace("text: string", "text: string\n      more: string?"));
+  const broken = await appflare(folder, "migrate");
+  expect(broken).toEqual({ code: 1, out: "", err: "Migration 0002_custom.sql does not run: no such table: nowhere\n" });
+  writeFileSync(join(folder, "generated/migrations/0002_custom.sql"), "UPDATE notes SET text = NULL;\n");
   const next = await appflare(folder, "migrate");
   expect(next).toMatchObject({ code: 1, out: "wrote generated/migrations/0003_notes_more.sql\n" });
   expect(next.err).toContain("generated/migrations/0003_notes_more.sql was taken back.\n");
