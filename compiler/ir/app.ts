@@ -12,6 +12,8 @@ export interface DatabaseSettings {
   /** the Worker's binding, `DB` unless set */
   readonly binding: string;
   readonly id?: Setting;
+  /** another database, to try migrations on */
+  readonly previewId?: Setting;
   /** rows of a list without `limit`: 100 unless set */
   readonly defaultLimit: number;
   /** 1000 unless set */

@@ -37,9 +37,13 @@ export function settingPlaces({ root, name, database, worker, cors }: Lowering["
 
 function lowerDatabase(lowering: Lowering): DatabaseSettings {
   const { database } = lowering.manifest;
-  const id =
-    database?.value.id === undefined ? undefined : lowerSetting(lowering, database.value.id, database.place.at("id"));
-  return { binding: database?.value.binding ?? "DB", ...(id && { id }), ...lowering.limits };
+  const settingOf = (key: "id" | "previewId"): Setting | undefined => {
+    const written = database?.value[key];
+    return written === undefined ? undefined : lowerSetting(lowering, written, database!.place.at(key));
+  };
+  const [id, previewId] = [settingOf("id"), settingOf("previewId")];
+  const binding = database?.value.binding ?? "DB";
+  return { binding, ...(id && { id }), ...(previewId && { previewId }), ...lowering.limits };
 }
 
 function lowerWorker(lowering: Lowering): WorkerSettings {

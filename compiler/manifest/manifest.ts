@@ -149,6 +149,7 @@ export interface OperationManifest extends WithManifest {
 export interface DatabaseManifest {
   readonly binding?: string;
   readonly id?: string;
+  readonly previewId?: string;
   readonly query?: { readonly defaultLimit?: number; readonly maxLimit?: number };
 }
 

@@ -218,6 +218,15 @@ test("one database at a time, and the deployed one has an id", async () => {
   const { code, err } = await appflare(folder, "migrate", "--remote");
   expect(code).toBe(1);
   expect(err).toContain("npx wrangler d1 create notes");
+  expect((await appflare(folder, "migrate", "--preview")).err).toBe(
+    "There is no preview database: the manifest gives its id as database: { previewId: … }\n",
+  );
+  const more = first.replace("text: string", "text: string\n      more: string?");
+  save(folder, `${more}database: { previewId: $env.PREVIEW }\n`);
+  expect((await appflare(folder, "migrate", "--preview")).err).toBe(
+    "generated/migrations/0002_notes_more.sql was taken back.\nappflare: the environment has no PREVIEW, which the manifest asks for.\n",
+  );
+  expect(files(folder)).toEqual(["0001_init.sql", "snapshot.json"]);
   expect(existsSync(join(folder, "generated/migrations/0001_init.sql"))).toBe(true);
   const early = projectFolder({ "appflare.yaml": first });
   expect(await appflare(early, "migrate", "--custom")).toMatchObject({ code: 2 });

@@ -15,10 +15,10 @@ export async function applyRemotely(
   target: "remote" | "preview",
   io: Io,
 ): Promise<boolean> {
-  if (!app.database.id) {
-    io.err(
-      `The database has no id. \`npx wrangler d1 create ${app.name}\` makes one; its id goes into the manifest: database: { id: … }\n`,
-    );
+  const isPreview = target === "preview";
+  const { binding, id, previewId } = app.database;
+  if (!(isPreview ? previewId : id)) {
+    io.err(isPreview ? noPreview : noDatabase(app));
     return false;
   }
   const folder = join(project.out, "migrations");
@@ -27,11 +27,26 @@ export async function applyRemotely(
     io.err(`Migration ${empty} is empty. Write it, or delete it.\n`);
     return false;
   }
-  const options = target === "preview" ? ["--remote", "--preview"] : ["--remote"];
-  return withFilledConfig(project, io, async (config) => {
-    const words = ["d1", "migrations", "apply", app.database.binding, ...options, "--config", config];
+  const use = async (config: string): Promise<boolean> => {
+    const words = [
+      "d1",
+      "migrations",
+      "apply",
+      binding,
+      "--remote",
+      ...(isPreview ? ["--preview"] : []),
+      "--config",
+      config,
+    ];
     const { ok, output } = await wrangler(words, project.folder, io.env);
     (ok ? io.out : io.err)(output);
     return ok;
-  });
+  };
+  return withFilledConfig(project, io, use, isPreview ? previewId : undefined);
+}
+
+const noPreview = "There is no preview database: the manifest gives its id as database: { previewId: … }\n";
+
+function noDatabase({ name }: App): string {
+  return `The database has no id. \`npx wrangler d1 create ${name}\` makes one; its id goes into the manifest: database: { id: … }\n`;
 }

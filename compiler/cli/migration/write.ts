@@ -88,9 +88,15 @@ export async function writeAndApply(
   if (!next.file) return apply();
   const file = join(project.out, next.file.path);
   io.out(`wrote ${shownPath(project, file)}\n`);
-  if (await apply()) return true;
-  rmSync(file, { force: true });
-  writeFileSync(snapshot, before!);
-  io.err(`${shownPath(project, file)} was taken back.\n`);
-  return false;
+  let isApplied = false;
+  try {
+    isApplied = await apply();
+  } finally {
+    if (!isApplied) {
+      rmSync(file, { force: true });
+      writeFileSync(snapshot, before!);
+      io.err(`${shownPath(project, file)} was taken back.\n`);
+    }
+  }
+  return isApplied;
 }
