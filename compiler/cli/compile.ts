@@ -5,7 +5,7 @@ import { isCurrent, type PlannedFile } from "../write/plan.ts";
 import { type Call, CommandError, type ExitCode } from "./command.ts";
 import { type Fixed, fixProject } from "./fix.ts";
 import type { Io } from "./io.ts";
-import { compileProject, hasErrors, openProject, type Project, type Result } from "./project.ts";
+import { compileProject, hasErrors, manifestOf, openProject, type Project, type Result } from "./project.ts";
 import { showDiagnostics } from "./show.ts";
 import { Watcher } from "./watch.ts";
 
@@ -23,7 +23,7 @@ export async function run({ positionals, values, flags }: Call, io: Io): Promise
     show(compiled, { code, fixed, check: flags.has("check"), ms: Math.round(performance.now() - start), io });
     return { compiled, code };
   };
-  return flags.has("watch") ? watch(once, io) : once().code;
+  return flags.has("watch") ? watch(project, once, io) : once().code;
 }
 
 /** Writes unless it is told only to check, and unless there is an error. */
@@ -34,9 +34,11 @@ function finish(compiled: Result, project: Project, check: boolean): ExitCode {
   return 0;
 }
 
-async function watch(once: () => { compiled: Result }, io: Io): Promise<ExitCode> {
+async function watch(project: Project, once: () => { compiled: Result }, io: Io): Promise<ExitCode> {
   const signal = io.interrupted();
   const watcher = new Watcher();
+  // a change while the first compilation runs is not missed
+  watcher.follow([manifestOf(project)]);
   do watcher.follow(once().compiled.sources);
   while (await watcher.next(signal));
   watcher.close();

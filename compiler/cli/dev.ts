@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { type Call, CommandError, type ExitCode } from "./command.ts";
 import { DevServer } from "./devServer.ts";
 import type { Io } from "./io.ts";
-import { openProject, stateFolder } from "./project.ts";
+import { manifestOf, openProject, stateFolder } from "./project.ts";
 import { readSeedFile } from "./seed.ts";
 import { Watcher } from "./watch.ts";
 import { quietEnvironment } from "./wrangler.ts";
@@ -21,6 +21,8 @@ export async function run({ positionals, values, flags }: Call, io: Io): Promise
   const allowDestructive = flags.has("allow-destructive");
   const server = new DevServer({ project, port, state, seed, allowDestructive }, io);
   const watcher = new Watcher();
+  // a change while it starts is not missed
+  watcher.follow([manifestOf(project)]);
   try {
     do watcher.follow(await server.update());
     while (await watcher.next(stopped));

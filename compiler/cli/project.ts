@@ -66,6 +66,11 @@ function unreadable(path: string): string | undefined {
   }
 }
 
+/** The manifest's absolute path. */
+export function manifestOf({ cwd, entry }: Project): string {
+  return resolve(cwd, entry);
+}
+
 /** Compiles and compares with the disk; writes nothing. */
 export function compileProject(project: Project): Result {
   const { entry, cwd, folder, out } = project;
