@@ -46,6 +46,7 @@ const floors = [
   "write",
   "compile.ts",
   "cli",
+  "build",
 ];
 
 function floor(file: string): number {

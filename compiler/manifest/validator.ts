@@ -1,10 +1,11 @@
 import type { CodeOptions, ValidateFunction } from "ajv";
 import { Ajv2020 } from "ajv/dist/2020.js";
+import standaloneCode from "ajv/dist/standalone/index.js";
 import formats from "ajv-formats";
 import { schema } from "./schema.ts";
 
 /*
- * This module is for running from the sources. `npm run build` puts the code that Ajv makes in its place (`build/validator.ts`): making
+ * This module is for running from the sources. `npm run build` puts the code that Ajv makes in its place (`compiler/build/validator.ts`): making
  * it takes longer than all else that is done to a small manifest.
  */
 
@@ -16,11 +17,18 @@ export function validator(): ValidateFunction {
   return compiled;
 }
 
+/** A module in the place of this one: the code that Ajv makes, and `validator`. */
+export function validatorModule(): string {
+  const ajv = newAjv({ source: true, esm: true });
+  const code = gathering(standaloneCode.default(ajv, ajv.compile(schema)));
+  return `${code}\nexport const validator = () => validate;`;
+}
+
 /**
  * Code of Ajv's that adds the mistakes of a part to those before. As Ajv makes it, it copies them all each time: a third of a million
  * takes minutes.
  */
-export function gathering(code: string): string {
+function gathering(code: string): string {
   return code.replace(
     /vErrors\.concat\((\w+)\.errors\)/g,
     "($1.errors.forEach((error) => vErrors.push(error)), vErrors)",
@@ -28,7 +36,7 @@ export function gathering(code: string): string {
 }
 
 /** An Ajv that is set up for manifests. */
-export function newAjv(code: CodeOptions = {}): Ajv2020 {
+function newAjv(code: CodeOptions = {}): Ajv2020 {
   const ajv = new Ajv2020({
     allErrors: true,
     verbose: true,

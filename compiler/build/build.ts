@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { build as bundle } from "esbuild";
 import { validatorPlugin } from "./validator.ts";
 
-const root = join(import.meta.dirname, "..");
+const root = join(import.meta.dirname, "../..");
 const { dependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { dependencies: object };
 const main = "dist/compiler/cli/main.js";
 
