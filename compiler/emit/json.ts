@@ -1,30 +1,25 @@
 /** What has no glyph, or breaks lines for some readers only. */
 const invisible = /[\x7f-\x9f\u2028\u2029]|\p{Cf}/gu;
 
-/** Columns that a list on one line may reach. */
+/** Columns that what stands on one line may reach. */
 const lineWidth = 120;
 
-/**
- * A value as JSON text in which nothing hides: a property a line, and short lists of plain values on one.
- *
- * @param style `dense`: all that fits on a line stands on one
- */
-export function printJson(value: object, style: "open" | "dense" = "open"): string {
-  return `${print(value, "", lineWidth, style === "dense")}\n`;
+/** A value as JSON text in which nothing hides: a property a line, but what fits on one line stands on one. */
+export function printJson(value: object): string {
+  return `${print(value, "", lineWidth)}\n`;
 }
 
 /** @param columns that are left on the line */
-function print(value: unknown, indent: string, columns: number, isDense: boolean): string {
+function print(value: unknown, indent: string, columns: number): string {
   if (typeof value !== "object" || value === null) return scalar(value);
-  const isPlain = Array.isArray(value) && value.every((item) => typeof item !== "object" || item === null);
-  const line = isPlain || (isDense && indent !== "") ? onOneLine(value, columns) : undefined;
+  const line = indent === "" ? undefined : onOneLine(value, columns);
   if (line !== undefined) return line;
   const inner = `${indent}  `;
   const isList = Array.isArray(value);
   const entries = Object.entries(value).map(([name, item], index, { length }) => {
     const key = isList ? "" : `${scalar(name)}: `;
     const comma = index < length - 1 ? 1 : 0;
-    return key + print(item, inner, lineWidth - inner.length - key.length - comma, isDense);
+    return key + print(item, inner, lineWidth - inner.length - key.length - comma);
   });
   if (entries.length === 0) return isList ? "[]" : "{}";
   const [open, close] = isList ? "[]" : "{}";

@@ -26,7 +26,7 @@ export const schemaEmitter: Emitter = {
 export const schemaPath = "appflare.schema.json";
 
 /** The schema of a project as text. */
-export const printSchema = (app: App): string => printJson(projectSchema(app), "dense");
+export const printSchema = (app: App): string => printJson(projectSchema(app));
 
 /**
  * The schema of the language, specialised in three layers that all hold at once: its own shapes, which are closed; the names of a table,
