@@ -61,11 +61,16 @@ function writeAll(texts: ReadonlyMap<string, string>, found: ReadonlyMap<string,
       throw new CommandError(`${path} was changed while it was mended; nothing was written.`);
   }
   for (const [path, text] of texts) {
-    const isMarked = found.get(path)![0] === 0xef;
     try {
-      writeWhole(resolve(cwd, path), isMarked ? `\uFEFF${text}` : text);
+      writeWhole(resolve(cwd, path), encodedLike(found.get(path)!, text));
     } catch (error) {
       throw new CommandError(`${path} cannot be written (${(error as NodeJS.ErrnoException).code}).`);
     }
   }
+}
+
+/** What reading takes away is put back: a byte order mark, and the line ends of another system. */
+function encodedLike(bytes: Uint8Array, text: string): string {
+  const lines = Buffer.from(bytes).includes("\r\n") ? text.replaceAll("\n", "\r\n") : text;
+  return bytes[0] === 0xef ? `\uFEFF${lines}` : lines;
 }

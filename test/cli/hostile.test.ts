@@ -52,7 +52,7 @@ describe("what is no manifest is a located error, and exit code 1, within a seco
     [
       "20,000 unknown keys",
       write(`appflare: 1\nname: a\n${lines(20_000, (n) => `key${n}: 1`)}\n`),
-      /\n… and 19900 more\n\n20000 errors\n$/,
+      /\n… and 900 more\n\n1000 errors\n$/,
     ],
     [
       "an include that is a folder",
