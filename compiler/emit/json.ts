@@ -9,40 +9,34 @@ export function printJson(value: object): string {
   return `${print(value, "", lineWidth)}\n`;
 }
 
-/** @param columns that are left on the line */
+/**
+ * Parts are printed first: what fits with all around it fits alone, so nothing is printed twice.
+ *
+ * @param columns that are left on the line
+ */
 function print(value: unknown, indent: string, columns: number): string {
   if (typeof value !== "object" || value === null) return scalar(value);
-  const line = indent === "" ? undefined : onOneLine(value, columns);
-  if (line !== undefined) return line;
-  const inner = `${indent}  `;
   const isList = Array.isArray(value);
+  const inner = `${indent}  `;
   const entries = Object.entries(value).map(([name, item], index, { length }) => {
     const key = isList ? "" : `${scalar(name)}: `;
     const comma = index < length - 1 ? 1 : 0;
     return key + print(item, inner, lineWidth - inner.length - key.length - comma);
   });
   if (entries.length === 0) return isList ? "[]" : "{}";
+  if (indent !== "" && widthOf(entries) + (isList ? 2 : 4) <= columns && !entries.some(isBroken)) {
+    return isList ? `[${entries.join(", ")}]` : `{ ${entries.join(", ")} }`;
+  }
   const [open, close] = isList ? "[]" : "{}";
   return `${open}\n${inner}${entries.join(`,\n${inner}`)}\n${indent}${close}`;
 }
 
-/** Undefined when it takes more columns than there are. */
-function onOneLine(value: unknown, columns: number): string | undefined {
-  if (columns < 0) return undefined;
-  if (typeof value !== "object" || value === null) return within(scalar(value), columns);
-  const isList = Array.isArray(value);
-  let text = "";
-  for (const [name, item] of Object.entries(value)) {
-    const key = isList ? "" : `${scalar(name)}: `;
-    const before = text === "" ? "" : `${text}, `;
-    const inner = onOneLine(item, columns - before.length - key.length);
-    if (inner === undefined) return undefined;
-    text = before + key + inner;
-  }
-  return within(isList ? `[${text}]` : text === "" ? "{}" : `{ ${text} }`, columns);
+/** Columns of entries on one line, with what separates them. */
+function widthOf(entries: readonly string[]): number {
+  return entries.reduce((sum, entry) => sum + entry.length, 2 * (entries.length - 1));
 }
 
-const within = (text: string, columns: number): string | undefined => (text.length <= columns ? text : undefined);
+const isBroken = (entry: string): boolean => entry.includes("\n");
 
 /** Most texts are ASCII with nothing to escape. */
 const usual = /^[ !#-[\]-~]*$/;
