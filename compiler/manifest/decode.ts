@@ -2,7 +2,8 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { diagnostic } from "../diagnostics/report.ts";
 import { SourceFile } from "../source/sourceFile.ts";
 
-const MAX_MEGABYTES = 10;
+/** Room for two thousand tables, and little enough that the worst file is told in time. Several files may be as large. */
+const MAX_MEGABYTES = 4;
 
 /**
  * The text of a file, without a byte order mark, its lines ended by line feeds.

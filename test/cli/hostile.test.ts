@@ -35,8 +35,8 @@ describe("what is no manifest is a located error, and exit code 1, within a seco
     ["a NUL", write("appflare: 1\nname: a\0b\n"), /^appflare\.yaml:2:7 - error yaml\/character: /],
     ["an empty device", (folder) => symlinkSync("/dev/null", at(folder)), /^appflare\.yaml:1:1 - error yaml\/empty: /],
     [
-      "a name of 5 MB",
-      write(`appflare: 1\nname: ${"x".repeat(5_000_000)}\n`),
+      "a name of nearly 4 MB",
+      write(`appflare: 1\nname: ${"x".repeat(3_900_000)}\n`),
       /^appflare\.yaml:2:7 - error shape\/text: "x{59}…" is not a name/,
     ],
     [

@@ -1,7 +1,8 @@
 /** Reading a manifest: bytes, YAML, the shape that the JSON Schema gives, and how several files become one. */
 export const sourceMessages = {
   "file/missing": (path: string) => `There is no file "${path}".`,
-  "file/too-large": (megabytes: number) => `This file is larger than ${megabytes} MB, which no manifest needs to be.`,
+  "file/too-large": (megabytes: number) =>
+    `This file is larger than ${megabytes} MB. Keep so large a manifest in several files: "include" puts them together.`,
   "file/encoding": (found: string) => `This file is ${found}. Save it as UTF-8.`,
 
   "yaml/syntax": (problem: string) => problem,
