@@ -1,12 +1,12 @@
 /*
  * The usual: the same answers from the stack that most people take, as its documentation shows it: Hono with its Zod validator's
- * work done by hand, Zod, and Drizzle's relational queries over the very schema that appflare generates.
+ * work done by hand, Zod, and Drizzle's relational queries.
  */
 import { and, asc, desc, eq, gt, inArray, isNotNull, or } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
 import { Hono } from "hono";
 import { z } from "zod";
-import * as schema from "../../../../specs/taskboard/generated/schema.js";
+import * as schema from "./schema.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: the binding's type is the platform's
 const app = new Hono<{ Bindings: { DB: any } }>();
