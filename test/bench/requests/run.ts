@@ -3,7 +3,7 @@
  * of its own with the same 20,000 tasks. The three take turns in every round; a round's figure is a ratio to the limit in that
  * round, so a machine that slows down slows all three.
  *
- * Two tables: end to end (requests per second with a real D1), and the Worker's own work (workerd's CPU a request with the
+ * `ROUNDS` says how many rounds. Two tables: end to end (requests per second with a real D1), and the Worker's own work (workerd's CPU a request with the
  * database's answers replayed).
  */
 import { join } from "node:path";
@@ -16,6 +16,8 @@ import { type Case, cases, fill, firstPage } from "./cases.ts";
 import { replaying } from "./replay.ts";
 
 const ROUNDS = Number(process.env.ROUNDS ?? 5);
+/** `CASES=insert,update` measures these alone. */
+const wanted = process.env.CASES?.split(",");
 const CONCURRENCY = 8;
 
 const generated = compiledSpec("taskboard");
@@ -90,6 +92,7 @@ const ownWork: Measurement = { figure: "cpu", head: "the limit, µs of CPU a req
 async function measured(all: Record<Side, Running>, { figure, head, calls, same }: Measurement): Promise<string> {
   const rows: string[][] = [];
   for (const [index, { name }] of all.limit.cases.entries()) {
+    if (wanted && !wanted.includes(name)) continue;
     const figures: Record<Side, number[]> = { appflare: [], limit: [], usual: [] };
     for (let round = -1; round < ROUNDS; round += 1) {
       const first = (round + 1) * calls;
