@@ -1,12 +1,7 @@
 import type { Shape } from "../../runtime/wire/shape.ts";
 import type { Operation } from "../ir/operation.ts";
-import { rowShape, shapeOf, shapesOf } from "../plan/shape.ts";
+import { rowShape, shapeOf } from "../plan/shape.ts";
 import { rowsOf } from "./types.ts";
-
-/** What of an operation's arguments is not the same in JavaScript as on the wire; undefined when all is. */
-export function argumentsConversion({ args }: Operation): Shape | undefined {
-  return conversion({ object: shapesOf(args) });
-}
 
 /** What of an operation's result is not the same in JavaScript as on the wire; undefined when all is. */
 export function resultConversion(operation: Operation): Shape | undefined {

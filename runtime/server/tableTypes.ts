@@ -12,12 +12,6 @@ import type { Page } from "../wire/page.ts";
  *   }
  */
 
-export interface RelationTypes {
-  table: PropertyKey;
-  kind: "one" | "hasOne" | "many" | "manyToMany";
-  optional?: boolean;
-}
-
 export interface TableTypes {
   row: object;
   insert: object;

@@ -1,25 +1,8 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { appflare, start, temporaryFolder, until } from "./terminal.ts";
-
-const manifest = `appflare: 1
-name: notes
-defaults: { auth: public }
-tables:
-  notes:
-    columns:
-      id: uuid
-      text: string
-queries:
-  notes/list: { list: notes }
-`;
-
-function project(text = manifest): string {
-  const folder = temporaryFolder();
-  writeFileSync(join(folder, "appflare.yaml"), text);
-  return folder;
-}
+import { manifest, project } from "./notes.ts";
+import { appflare, start, until } from "./terminal.ts";
 
 test("files are written, then there is nothing to write, and --check agrees until something differs", async () => {
   const folder = project();

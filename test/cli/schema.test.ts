@@ -1,26 +1,9 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
+import { manifest, project } from "./notes.ts";
 import { freePort, projectFolder } from "./project.ts";
 import { appflare, start, temporaryFolder, until } from "./terminal.ts";
-
-const manifest = `appflare: 1
-name: notes
-defaults: { auth: public }
-tables:
-  notes:
-    columns:
-      id: uuid
-      text: string
-queries:
-  notes/list: { list: notes }
-`;
-
-function project(text = manifest): string {
-  const folder = temporaryFolder();
-  writeFileSync(join(folder, "appflare.yaml"), text);
-  return folder;
-}
 
 test("schema prints the schema of the project; compile keeps the one among the generated files as it should be", async () => {
   const folder = project();

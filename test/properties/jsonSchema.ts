@@ -10,6 +10,14 @@ import type { JsonSchema } from "../../compiler/ir/jsonSchema.ts";
 const ajv = new Ajv2020({ useDefaults: true, ownProperties: true, strict: false, allErrors: false });
 (addFormats as unknown as (ajv: Ajv2020) => void)(ajv);
 
+// Ajv looks at a quotient with parseInt, which reads 1e+21 as 1; JSON Schema asks whether the quotient is whole
+ajv.removeKeyword("multipleOf");
+ajv.addKeyword({
+  keyword: "multipleOf",
+  type: "number",
+  validate: (of: number, value: number) => Number.isInteger(value / of),
+});
+
 ajv.addFormat("decimal", true);
 ajv.addFormat("int64", (text: string) => BigInt.asIntN(64, BigInt(text)) === BigInt(text));
 

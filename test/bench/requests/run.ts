@@ -37,7 +37,7 @@ interface Running {
 
 async function running(script: string): Promise<Running> {
   const host = await start(script);
-  await fill(host.database, migrationsOf(generated));
+  await fill(host.database, await migrationsOf(generated));
   const page = (await (await fetch(host.url + firstPage)).json()) as { nextCursor: string };
   return { host, cases: cases(page.nextCursor) };
 }

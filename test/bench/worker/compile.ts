@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { splitStatements } from "../../../compiler/cli/localDatabase.ts";
 
 const root = join(import.meta.dirname, "../../..");
 
@@ -12,16 +13,15 @@ export function compiled(name: string, manifest: string): string {
   const folder = join(work, name);
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, "appflare.yaml"), manifest);
-  execFileSync(process.execPath, [join(root, "dist/compiler/cli/main.js"), "compile"], {
-    cwd: folder,
-    stdio: "ignore",
-  });
-  return join(folder, "generated");
+  return compiledIn(folder);
 }
 
 /** Compiles a spec where it stands. Returns the folder of the generated files. */
 export function compiledSpec(name: string): string {
-  const folder = join(root, "specs", name);
+  return compiledIn(join(root, "specs", name));
+}
+
+function compiledIn(folder: string): string {
   execFileSync(process.execPath, [join(root, "dist/compiler/cli/main.js"), "compile"], {
     cwd: folder,
     stdio: "ignore",
@@ -29,22 +29,10 @@ export function compiledSpec(name: string): string {
   return join(folder, "generated");
 }
 
-/** The statements of the generated migrations: each ends with `;` at the end of a line, a trigger's with `END;`. */
-export function migrationsOf(generated: string): string[] {
+/** The statements of the generated migrations, one by one. */
+export async function migrationsOf(generated: string): Promise<string[]> {
   const folder = join(generated, "migrations");
   const names = readdirSync(folder).filter((name) => name.endsWith(".sql"));
-  return names.sort().flatMap((name) => statementsOf(readFileSync(join(folder, name), "utf8")));
-}
-
-function statementsOf(sql: string): string[] {
-  const statements: string[] = [];
-  let current = "";
-  for (const line of sql.split("\n").filter((text) => !text.startsWith("--"))) {
-    current += `${line}\n`;
-    const ends = current.trimStart().startsWith("CREATE TRIGGER") ? line.endsWith("END;") : line.endsWith(";");
-    if (!ends) continue;
-    statements.push(current.trim());
-    current = "";
-  }
-  return statements;
+  const texts = names.sort().map((name) => readFileSync(join(folder, name), "utf8"));
+  return (await Promise.all(texts.map(splitStatements))).flat();
 }

@@ -80,7 +80,7 @@ async function grown(operations: number): Promise<Grown> {
   const generated = compiled(`grown-${operations}`, manifestOf(tables));
   const one = await bundle(join(generated, "worker.ts"));
   const host = await start(one.script);
-  for (const statement of migrationsOf(generated)) await host.database.prepare(statement).run();
+  for (const statement of await migrationsOf(generated)) await host.database.prepare(statement).run();
   const call = () => ({ method: "GET" as const, path: `/queries/things${tables - 1}/get?slug=none` });
   await load(host.url, 500, 8, call);
   const rates: number[] = [];
