@@ -78,9 +78,10 @@ class Reader<Node, List extends Node, Map extends Node> {
   }
 
   /** A value that begins a line, or the rest of one behind a dash; `parent` is the column of what holds it. */
-  #block(parent: number): Node {
+  #block(parent: number, isCommented = false): Node {
     if (this.#cursor.isAt(dash)) return this.#blockList(this.#cursor.column);
     if (this.#cursor.isAt(blockKey)) return this.#blockMap(this.#cursor.column);
+    if (isCommented) throw new Unusual();
     return this.#inline(parent);
   }
 
@@ -101,8 +102,11 @@ class Reader<Node, List extends Node, Map extends Node> {
 
   #behindKey(column: number): Node {
     if (!this.#cursor.isLineOver()) return this.#inline(column);
+    const start = this.#cursor.at;
     this.#cursor.endLine();
-    if (this.#cursor.column > column) return this.#block(column);
+    // the `yaml` package takes some texts for keys when a comment stands before them
+    const isCommented = this.#cursor.text.slice(start, this.#cursor.at).includes("#");
+    if (this.#cursor.column > column) return this.#block(column, isCommented);
     if (this.#cursor.column === column && this.#cursor.isAt(dash)) return this.#blockList(column);
     return this.#builder.nothing();
   }
