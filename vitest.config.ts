@@ -12,6 +12,7 @@ export default defineConfig({
   test: {
     pool: "forks",
     maxWorkers: 2,
+    setupFiles: ["./test/seed.ts"],
     reporters: ["default", "./test/closingLine.ts"],
     projects: [
       {
