@@ -2,6 +2,7 @@ import { quoteName } from "../plan/quote.ts";
 import { conversion, same } from "./convert.ts";
 import { copiedColumns } from "./copy.ts";
 import type { Finding } from "./finding.ts";
+import { type InternalTable, internalTablesOf } from "./internal.ts";
 import { matchDatabases, type Pair, type TablePair } from "./match.ts";
 import { renamed } from "./renames.ts";
 import type { ColumnSchema, DatabaseSchema, ForeignKeySchema, IndexSchema, TableSchema } from "./schema.ts";
@@ -25,6 +26,8 @@ export interface Changes {
   readonly rebuilt: readonly TablePair[];
   readonly added: readonly TableSchema[];
   readonly dropped: readonly TableSchema[];
+  /** internal tables that the database lacks */
+  readonly internal: readonly InternalTable[];
   readonly findings: readonly Finding[];
 }
 
@@ -40,6 +43,7 @@ export function compareDatabases(before: DatabaseSchema, after: DatabaseSchema):
     rebuilt: pairs.filter((_, index) => isRebuilt[index]),
     added,
     dropped,
+    internal: internalTablesOf(after).filter((table) => !internalTablesOf(before).includes(table)),
     findings: [
       ...dropped.map(droppedTable),
       ...pairs.flatMap((pair) => [...pair.columns.dropped.map((column) => droppedColumn(pair, column))]),

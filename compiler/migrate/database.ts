@@ -5,6 +5,7 @@ import { columnChecks } from "../plan/checks.ts";
 import { indexCondition } from "../plan/condition.ts";
 import { constantLiteral } from "../plan/constant.ts";
 import { quoteName } from "../plan/quote.ts";
+import { internalTables } from "./internal.ts";
 import type {
   BackfillSchema,
   ColumnSchema,
@@ -16,7 +17,7 @@ import type {
 
 /** The database that an App needs, tables in the App's order. */
 export function databaseOf(app: App): DatabaseSchema {
-  return { tables: [...app.tables.values()].map(tableSchema) };
+  return { internal: internalTables, tables: [...app.tables.values()].map(tableSchema) };
 }
 
 function tableSchema(table: Table): TableSchema {

@@ -4,12 +4,13 @@ import type { Pair, TablePair } from "./match.ts";
 import type { ColumnSchema, IndexSchema, TableSchema } from "./schema.ts";
 
 /** What has changed, line by line, in the manifest's words. */
-export function describeChanges({ added, dropped, pairs, rebuilt, altered }: Changes): string[] {
+export function describeChanges({ added, dropped, pairs, rebuilt, altered, internal }: Changes): string[] {
   const lines = [
     ...added.map(({ label }) => `table ${label} is new`),
     ...dropped.map(({ label }) => `table ${label} is gone`),
     ...pairs.flatMap(describeTable),
     ...altered.flatMap(describeIndexes),
+    ...internal.map((table) => `table ${table} is new: the Worker needs it`),
   ];
   const silent = rebuilt.filter(({ after }) => !lines.some((line) => mentions(line, after)));
   return [...lines, ...silent.map(({ after }) => `table ${after.label} has other keys, relations or checks`)];

@@ -1,6 +1,7 @@
 import { quoteText } from "../plan/quote.ts";
 import type { Changes } from "./changes.ts";
 import type { Finding } from "./finding.ts";
+import { createInternal } from "./internal.ts";
 import { keepAside, replaceTables } from "./rebuild.ts";
 import { renameStatements } from "./renames.ts";
 import { addColumn, createIndex, dropColumn, dropIndex, said } from "./statements.ts";
@@ -20,7 +21,7 @@ export function renaming({ pairs, before, altered }: Changes): string[] {
  * @param surroundings of the database as it is behind `renaming`
  */
 export function migrationStatements(changes: Changes, surroundings: Surroundings): string[] {
-  const { rebuilt, dropped, added, altered, findings } = changes;
+  const { rebuilt, dropped, added, altered, internal, findings } = changes;
   const replaces = rebuilt.length > 0 || dropped.length > 0;
   return [
     ...(replaces ? ["PRAGMA defer_foreign_keys = on"] : []),
@@ -33,6 +34,7 @@ export function migrationStatements(changes: Changes, surroundings: Surroundings
       ...createIndexes.map((index) => createIndex(table, index)),
     ]),
     ...replaceTables(rebuilt, dropped, added, surroundings),
+    ...createInternal(internal),
   ];
 }
 

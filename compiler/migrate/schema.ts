@@ -1,4 +1,5 @@
 import type { TypeKind } from "../ir/type.ts";
+import type { InternalTable } from "./internal.ts";
 
 /*
  * The database of an App as plain data. Names are SQL names without quotes, expressions are SQL text; labels are what the manifest
@@ -69,5 +70,7 @@ export interface TableSchema {
 }
 
 export interface DatabaseSchema {
+  /** tables that Workers need beside those of the manifest; see `internalTablesOf` */
+  readonly internal?: readonly InternalTable[];
   readonly tables: readonly TableSchema[];
 }

@@ -1,4 +1,5 @@
 import { quoteName } from "../plan/quote.ts";
+import { createInternal, internalTablesOf } from "./internal.ts";
 import type {
   CheckSchema,
   ColumnSchema,
@@ -8,18 +9,9 @@ import type {
   TableSchema,
 } from "./schema.ts";
 
-/**
- * The guard of a batch: a row with a code aborts it, and the code is the error's message. Upper-case BEGIN and END and one
- * statement in the body, so that everything that splits SQL into statements keeps the trigger in one piece.
- */
-const guard = [
-  'CREATE TABLE "_af_guard" ("code" TEXT)',
-  'CREATE TRIGGER "_af_guard_abort" BEFORE INSERT ON "_af_guard" WHEN NEW."code" IS NOT NULL BEGIN SELECT RAISE(ABORT, NEW."code"); END',
-];
-
 /** The whole database, as statements in the order they have to run, none with a semicolon at its end. */
 export function createDatabase(schema: DatabaseSchema): string[] {
-  return [...schema.tables.flatMap(createTable), ...guard];
+  return [...schema.tables.flatMap(createTable), ...createInternal(internalTablesOf(schema))];
 }
 
 /** A table and its indexes. Tables may refer to tables that are created later: SQLite looks only when rows are written. */

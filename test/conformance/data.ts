@@ -2,6 +2,7 @@ import type { D1Database } from "@cloudflare/workers-types";
 import { seedDatabase } from "../../compiler/cli/seedDatabase.ts";
 import { readSeed } from "../../compiler/cli/seedRows.ts";
 import type { App } from "../../compiler/ir/app.ts";
+import { internalTables } from "../../compiler/migrate/internal.ts";
 import { quoteName } from "../../compiler/plan/quote.ts";
 import type { Rows } from "./scenario.ts";
 
@@ -24,7 +25,7 @@ export function dataOf(app: App, database: D1Database): Data {
   const tables = [...app.tables.values()];
   const clear = [
     "PRAGMA defer_foreign_keys = on",
-    ...tables.map(({ sqlName }) => `DELETE FROM ${quoteName(sqlName)}`),
+    ...[...tables.map(({ sqlName }) => sqlName), ...internalTables].map((name) => `DELETE FROM ${quoteName(name)}`),
   ].map((sql) => database.prepare(sql));
   if (tables.some(({ primaryKey }) => primaryKey[0]?.default?.kind === "count")) {
     clear.push(database.prepare("DELETE FROM sqlite_sequence WHERE name <> 'd1_migrations'"));

@@ -6,7 +6,9 @@ import { check } from "../../compiler/compile.ts";
 import { databaseOf } from "../../compiler/migrate/database.ts";
 import { describeChanges } from "../../compiler/migrate/describe.ts";
 import type { SchemaObject } from "../../compiler/migrate/facts.ts";
+import { internalTables } from "../../compiler/migrate/internal.ts";
 import type { DatabaseSchema } from "../../compiler/migrate/schema.ts";
+import { printSnapshot, readSnapshot, sameDatabase } from "../../compiler/migrate/snapshot.ts";
 import { createDatabase } from "../../compiler/migrate/statements.ts";
 
 /* Changes that are worth a look of their own; test/migrate/chain.test.ts has the many. */
@@ -156,4 +158,21 @@ test("a guard in the file stops where rows do not fit, with words for a person",
   );
   expect(run).toThrow(/^"shirts\.note" is required now, and rows have no value for it: 2 rows$/);
   expect(all("SELECT count(*) AS n FROM shirts")).toEqual([{ n: 2 }]);
+});
+
+test("a database that was made before an internal table was thought of gets it", async () => {
+  const now = schemaOf("  notes: { columns: { id: integer } }");
+  const before: DatabaseSchema = { tables: now.tables };
+  const memory = new DatabaseSync(":memory:");
+  for (const statement of createDatabase(before)) memory.exec(statement);
+  const objects = memory.prepare(selectObjects).all() as unknown as SchemaObject[];
+  expect(readSnapshot(printSnapshot(before))).toEqual(before);
+  expect(readSnapshot(printSnapshot(now))).toEqual(now);
+  expect(sameDatabase(before, now)).toBe(false);
+  const { changes, statements } = await planMigration(before, now, objects);
+  expect(describeChanges(changes)).toEqual(
+    internalTables.slice(1).map((table) => `table ${table} is new: the Worker needs it`),
+  );
+  for (const statement of statements) memory.exec(statement);
+  memory.exec("INSERT INTO _af_idempotency VALUES ('', 'notes/add', 'k', 'digest', NULL, 1)");
 });
