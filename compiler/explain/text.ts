@@ -48,6 +48,7 @@ export function readableBinds({ body }: Operation): WriteBind {
     if ("list" in bind) return `:${bind.list}`;
     if ("now" in bind) return bind.now === "date" ? "$today" : "$now";
     if ("generate" in bind) return `$${bind.generate}`;
+    if ("item" in bind) return "$index";
     if ("size" in bind) return ":size + 1";
     if ("value" in bind) return JSON.stringify(bind.value);
     const term = body.kind === "page" ? body.orderBy[bind.cursor] : undefined;

@@ -15,6 +15,8 @@ export interface BindContext {
   /** fresh ids by their key, made when first asked for */
   readonly generated: Map<string, string>;
   readonly cursor?: CursorValues;
+  /** where in their lists the items at hand stand, the outermost list first */
+  readonly items?: readonly number[];
   /** rows of a page */
   readonly size?: number;
 }
@@ -32,27 +34,36 @@ export function valueAt(args: Args, path: readonly string[]): unknown {
   return value;
 }
 
+/** A path whose stars are the indexes of the items at hand. */
+export function itemPath(path: readonly string[], items: readonly number[] = []): readonly string[] {
+  let next = 0;
+  return path.map((name) => (name === "*" ? String(items[next++]) : name));
+}
+
 function shapeAt(shapes: { readonly [name: string]: Shape }, path: readonly string[]): Shape {
   let shape: Shape = { object: shapes };
   for (const name of path) {
-    const properties: { readonly [name: string]: Shape } =
-      typeof shape === "object" && "object" in shape ? shape.object : {};
-    const next = lookup(properties, name);
+    const next: Shape | undefined = name === "*" ? itemShape(shape) : lookup(propertiesOf(shape), name);
     if (next === undefined) throw new Error(`The plan binds ${path.join(".")}, which is no argument.`);
     shape = next;
   }
   return shape;
 }
 
-function read(path: readonly string[]): (args: Args) => unknown {
+function propertiesOf(shape: Shape): { readonly [name: string]: Shape } {
+  return typeof shape === "object" && "object" in shape ? shape.object : {};
+}
+
+function read(path: readonly string[]): (context: BindContext) => unknown {
   const [name] = path;
-  if (path.length === 1) return (args) => lookup(args, name!);
-  return (args) => valueAt(args, path);
+  if (path.length === 1) return ({ args }) => lookup(args, name!);
+  if (path.includes("*")) return ({ args, items }) => valueAt(args, itemPath(path, items));
+  return ({ args }) => valueAt(args, path);
 }
 
 function argument(path: readonly string[], convert: (value: unknown) => SqlValue): Binder {
   const valueIn = read(path);
-  return ({ args }) => convert(valueIn(args));
+  return (context) => convert(valueIn(context));
 }
 
 function itemShape(shape: Shape): Shape {
@@ -60,11 +71,13 @@ function itemShape(shape: Shape): Shape {
 }
 
 function generator(kind: "uuid" | "nanoid", key: string): Binder {
-  return ({ generated, now }) => {
-    let id = generated.get(key);
+  const path = key.includes("*") ? key.split(".") : undefined;
+  return ({ generated, now, items }) => {
+    const own = path === undefined ? key : itemPath(path, items).join(".");
+    let id = generated.get(own);
     if (id === undefined) {
       id = kind === "uuid" ? uuidv7(now) : nanoid();
-      generated.set(key, id);
+      generated.set(own, id);
     }
     return id;
   };
@@ -89,6 +102,7 @@ export function binder(bind: Bind, shapes: { readonly [name: string]: Shape }): 
     return bind.now === "timestamp" ? ({ now }) => now : ({ now }) => new Date(now).toISOString().slice(0, 10);
   }
   if ("generate" in bind) return generator(bind.generate, bind.key);
+  if ("item" in bind) return ({ items }) => String(items?.[bind.item]);
   if ("cursor" in bind) return ({ cursor }) => cursor?.[bind.cursor] ?? null;
   if ("size" in bind) return ({ size }) => size! + 1;
   return () => bind.value;

@@ -2,8 +2,15 @@ import { builtIn, Refusal } from "./errors.ts";
 import { lookup } from "./lookup.ts";
 import type { Constraints } from "./plan.ts";
 
-/** What a guard's trigger aborts with: `_af:` and a built-in code. */
+/** What a guard's trigger aborts with: `_af:` and a built-in code; in a batch the step behind it, and the item's index. */
 const GUARD = "_af:";
+
+/** A guard's word. */
+export interface Guard {
+  readonly code: "not_found" | "conflict";
+  readonly step?: string;
+  readonly item?: number;
+}
 
 /** The text between `start` and SQLite's own name of the error, which D1 appends; undefined where `start` does not occur. */
 function subject(message: string, start: string): string | undefined {
@@ -61,6 +68,14 @@ export function isForeignKeyViolation(error: unknown): boolean {
   return error instanceof Error && error.message.includes("FOREIGN KEY constraint failed");
 }
 
+/** What a guard stopped a batch with; undefined where none did. */
+export function guardOf(error: unknown): Guard | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const [code, step, item] = subject(error.message, GUARD)?.split(":") ?? [];
+  if (code !== "not_found" && code !== "conflict") return undefined;
+  return { code, ...(step && { step }), ...(item && { item: Number(item) }) };
+}
+
 /**
  * What a database's error is to the caller, in the manifest's names: a guard's word, or the violated constraint.
  *
@@ -69,8 +84,8 @@ export function isForeignKeyViolation(error: unknown): boolean {
 export function toRefusal(error: unknown, constraints: Constraints): Refusal | undefined {
   if (!(error instanceof Error)) return undefined;
   const { message } = error;
-  const guard = subject(message, GUARD);
-  if (guard === "not_found" || guard === "conflict") return builtIn(guard);
+  const guard = guardOf(error);
+  if (guard) return builtIn(guard.code);
 
   const unique = subject(message, "UNIQUE constraint failed: ");
   if (unique !== undefined) {

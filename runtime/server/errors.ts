@@ -45,8 +45,12 @@ export const builtInErrors = {
 export type BuiltInError = keyof typeof builtInErrors;
 
 /** A refusal by a built-in code. */
-export function builtIn(code: BuiltInError, message: string = builtInErrors[code].message): Refusal {
-  return new Refusal(builtInErrors[code].status, code, message);
+export function builtIn(
+  code: BuiltInError,
+  message: string = builtInErrors[code].message,
+  extras: RefusalExtras = {},
+): Refusal {
+  return new Refusal(builtInErrors[code].status, code, message, extras);
 }
 
 /** 400: the arguments are not what the operation takes. */

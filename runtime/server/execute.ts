@@ -1,36 +1,13 @@
-import { rewriteHex } from "../wire/hex.ts";
 import type { Shape } from "../wire/shape.ts";
 import type { Call, Executor } from "./call.ts";
 import { foreignKeyViolation, isForeignKeyViolation, toRefusal } from "./constraints.ts";
 import { callIdentity, readCursor, writeCursor } from "./cursor.ts";
-import type { Row } from "./database.ts";
+import type { Row, Statement } from "./database.ts";
 import { builtIn } from "./errors.ts";
-import type { ForeignKeyProbe, PageOperation, RowsOperation, WriteOperation } from "./plan.ts";
+import { executeBatch } from "./executeBatch.ts";
+import type { BatchOperation, ForeignKeyProbe, PageOperation, RowsOperation, WriteOperation } from "./plan.ts";
+import { first, list, rowTextOf } from "./rows.ts";
 import { statement } from "./statement.ts";
-
-/** A row's text as it goes over the wire. */
-type RowText = (row: string) => string;
-
-function rowTextOf(hex: Shape | undefined): RowText | undefined {
-  const rewrite = hex && rewriteHex(hex);
-  return rewrite && ((row) => JSON.stringify(rewrite(JSON.parse(row))));
-}
-
-function first(rows: readonly Row[], rowText: RowText | undefined): string {
-  const row = rows[0]?.row;
-  if (row === undefined) return "null";
-  return rowText ? rowText(row) : row;
-}
-
-function list(rows: readonly Row[], count: number, rowText: RowText | undefined): string {
-  let text = "[";
-  for (let index = 0; index < count; index += 1) {
-    const { row } = rows[index]!;
-    if (index > 0) text += ",";
-    text += rowText ? rowText(row) : row;
-  }
-  return `${text}]`;
-}
 
 function executeRows(operation: RowsOperation): Executor {
   const build = statement(operation.sql, operation.args);
@@ -62,6 +39,7 @@ function executeWrite(operation: WriteOperation): Executor {
   const guard = operation.guard === undefined ? undefined : statement(operation.guard, operation.args);
   const rowText = rowTextOf(operation.hex);
   const single = operation.result === "row";
+  const stale = operation.stale === undefined ? undefined : statement(operation.stale, operation.args);
   const probe = operation.foreignKeys && probeOf(operation.foreignKeys, operation.args);
 
   const rowsOf = async (call: Call): Promise<readonly Row[]> => {
@@ -78,9 +56,16 @@ function executeWrite(operation: WriteOperation): Executor {
       if (probe && isForeignKeyViolation(error)) throw await probe(call);
       throw toRefusal(error, call.constraints) ?? error;
     }
-    if (operation.atLeast !== undefined && rows.length < operation.atLeast) throw builtIn("not_found");
+    if (operation.atLeast !== undefined && rows.length < operation.atLeast)
+      throw builtIn(stale && (await isStale(call, stale(call))) ? "conflict" : "not_found");
     return single ? first(rows, rowText) : list(rows, rows.length, rowText);
   };
+}
+
+/** Whether the row that was not met is there with another version. */
+async function isStale(call: Call, question: Statement): Promise<boolean> {
+  const [row] = await call.database.run(question);
+  return Boolean((row as unknown as { stale: unknown } | undefined)?.stale);
 }
 
 /** Asks the database which foreign key a refused write would have broken. */
@@ -96,7 +81,8 @@ function probeOf(keys: readonly ForeignKeyProbe[], shapes: { readonly [name: str
 }
 
 /** An operation made ready to run: its statements are rendered and bound, its rows joined to the result's JSON text. */
-export function executor(operation: RowsOperation | PageOperation | WriteOperation): Executor {
+export function executor(operation: RowsOperation | PageOperation | WriteOperation | BatchOperation): Executor {
+  if (operation.result === "batch") return executeBatch(operation);
   if ("write" in operation) return executeWrite(operation);
   return operation.result === "page" ? executePage(operation) : executeRows(operation);
 }

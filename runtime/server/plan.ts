@@ -7,14 +7,19 @@ import type { Shape } from "../wire/shape.ts";
 
 /** A parameter: stands for one `?` in the text. */
 export type Bind =
-  /** an argument, by its path (`limit`, `filter.search`), in its SQL form by the argument's shape; null when absent */
+  /**
+   * an argument, by its path (`limit`, `filter.search`), in its SQL form by the argument's shape; null when absent. A star is the item
+   * at hand of a list that the statement is run for: `lines.*.sku`
+   */
   | { readonly arg: string }
   /** an argument that is a list, as one JSON text of its items in their SQL form, for `json_each` */
   | { readonly list: string }
   /** the request's time: milliseconds, or `YYYY-MM-DD` */
   | { readonly now: "timestamp" | "date" }
-  /** a fresh id, the same wherever this `key` stands in the request */
+  /** a fresh id, the same wherever this `key` stands in the request; one for each item where the key has a star */
   | { readonly generate: "uuid" | "nanoid"; readonly key: string }
+  /** the index of the item at hand, as text: of the outermost list 0, of a list within its items 1 */
+  | { readonly item: number }
   /** the value of the page's cursor at a place of the order, in its SQL form */
   | { readonly cursor: number }
   /** rows to read for a page: its size and one more */
@@ -99,17 +104,75 @@ export interface WriteOperation extends SqlOperationBase {
   readonly guard?: Sql;
   /** fewer rows are `not_found` (nothing was written then) */
   readonly atLeast?: number;
+  /** asked where no row was met: its one row has `stale`, 1 where the row is there with another version, which is a `conflict` */
+  readonly stale?: Sql;
   readonly foreignKeys?: readonly ForeignKeyProbe[];
+}
+
+/** By step: the declared errors that stand for built-in codes (`else`). */
+export interface StepRefusals {
+  readonly [step: string]: { readonly [builtIn: string]: string };
+}
+
+/** A statement of a batch. A guard is one: it aborts with `_af:<code>:<step>`, and `:<index>` behind it under an `each`. */
+export interface BatchStatement {
+  /** the step that it belongs to, as refusals and the answer name it; absent for what serves the batch itself */
+  readonly step?: string;
+  readonly sql: Sql;
+  /** the manifest's name of the table that it writes to */
+  readonly table?: string;
+  /** its rows are what the step answers */
+  readonly answers?: true;
+  readonly foreignKeys?: readonly ForeignKeyProbe[];
+}
+
+/** An INSERT in parts, `<into> VALUES <values> <returning>`: such of one list whose texts are equal go as one statement with many rows. */
+export interface BatchInsert extends Omit<BatchStatement, "sql"> {
+  readonly into: Sql;
+  readonly values: Sql;
+  readonly returning?: Sql;
+}
+
+/** Parts that are run for each item of a list, which an argument's path leads to; none where it was not sent. */
+export interface BatchEach {
+  readonly each: string;
+  readonly of: readonly BatchStep[];
+}
+
+export type BatchStep = BatchStatement | BatchInsert | BatchEach;
+
+/** What a step answers: its first row, or null where there is none, or a list of its rows. */
+export interface StepAnswer {
+  readonly result: "row" | "rows";
+  readonly hex?: Shape;
+}
+
+/** Errors that an operation declares, by code. */
+export interface DeclaredErrors {
+  readonly [code: string]: { readonly status: number; readonly message: string };
+}
+
+/** Several writes, all or nothing: one batch. */
+export interface BatchOperation extends OperationBase {
+  readonly kind: "mutation";
+  readonly result: "batch";
+  readonly steps: readonly BatchStep[];
+  /** what one step answers, or an object by step; absent: the result is null */
+  readonly answer?:
+    | ({ readonly step: string } & StepAnswer)
+    | { readonly steps: { readonly [step: string]: StepAnswer } };
+  readonly errors?: DeclaredErrors;
+  readonly refusals?: StepRefusals;
 }
 
 export interface HandlerOperation extends OperationBase {
   readonly result: "handler";
   /** absent: the result is null */
   readonly returns?: Shape;
-  readonly errors: { readonly [code: string]: { readonly status: number; readonly message: string } };
+  readonly errors: DeclaredErrors;
 }
 
-export type OperationPlan = RowsOperation | PageOperation | WriteOperation | HandlerOperation;
+export type OperationPlan = RowsOperation | PageOperation | WriteOperation | BatchOperation | HandlerOperation;
 
 /** The worker's operations by name. */
 export type OperationPlans = { readonly [name: string]: OperationPlan };

@@ -1,15 +1,15 @@
 import type { Shape } from "../wire/shape.ts";
 import type { SqlValue } from "../wire/toSql.ts";
-import { type BindContext, binder, valueAt } from "./bind.ts";
+import { type BindContext, binder, itemPath, valueAt } from "./bind.ts";
 import type { Statement } from "./database.ts";
 import type { Sql } from "./plan.ts";
 import { memoised, type Presence } from "./render.ts";
 
-function presenceIn({ args, cursor }: BindContext): Presence {
+function presenceIn({ args, cursor, items }: BindContext): Presence {
   return (name) => {
     if (name === "cursor" && cursor !== undefined) return true;
     if (Object.hasOwn(args, name)) return args[name] !== undefined;
-    return name.includes(".") && valueAt(args, name.split(".")) !== undefined;
+    return name.includes(".") && valueAt(args, itemPath(name.split("."), items)) !== undefined;
   };
 }
 
