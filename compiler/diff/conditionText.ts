@@ -31,6 +31,17 @@ export function conditionText(condition: Condition, name: Naming): string {
       const of = condition.of ? ` (${conditionText(condition.of, name)})` : "";
       return `${condition.quantifier} ${name(condition.relation)}${of}`;
     }
+    case "near": {
+      const { latitude, longitude, within, of } = condition;
+      const [from, to, metres] = [latitude, longitude, within].map((operand) => operandText(operand, name));
+      return `(${of.map(name).join(", ")}) near (${from}, ${to}) within ${metres}`;
+    }
+    case "search":
+      return `search ${operandText(condition.text, name)}`;
+    case "includes":
+      return `${operandText(condition.left, name)} includes ${operandText(condition.list, name)}`;
+    case "element":
+      return `${condition.quantifier} of ${operandText(condition.list, name)} (${conditionText(condition.of, name)})`;
   }
 }
 
@@ -57,5 +68,11 @@ export function operandText(operand: Operand, name: Naming): string {
       return "$now";
     case "column":
       return name(operand.column);
+    case "property":
+      return [operandText(operand.below, name), ...operand.path].join(".");
+    case "element":
+      return "element";
+    case "length":
+      return `length of ${operandText(operand.list, name)}`;
   }
 }

@@ -27,17 +27,27 @@ export function forCallersOf(
       const of = forCallersOf(args, condition.of);
       return of && { ...condition, of };
     }
+    case "element": {
+      if (isAbsent(condition.list, args)) return undefined;
+      const of = forCallersOf(args, condition.of);
+      return of && { ...condition, of };
+    }
     default:
       return operandsOf(condition).some((operand) => isAbsent(operand, args)) ? undefined : condition;
   }
 }
 
-type Leaf = Exclude<Condition, { kind: "all" | "any" | "not" | "related" }>;
+type Leaf = Exclude<Condition, { kind: "all" | "any" | "not" | "related" | "element" }>;
 
 function operandsOf(condition: Leaf): readonly Operand[] {
   if (condition.kind === "isNull") return [condition.of, condition.is];
-  return [condition.left, condition.kind === "in" ? condition.list : condition.right];
+  if (condition.kind === "near") return [condition.latitude, condition.longitude, condition.within];
+  if (condition.kind === "search") return [condition.text];
+  return [condition.left, "list" in condition ? condition.list : condition.right];
 }
 
-const isAbsent = (operand: Operand, args: ReadonlyMap<string, unknown>): boolean =>
-  operand.kind === "argument" && operand.optional && !args.has(operand.path[0]!);
+function isAbsent(operand: Operand, args: ReadonlyMap<string, unknown>): boolean {
+  if (operand.kind === "property") return isAbsent(operand.below, args);
+  if (operand.kind === "length") return isAbsent(operand.list, args);
+  return operand.kind === "argument" && operand.optional && !args.has(operand.path[0]!);
+}

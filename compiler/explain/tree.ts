@@ -81,8 +81,8 @@ function readStep(detail: string, known: Known): Own {
 }
 
 function readAccess(kind: "scan" | "search", text: string, detail: string, known: Known): Own {
-  if (/^json_each( |$)/.test(text)) return { kind: "items" };
   const of = startOf(text, known.rows);
+  if (of === undefined && /^(json_each|t\d+) VIRTUAL TABLE /.test(text)) return { kind: "items" };
   if (of === undefined) return { kind: "other", detail };
   const rest = text.slice(of.length);
   const using = /^(?: EXISTS)? USING (AUTOMATIC )?(?:PARTIAL )?(COVERING )?INDEX (.*)$/s.exec(rest);

@@ -21,6 +21,7 @@ function family(type: Type): string {
 /** Whether values of two types can be compared with each other. Two different enums cannot: they share no member by meaning. */
 export function comparable(left: Type, right: Type): boolean {
   if (left.kind === "enum" && right.kind === "enum") return left.enum.name === right.enum.name;
+  if (left.kind === "array" && right.kind === "array") return comparable(left.items.type, right.items.type);
   return family(left) === family(right);
 }
 

@@ -1,24 +1,17 @@
 import type { Place } from "../manifest/place.ts";
 import { comparable } from "./assignable.ts";
 import { absence, allOf, anyOf, type Lowered } from "./combine.ts";
-import type { Comparison, Condition, Operand, TextMatch } from "./condition.ts";
+import type { Compared } from "./compared.ts";
+import { isNull, unknownOperator } from "./compared.ts";
+import type { Comparison, Operand, TextMatch } from "./condition.ts";
 import { isMap, show } from "./constants.ts";
-import type { BodyContext } from "./context.ts";
 import { nativeOperator } from "./foreignConditions.ts";
+import { lowerElements, lowerProperties, propertyOf } from "./jsonConditions.ts";
 import { comparedOperand } from "./operands.ts";
-import { isReference, type Scope } from "./scopes.ts";
-import type { Table } from "./table.ts";
-import type { TypeKind, Value } from "./type.ts";
+import { isReference } from "./scopes.ts";
+import type { Value } from "./type.ts";
 import { typeText } from "./typeText.ts";
 import { unknownColumn } from "./unknown.ts";
-
-/** What is compared, and where: the left side is a column of the table, or an argument. */
-export interface Compared {
-  readonly left: Operand;
-  readonly table: Table;
-  readonly scope: Scope;
-  readonly context: BodyContext;
-}
 
 const orders: ReadonlySet<string> = new Set(["gt", "gte", "lt", "lte"]);
 const matches: ReadonlySet<string> = new Set(["contains", "startsWith", "endsWith"]);
@@ -29,6 +22,8 @@ const boolean: Value = { type: { kind: "boolean" }, nullable: false };
 export function lowerComparison(compared: Compared, value: unknown, place: Place): Lowered {
   const { left, context } = compared;
   if (value === null) return isNull(left, true);
+  if (left.of.type.kind === "object") return lowerProperties(compared, value, place, lowerComparison);
+  if (left.of.type.kind === "array") return lowerElements(compared, value, place, lowerComparison);
   if (Array.isArray(value) && left.of.type.kind !== "json") {
     const inline = value.every((item) => !Array.isArray(item) && !isMap(item));
     const wrap = { title: 'compare with "in"', before: "{ in: ", after: " }" };
@@ -53,8 +48,7 @@ function lowerOperator(
 ): Lowered {
   const { left, context, scope } = compared;
   if (!operators.includes(operator)) {
-    if (isJson(left.of.type.kind)) return context.report("condition/not-built", place, [operator], { at: "key" });
-    return unknownOperator(operator, place, context);
+    return unknownOperator(operator, place, nativeOperator(operator), operators, context);
   }
   if (value === undefined) return absence(place, scope, context);
   if (operator === "in" || operator === "notIn") return lowerIn(compared, value, operator === "notIn", place);
@@ -71,19 +65,11 @@ function lowerOperator(
   return right && { kind: "match", left, op: operator as TextMatch, right, caseSensitive };
 }
 
-function unknownOperator(operator: string, place: Place, context: BodyContext): undefined {
-  const native = nativeOperator(operator);
-  return context.report("condition/unknown-operator", place, [operator], {
-    at: "key",
-    ...(native ? { hint: `It is called "${native}" here.`, rewrite: native } : { suggest: [operator, operators] }),
-  });
-}
-
 function compare(compared: Compared, op: Comparison, value: unknown, place: Place): Lowered {
   const { left, context } = compared;
   const { kind } = left.of.type;
   if (value === null && (op === "eq" || op === "ne")) return isNull(left, op === "eq");
-  if (isJson(kind)) return context.report("condition/json", place, [kind]);
+  if (isOpaque(left)) return context.report("condition/json", place, [kind]);
   if (orders.has(op) && (kind === "boolean" || kind === "bytes"))
     return context.report("condition/operator-type", place, [op, kind], { at: "key" });
   if (value === null) return context.report("condition/null-operand", place, [op]);
@@ -91,20 +77,17 @@ function compare(compared: Compared, op: Comparison, value: unknown, place: Plac
   return right && { kind: "compare", left, op, right };
 }
 
-const isJson = (kind: TypeKind): boolean => kind === "json" || kind === "array" || kind === "object";
-
-const isNull = (of: Operand, is: boolean): Condition => ({
-  kind: "isNull",
-  of,
-  is: { kind: "constant", value: is, of: boolean },
-});
+/** Whether nothing can be asked of a value but whether it is null. SQLite reads no base64, as which bytes stand in JSON. */
+function isOpaque({ kind, of: { type } }: Operand): boolean {
+  return type.kind === "json" || (type.kind === "bytes" && (kind === "property" || kind === "element"));
+}
 
 /** A list, literal or sent. A literal list with references in it is as many comparisons. */
 function lowerIn(compared: Compared, value: unknown, negated: boolean, place: Place): Lowered {
   const { left, context, scope } = compared;
-  if (isJson(left.of.type.kind)) return context.report("condition/json", place, [left.of.type.kind]);
+  if (isOpaque(left)) return context.report("condition/json", place, [left.of.type.kind]);
   const items: Value = { type: left.of.type, nullable: true };
-  if (Array.isArray(value) && value.some((item) => isReference(item, context))) {
+  if (Array.isArray(value) && value.some((item) => isReference(item, context) || isColumnReference(item))) {
     const some = anyOf(value.map((item, index) => compare(compared, "eq", item, place.at(index))));
     return negated && typeof some === "object" ? { kind: "not", of: some } : some;
   }
@@ -116,16 +99,28 @@ function lowerIn(compared: Compared, value: unknown, negated: boolean, place: Pl
 
 /** A value, or `{ column: other }`. */
 function rightOperand(compared: Compared, value: unknown, place: Place): Operand | undefined {
-  const { left, table, scope, context } = compared;
+  const { left, scope, context } = compared;
   if (!isColumnReference(value)) return comparedOperand(value, left.of, place, scope, context);
-  const at = place.at("column");
-  const column = table.columns.get(value.column);
-  if (!column && context.failed.has(`${table.name}.${value.column}`)) return;
-  if (!column) return unknownColumn(context.report, table.name, value.column, table.columns.keys(), at);
-  if (!comparable(column.type, left.of.type)) {
-    return context.report("reference/type", at, [`"${column.name}"`, typeText(column.type), typeText(left.of.type)]);
+  return columnOperand(value.column, compared, place.at("column"));
+}
+
+/** Another column of the row, or a property of one that is an object: `settings.guests`. */
+function columnOperand(text: string, { left, table, context }: Compared, place: Place): Operand | undefined {
+  const [name = "", ...path] = text.split(".");
+  const column = table.columns.get(name);
+  if (!column && context.failed.has(`${table.name}.${name}`)) return;
+  if (!column)
+    return unknownColumn(context.report, table.name, name, table.columns.keys(), place, {
+      written: (known) => text.replace(name, known),
+    });
+  let operand: Operand = { kind: "column", column, of: { type: column.type, nullable: column.nullable } };
+  for (const property of path) {
+    const below = propertyOf(operand, property);
+    if (!below) return context.report("reference/unknown-property", place, [`"${text}"`, property]);
+    operand = below;
   }
-  return { kind: "column", column, of: { type: column.type, nullable: column.nullable } };
+  if (comparable(operand.of.type, left.of.type) && !isOpaque(operand)) return operand;
+  return context.report("reference/type", place, [`"${text}"`, typeText(operand.of.type), typeText(left.of.type)]);
 }
 
 function isColumnReference(value: unknown): value is { readonly column: string } {

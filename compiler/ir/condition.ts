@@ -1,4 +1,4 @@
-import type { Column, Relation } from "./table.ts";
+import type { Column, Relation, Table } from "./table.ts";
 import type { Constant, Value } from "./type.ts";
 
 /** A value in a condition or a write: a constant, or something that is known when the request is. */
@@ -9,7 +9,13 @@ export type Operand =
   /** `$now`: the same for the whole request */
   | { readonly kind: "now"; readonly of: Value }
   /** another column of the same row */
-  | { readonly kind: "column"; readonly column: Column; readonly of: Value };
+  | { readonly kind: "column"; readonly column: Column; readonly of: Value }
+  /** what stands in JSON: under a path of properties of an object */
+  | { readonly kind: "property"; readonly below: Operand; readonly path: readonly string[]; readonly of: Value }
+  /** the element that the innermost condition `element` around it speaks of */
+  | { readonly kind: "element"; readonly of: Value }
+  /** how many elements a list in JSON has; null where there is no list */
+  | { readonly kind: "length"; readonly list: Operand; readonly of: Value };
 
 export type Comparison = "eq" | "ne" | "gt" | "gte" | "lt" | "lte";
 export type TextMatch = "contains" | "startsWith" | "endsWith";
@@ -36,4 +42,32 @@ export type Condition =
       readonly caseSensitive: boolean;
     }
   /** a to-one relation is `some` (the related row meets it) or `none` (there is no such row); without `of`: any row */
-  | { readonly kind: "related"; readonly relation: Relation; readonly quantifier: Quantifier; readonly of?: Condition };
+  | { readonly kind: "related"; readonly relation: Relation; readonly quantifier: Quantifier; readonly of?: Condition }
+  /** every item of `list` (a constant or argument) is an element of `left`, a list in JSON */
+  | { readonly kind: "includes"; readonly left: Operand; readonly list: Operand }
+  /** elements of a list in JSON meet a condition; where there is no list there are no elements */
+  | { readonly kind: "element"; readonly list: Operand; readonly quantifier: Quantifier; readonly of: Condition }
+  | Near
+  | Search;
+
+/** The row's place is at most `within` metres from another one. A row without a place is not near. */
+export interface Near {
+  readonly kind: "near";
+  /** degrees */
+  readonly latitude: CallOperand;
+  readonly longitude: CallOperand;
+  readonly within: CallOperand;
+  /** the columns of the row's own latitude and longitude */
+  readonly of: readonly [latitude: Column, longitude: Column];
+}
+
+/** The searchable columns of a row hold every word of a text. */
+export interface Search {
+  readonly kind: "search";
+  /** the row's table */
+  readonly table: Table;
+  readonly text: CallOperand;
+}
+
+/** What the Worker itself knows when a call begins. */
+export type CallOperand = Extract<Operand, { kind: "constant" | "argument" }>;

@@ -13,6 +13,15 @@ const operators: { readonly [operator: string]: string } = {
   endsWith: "suffix",
 };
 
+/** Operators of lists in JSON. */
+const listOperators: { readonly [operator: string]: string } = {
+  includes: "contains has hasEvery containsAll $all @>",
+  includesAny: "in hasSome containsAny overlaps oneOf anyOf $in",
+  length: "size count $size",
+  some: "any $elemMatch",
+  every: "all",
+};
+
 /** Words that join conditions. */
 const joints: { readonly [word: string]: string } = {
   all: "and && $and",
@@ -21,6 +30,7 @@ const joints: { readonly [word: string]: string } = {
 };
 
 const operatorsByWord = byWord(operators);
+const listOperatorsByWord = byWord(listOperators);
 const jointsByWord = byWord(joints);
 
 function byWord(words: { readonly [name: string]: string }): ReadonlyMap<string, string> {
@@ -33,6 +43,9 @@ function byWord(words: { readonly [name: string]: string }): ReadonlyMap<string,
 
 /** What an operator is called here that other tools know by this name. */
 export const nativeOperator = (word: string): string | undefined => operatorsByWord.get(word.toLowerCase());
+
+/** What an operator of lists is called here. */
+export const nativeListOperator = (word: string): string | undefined => listOperatorsByWord.get(word.toLowerCase());
 
 /** What `AND`, `$or` and their kin are called here. */
 export const nativeJoint = (word: string): string | undefined => jointsByWord.get(word.toLowerCase());

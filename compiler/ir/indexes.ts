@@ -97,12 +97,16 @@ function holdsLiteralsOnly(condition: Condition): boolean {
       return holdsLiteralsOnly(condition.of);
     case "compare":
     case "match":
-      return condition.right.kind === "constant" || condition.right.kind === "column";
+      return condition.right.kind !== "argument" && condition.right.kind !== "now";
     case "in":
       return condition.list.kind === "constant";
     case "isNull":
       return true;
     case "related":
+    case "includes":
+    case "element":
+    case "near":
+    case "search":
       return false;
   }
 }

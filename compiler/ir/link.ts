@@ -1,5 +1,5 @@
 import { Place } from "../manifest/place.ts";
-import type { Condition, Operand } from "./condition.ts";
+import type { CallOperand, Condition, Operand } from "./condition.ts";
 import { type TableDraft, tableDraft } from "./draft.ts";
 import type { Data, TablesModel } from "./serialize.ts";
 import type { Column, IndexPart, OneRelation, Relation, Table } from "./table.ts";
@@ -43,6 +43,7 @@ class Linker {
     }
     table.primaryKey = columns(table, data.primaryKey);
     table.uniqueKeys.push(...data.uniqueKeys.map((key: readonly string[]) => columns(table, key)));
+    if (data.searchable) table.searchable.push(...columns(table, data.searchable));
     if (data.description !== undefined) table.description = data.description;
     if (data.junctionOf !== undefined) table.junctionOf = data.junctionOf;
     if (data.renamedFrom !== undefined) table.renamedFrom = data.renamedFrom;
@@ -139,19 +140,42 @@ class Linker {
         return { ...data, left: this.#operand(table, data.left), list: this.#operand(table, data.list) };
       case "isNull":
         return { ...data, of: this.#operand(table, data.of), is: this.#operand(table, data.is) };
+      case "near":
+        return {
+          ...data,
+          latitude: this.#operand(table, data.latitude),
+          longitude: this.#operand(table, data.longitude),
+          within: this.#operand(table, data.within),
+          of: columns(table, data.of),
+        };
+      case "search":
+        return { kind: "search", table, text: this.#operand(table, data.text) as CallOperand };
       case "related": {
         const relation = table.relations.get(data.relation)!;
         return { ...data, relation, ...(data.of && { of: this.#condition(relation.to, data.of) }) };
       }
+      case "includes":
+        return { ...data, left: this.#operand(table, data.left), list: this.#operand(table, data.list) };
+      case "element":
+        return { ...data, list: this.#operand(table, data.list), of: this.#condition(table, data.of) };
     }
   }
 
   #operand(table: Table, data: Read): Operand {
     const of = this.#value(data.of);
-    return data.kind === "column" ? { kind: "column", column: columnOf(table, data.column), of } : { ...data, of };
+    switch (data.kind as Operand["kind"]) {
+      case "column":
+        return { kind: "column", column: columnOf(table, data.column), of };
+      case "property":
+        return { ...data, below: this.#operand(table, data.below), of };
+      case "length":
+        return { kind: "length", list: this.#operand(table, data.list), of };
+      default:
+        return { ...data, of };
+    }
   }
 }
 
 const columnOf = (table: Table, name: string): Column => table.columns.get(name)!;
-const columns = (table: TableDraft, names: readonly string[]) => names.map((name) => table.columns.get(name)!);
+const columns = (table: Table, names: readonly string[]) => names.map((name) => table.columns.get(name)!);
 const oneOf = (table: Table, name: string): OneRelation => table.relations.get(name) as OneRelation;

@@ -1,6 +1,16 @@
 import type { App } from "./app.ts";
 import type { Condition, Operand } from "./condition.ts";
-import type { Argument, Assignment, Body, NestedSelection, Operation, OrderTerm, Selection } from "./operation.ts";
+import type {
+  Argument,
+  Assignment,
+  Body,
+  NestedSelection,
+  Operation,
+  OrderTerm,
+  Selection,
+  UniqueKey,
+} from "./operation.ts";
+import { rankName } from "./ranks.ts";
 import type { Column, Index, Relation, Table } from "./table.ts";
 import type { Constant, Type, Value } from "./type.ts";
 
@@ -36,7 +46,7 @@ export type TablesModel = {
 };
 
 function tableData(table: Table): object {
-  const { sqlName, description, columns, primaryKey, relations, indexes, checks, conditions, uniqueKeys } = table;
+  const { sqlName, description, columns, primaryKey, relations, indexes, checks, conditions, searchable, uniqueKeys } = table;
   return {
     sqlName,
     description,
@@ -49,10 +59,20 @@ function tableData(table: Table): object {
     indexes: indexes.map(indexData),
     checks: Object.fromEntries(checks.map(({ name, sqlName, sql }) => [name, { sqlName, sql }])),
     conditions: entries(conditions, conditionData),
+    searchable: searchable.length > 0 ? names(searchable) : undefined,
   };
 }
 
-function columnData({ sqlName, description, default: value, onUpdate, unique, madeBy, ...column }: Column): object {
+function columnData({
+  sqlName,
+  description,
+  default: value,
+  onUpdate,
+  version,
+  unique,
+  madeBy,
+  ...column
+}: Column): object {
   const { renamedFrom, backfill } = column;
   return {
     sqlName,
@@ -60,6 +80,7 @@ function columnData({ sqlName, description, default: value, onUpdate, unique, ma
     description,
     default: value,
     onUpdate,
+    version,
     unique,
     madeBy,
     renamedFrom,
@@ -147,12 +168,35 @@ function conditionData(condition: Condition): object {
       return { ...condition, of: operandData(condition.of), is: operandData(condition.is) };
     case "related":
       return { ...condition, relation: condition.relation.name, of: condition.of && conditionData(condition.of) };
+    case "near":
+      return {
+        kind: condition.kind,
+        latitude: operandData(condition.latitude),
+        longitude: operandData(condition.longitude),
+        within: operandData(condition.within),
+        of: names(condition.of),
+      };
+    case "search":
+      return { kind: condition.kind, text: operandData(condition.text) };
+    case "includes":
+      return { ...condition, left: operandData(condition.left), list: operandData(condition.list) };
+    case "element":
+      return { ...condition, list: operandData(condition.list), of: conditionData(condition.of) };
   }
 }
 
 function operandData(operand: Operand): object {
   const of = valueData(operand.of);
-  return operand.kind === "column" ? { kind: operand.kind, column: operand.column.name, of } : { ...operand, of };
+  switch (operand.kind) {
+    case "column":
+      return { kind: operand.kind, column: operand.column.name, of };
+    case "property":
+      return { ...operand, below: operandData(operand.below), of };
+    case "length":
+      return { kind: operand.kind, list: operandData(operand.list), of };
+    default:
+      return { ...operand, of };
+  }
 }
 
 function operationData({ kind, description, auth, args, errors, body }: Operation): object {
@@ -194,6 +238,15 @@ function bodyData(body: Body): object {
         assignments: body.assignments.map(assignmentData),
         returns: selectionData(body.returns),
       };
+    case "upsert":
+      return {
+        ...body,
+        table: body.table.name,
+        conflict: keyData(body.conflict),
+        assignments: body.assignments.map(assignmentData),
+        set: body.set?.map(assignmentData),
+        returns: selectionData(body.returns),
+      };
     case "update":
     case "delete":
       return {
@@ -205,6 +258,10 @@ function bodyData(body: Body): object {
         returns: selectionData(body.returns),
       };
   }
+}
+
+function keyData({ columns, where }: UniqueKey): object {
+  return { columns: names(columns), where: where && conditionData(where) };
 }
 
 function selectionData({ table, columns, with: nested }: Selection): object {
@@ -222,7 +279,10 @@ function nestedData({ name, selection, where, orderBy, limit, offset }: NestedSe
   };
 }
 
-const termData = ({ column, ...term }: OrderTerm): object => ({ column: column.name, ...term });
+function termData(term: OrderTerm): object {
+  if ("by" in term) return { by: rankName(term.by), descending: term.descending };
+  return { ...term, column: term.column.name };
+}
 
 function assignmentData({ column, value }: Assignment): object {
   return {

@@ -1,9 +1,12 @@
 import type { Sql } from "../../runtime/server/plan.ts";
 import type { Comparison, Condition } from "../ir/condition.ts";
+import { elementsSql, includesSql } from "./elements.ts";
 import { membershipSql } from "./membership.ts";
+import { nearSql } from "./near.ts";
 import { canBeNull, operandSql, optionalNames } from "./operand.ts";
 import { relatedSql } from "./related.ts";
 import { indexScope, type Scope } from "./scope.ts";
+import { searchSql } from "./search.ts";
 import { around, join, sequence, whenSent } from "./sql.ts";
 
 type ConditionOf<K extends Condition["kind"]> = Extract<Condition, { kind: K }>;
@@ -30,6 +33,14 @@ export function conditionSql(condition: Condition, scope: Scope): Sql {
       return whenSent(optionalNames(condition.left, condition.right), matchSql(condition, scope));
     case "related":
       return relatedSql(condition, scope, conditionSql);
+    case "near":
+      return whenSent(optionalNames(condition.latitude, condition.longitude, condition.within), nearSql(condition, scope));
+    case "search":
+      return whenSent(optionalNames(condition.text), searchSql(condition, scope));
+    case "includes":
+      return whenSent(optionalNames(condition.left, condition.list), includesSql(condition, scope));
+    case "element":
+      return whenSent(optionalNames(condition.list), elementsSql(condition, scope, conditionSql));
   }
 }
 

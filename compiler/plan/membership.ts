@@ -55,6 +55,14 @@ function inArgument(left: Operand, list: Operand, scope: Scope): Positive {
   return { sql: join(" OR ", [found, join(" AND ", [isNull, listsNull])]), nullable };
 }
 
+/** A statement that gives the items of a list (a constant, or an argument) in their SQL form. */
+export function listItems(list: Operand, scope: Scope): Sql {
+  if (list.kind === "argument") return eachItem({ list: list.path.join(".") }, list);
+  if (list.kind !== "constant") throw new Error("A list is a constant or an argument");
+  const json = jsonList((list.value ?? []) as readonly Constant[], itemOf(list).type);
+  return eachItem(scope.constants === "bind" ? { value: json } : quoteText(json), list);
+}
+
 /** The items of a JSON list, in their SQL form. */
 function eachItem(json: Sql, list: Operand): Sql {
   const { type } = itemOf(list);

@@ -1,8 +1,10 @@
-import type { Sql } from "../../runtime/server/plan.ts";
-import type { Operand } from "../ir/condition.ts";
+import type { Bind, Sql } from "../../runtime/server/plan.ts";
+import type { CallOperand, Operand } from "../ir/condition.ts";
 import { constantSql, isLong } from "./constant.ts";
+import { fromJson } from "./fromJson.ts";
+import { quoteText } from "./quote.ts";
 import { columnSql, type Scope } from "./scope.ts";
-import { integerBind } from "./sql.ts";
+import { integerBind, sequence } from "./sql.ts";
 
 /** An operand as SQL, in its type's SQL form. A list stands as JSON text. */
 export function operandSql(operand: Operand, scope: Scope): Sql {
@@ -17,7 +19,20 @@ export function operandSql(operand: Operand, scope: Scope): Sql {
       const bind = { arg: operand.path.join(".") };
       return isLong(operand.of.type) ? integerBind(bind) : bind;
     }
+    case "property": {
+      const path = quoteText(`$.${operand.path.join(".")}`);
+      return fromJson(operand.of.type, sequence("json_extract(", operandSql(operand.below, scope), `, ${path})`));
+    }
+    case "element":
+      return fromJson(operand.of.type, `${scope.element}.value`);
+    case "length":
+      return sequence("json_array_length(", operandSql(operand.list, scope), ")");
   }
+}
+
+/** A parameter for what the Worker makes something of: numbers and texts, which are the same in SQL. */
+export function callBind(operand: CallOperand): Bind {
+  return operand.kind === "argument" ? { arg: operand.path.join(".") } : { value: operand.value as number | string };
 }
 
 /** Whether the operand may be null when it is there. */
@@ -28,7 +43,9 @@ export function canBeNull(operand: Operand): boolean {
 
 /** The optional arguments among operands: what holds one is absent when the argument is. */
 export function optionalNames(...operands: readonly Operand[]): string[] {
-  return operands.flatMap((operand) =>
-    operand.kind === "argument" && operand.optional ? [operand.path.join(".")] : [],
-  );
+  return operands.flatMap((operand) => {
+    if (operand.kind === "property") return optionalNames(operand.below);
+    if (operand.kind === "length") return optionalNames(operand.list);
+    return operand.kind === "argument" && operand.optional ? [operand.path.join(".")] : [];
+  });
 }

@@ -62,6 +62,8 @@ function levels(condition: Condition): number {
       return levels(condition.of);
     case "related":
       return 1 + (condition.of ? levels(condition.of) : 0);
+    case "element":
+      return 1 + levels(condition.of);
     default:
       return 0;
   }
@@ -96,6 +98,8 @@ function findsFew(condition: Condition, coarse: boolean): boolean {
       return (
         condition.quantifier === "some" && !!condition.of && findsFew(condition.of, condition.relation.kind === "one")
       );
+    case "search":
+      return true;
     default:
       return false;
   }

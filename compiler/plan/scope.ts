@@ -1,3 +1,4 @@
+import type { Search } from "../ir/condition.ts";
 import type { Column, Relation, Table } from "../ir/table.ts";
 import { quoteName } from "./quote.ts";
 
@@ -22,8 +23,17 @@ export interface Scope {
   /** the way to the row from the operation's table, by the manifest's names */
   readonly path: string;
   readonly constants: Constants;
-  /** a name that no other row of the statement has */
-  readonly nextAlias: (path: string, table: Table) => string;
+  /** a name that no other row of the statement has; items of a list are rows of no table */
+  readonly nextAlias: (path: string, table?: Table) => string;
+  /** the alias of a list's items, inside a condition over them: the row is still that which holds the list */
+  readonly element?: string;
+  readonly ranking?: Ranking;
+}
+
+/** A search by whose matches the rows are ordered: its index is joined to them. */
+export interface Ranking {
+  readonly search: Search;
+  readonly alias: string;
 }
 
 /** The scope of a statement that reads: its row is `t0`. */
@@ -59,6 +69,11 @@ export function relatedScope(scope: Scope, { name, to }: Relation): Scope {
   return innerScope(scope, to, `${scope.path}.${name}`);
 }
 
+/** The same row, with the items of one of its lists under a further name. */
+export function elementScope(scope: Scope): Scope & { readonly element: string } {
+  return { ...scope, element: scope.nextAlias(scope.path) };
+}
+
 /** A column of the scope's row. */
 export function columnSql(column: Column, scope: Scope): string {
   return scope.row === "" ? quoteName(column.sqlName) : `${scope.row}.${quoteName(column.sqlName)}`;
@@ -75,7 +90,7 @@ function aliases(named: Named | undefined, taken?: string): Scope["nextAlias"] {
   return (path, table) => {
     const free = `t${next++}`;
     const alias = free === taken?.toLowerCase() ? `t${next++}` : free;
-    named?.(alias, path, table);
+    if (table) named?.(alias, path, table);
     return alias;
   };
 }

@@ -44,10 +44,15 @@ export const languageMessages = {
   "type/nothing-generated": (name: string) =>
     `Nothing is generated for "${name}": "generate: none" belongs to a key of one column.`,
 
+  "type/version": (type: string) => `A version is of type integer; this is ${type}.`,
+  "type/version-and": (other: string) => `A version is 1 in a new row and counts up by itself: "${other}" has no use.`,
+
   "table/no-key": (name: string) => `Table "${name}" has no key: add a column "id", or say "primaryKey".`,
   "table/nullable-key": (name: string) => `The key "${name}" may not be null.`,
   "table/key-type": (name: string, type: string) =>
     `"${name}" cannot be a key: it is ${type}, and a key is uuid, integer, bigint, string, date or an enum.`,
+
+  "table/not-searchable": (name: string, type: string) => `"${name}" is ${type}; what is searched is of type string.`,
 
   "relation/column-taken": (relation: string, column: string) =>
     `Relation "${relation}" adds the column "${column}", which is there already.`,
@@ -95,7 +100,20 @@ export const languageMessages = {
   "condition/unknown-operator": (name: string) => `There is no operator "${name}".`,
   "condition/operator-type": (operator: string, type: string) => `"${operator}" does not work on ${type}.`,
   "condition/null-operand": (operator: string) => `"${operator}" never holds with null: use "isNull", "eq" or "ne".`,
-  "condition/json": (type: string) => `A value of type ${type} can only be compared with null so far.`,
+  "condition/json": (type: string) =>
+    type === "array"
+      ? `A list is not compared as a whole: ask what is in it by "includes", "includesAny", "length", "some", "every" or "none".`
+      : type === "object"
+        ? "An object is not compared as a whole: write a map of its properties."
+        : type === "bytes"
+          ? "Bytes inside JSON can only be compared with null."
+          : `A value of type ${type} can only be compared with null: what an array or object holds may be asked for, so declare what this one holds.`,
+  "condition/near-form": (found: string) =>
+    `${found} is no place: write { latitude, longitude, within, of: [latitudeColumn, longitudeColumn] }.`,
+  "condition/near-column": (column: string, type: string) => `"${column}" is ${type}; degrees are numbers.`,
+  "condition/not-searchable": (table: string) => `Nothing of "${table}" can be searched: list columns under "searchable".`,
+  "condition/not-of-the-call": (found: string) =>
+    `${found} cannot stand here: only literals and arguments are known before the rows are looked for.`,
   "condition/not-built": (key: string) => `"${key}" is not supported yet.`,
   "condition/case-alone": () => `"caseSensitive" stands beside "contains", "startsWith" or "endsWith".`,
   "condition/no-quantifier": (relation: string) =>
@@ -115,6 +133,12 @@ export const languageMessages = {
   "operation/limit": (key: string, found: string, most: number) =>
     `"${key}" is ${found}; it must be a whole number of at most ${most}.`,
   "operation/no-order": (column: string, type: string) => `Rows cannot be ordered by "${column}": it is ${type}.`,
+  "operation/rank": (rank: string, key: string, found: number) =>
+    found === 0
+      ? `"${rank}" needs a "${key}" in the same "where" that every row meets.`
+      : `"${rank}" is of one "${key}", and this "where" has ${found}.`,
+  "operation/page-rank": (rank: string) =>
+    `A page cannot be ordered by "${rank}": a cursor holds values of the row alone. A list with "limit" and "offset" can.`,
   "operation/distinct": () => `"distinct" speaks of the columns of a "select", without "with".`,
   "operation/distinct-order": (column: string) =>
     `Different rows are ordered by selected columns only, and "${column}" is not selected.`,
@@ -125,8 +149,13 @@ export const languageMessages = {
 
   "write/missing-column": (columns: readonly string[], table: string) =>
     `An insert into "${table}" must give ${list(columns)}: there is no default, and null is not allowed.`,
+  "write/conflict": (columns: readonly string[], table: string) =>
+    `Several rows of "${table}" may hold the same ${list(columns)}: "conflict" lists the columns of a unique key.`,
+  "write/conflict-not-given": (columns: readonly string[]) =>
+    `No row could be met: "values" or "input" must give ${list(columns)}.`,
   "write/key": (column: string, table: string) =>
     `"${column}" is the key of "${table}", which an update never changes.`,
+  "write/version": (column: string) => `"${column}" is a version: it is 1 in a new row, and every update counts it up.`,
   "write/twice": (column: string) => `"${column}" is written twice.`,
   "write/nothing-set": (table: string) => `This update changes nothing in "${table}": say "set" or "input".`,
   "write/no-where": (verb: string, table: string) => `This would ${verb} every row of "${table}".`,
