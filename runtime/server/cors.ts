@@ -3,7 +3,7 @@ import type { CorsHeaders } from "./answer.ts";
 /** Which origins may call: exact ones, `*` for any; none where it is empty. */
 export type Origins = readonly string[];
 
-const EXPOSED = "x-request-id";
+const EXPOSED = "x-request-id, idempotency-replayed";
 /** How long a browser may keep a preflight's answer, in seconds. */
 const PREFLIGHT_AGE = "7200";
 

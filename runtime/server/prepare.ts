@@ -1,7 +1,9 @@
 import type { Args } from "./args.ts";
 import type { Validator } from "./call.ts";
+import type { Database } from "./database.ts";
 import { type Detail, invalidArguments } from "./errors.ts";
 import { executor } from "./execute.ts";
+import { runOnce } from "./idempotency.ts";
 import { type PageArguments, takePageArguments } from "./pageArguments.ts";
 import type { Constraints, OperationPlan } from "./plan.ts";
 import type { Scope } from "./scope.ts";
@@ -67,11 +69,16 @@ export function prepare(
 ): Prepared {
   if (operation.result === "handler") {
     if (handle === undefined) throw new Error(`There is no handler for ${operation.name}.`);
-    return async (input, scope) => handle(validate(operation, validator, input).args, scope);
+    return async (input, { idempotencyKey: key, ...scope }) => {
+      const { args } = validate(operation, validator, input);
+      const run = () => handle(args, scope);
+      return key ? runOnce({ ...scope, operation, args, key }, run, true) : run();
+    };
   }
   const execute = executor(operation);
-  return async (input, { database, now }) => {
+  return async (input, { database, now, idempotencyKey: key }) => {
     const { args, page } = validate(operation, validator, input);
-    return execute({ args, now, generated: new Map(), database, constraints, ...page });
+    const run = (database: Database) => execute({ args, now, generated: new Map(), database, constraints, ...page });
+    return key ? runOnce({ operation, args, key, now, database }, run, false) : run(database);
   };
 }

@@ -1,5 +1,6 @@
 import type { Args } from "./args.ts";
 import type { Database } from "./database.ts";
+import type { IdempotencyKey } from "./idempotency.ts";
 
 /** What all operations of one request share. */
 export interface Scope {
@@ -9,6 +10,8 @@ export interface Scope {
   /** milliseconds */
   readonly now: number;
   readonly database: Database;
+  /** the key of a mutation that must not run twice; it is of the request's own operation, and of none that a handler runs */
+  readonly idempotencyKey?: IdempotencyKey | undefined;
   /** Runs an operation by name; arguments in wire form, the result as JSON text. */
   readonly run: (operation: string, args: Args, scope: Scope) => Promise<string>;
 }

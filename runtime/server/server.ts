@@ -4,6 +4,7 @@ import { corsHeaders } from "./cors.ts";
 import { type D1Binding, d1 } from "./d1.ts";
 import type { Database } from "./database.ts";
 import { handlerExecutor } from "./handlerExecutor.ts";
+import { idempotencyKeyOf, REPLAYED } from "./idempotency.ts";
 import { lookup } from "./lookup.ts";
 import type { HandlerOperation, OperationPlan } from "./plan.ts";
 import { type HandlerExecutor, type Prepared, prepare } from "./prepare.ts";
@@ -63,9 +64,19 @@ export function createServer<Env extends object>(options: ServerOptions<Env>): S
     const requestId = requestIdOf(request);
     const headers = cors(request, env);
     try {
-      const scope: Scope = { env, request, requestId, now: Date.now(), database: database(env), run };
+      const key = operation.kind === "mutation" ? idempotencyKeyOf(request) : undefined;
+      const scope: Scope = {
+        env,
+        request,
+        requestId,
+        now: Date.now(),
+        database: database(env),
+        run,
+        ...(key && { idempotencyKey: key }),
+      };
       const args = await read(request);
-      return answer(200, await ready(operation)(args, scope), requestId, headers);
+      const result = await ready(operation)(args, scope);
+      return answer(200, result, requestId, headers, key?.replayed ? { [REPLAYED]: "true" } : undefined);
     } catch (error) {
       return refusalAnswer(error, requestId, headers);
     }

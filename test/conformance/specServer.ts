@@ -1,6 +1,7 @@
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import type { D1Database } from "@cloudflare/workers-types";
 import type { Io } from "../../compiler/cli/io.ts";
 import { migrate } from "../../compiler/cli/localDatabase.ts";
 import { compileProject, openProject } from "../../compiler/cli/project.ts";
@@ -21,6 +22,7 @@ export interface SpecServer {
   readonly url: URL;
   readonly log: readonly string[];
   readonly data: Data;
+  readonly database: D1Database;
   readonly client: AnyClient;
   stop(): Promise<void>;
 }
@@ -78,7 +80,15 @@ export async function startSpec(spec: string, purpose = "conformance"): Promise<
   try {
     await migrated(worker, folder);
     const client = await loadClient(folder, worker.url.origin);
-    return { app, url: worker.url, log: worker.log, data: dataOf(app, worker.database), client, stop };
+    return {
+      app,
+      url: worker.url,
+      log: worker.log,
+      data: dataOf(app, worker.database),
+      database: worker.database,
+      client,
+      stop,
+    };
   } catch (error) {
     await stop();
     throw error;

@@ -255,7 +255,7 @@ describe("CORS", () => {
     for (const path of ["/queries/tasks/list", "/queries/tasks/get", "/nowhere"]) {
       const { headers } = await fetch(path, from("https://a.example"));
       expect(headers.get("access-control-allow-origin")).toBe("https://a.example");
-      expect(headers.get("access-control-expose-headers")).toBe("x-request-id");
+      expect(headers.get("access-control-expose-headers")).toBe("x-request-id, idempotency-replayed");
       expect(headers.get("vary")).toBe("origin");
     }
     const other = await fetch("/queries/tasks/list", from("https://b.example"));
