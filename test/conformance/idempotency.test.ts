@@ -83,7 +83,6 @@ test("arguments are compared as values", async () => {
   const again = await call("entries/create", { at: "2026-01-01T00:00:00.000Z", amount: "1.50", title: "t" }, "k1");
   expect(again).toEqual({ ...first, replayed: true });
 });
-});
 
 describe("a failure is not kept", () => {
   test.each([
