@@ -38,7 +38,7 @@ function dataChanges(before: DataBody, after: DataBody, of: Comparison): readonl
   if (!of.matching.isSame(from, to))
     return [change("operation/table", name, inNew(of.after), [name, from.name, to.name])];
   return [
-    ...(before.kind === "insert" || after.kind === "insert" ? [] : rowChanges(before, after, name, of)),
+    ...(isNew(before) || isNew(after) ? [] : rowChanges(before, after, name, of)),
     ...(isRead(before) && isRead(after) ? nestedChanges(before.selection.with, after.selection.with, name, of) : []),
     ...(before.kind === "list" && after.kind === "list" ? distinctChange(before, after, of.after) : []),
     ...(before.kind === "page" && after.kind === "page" ? sizeChanges(before, after, of.after) : []),
@@ -46,6 +46,8 @@ function dataChanges(before: DataBody, after: DataBody, of: Comparison): readonl
   ];
 }
 
+/** Whether it is about one row that it makes. */
+const isNew = (body: DataBody): body is BodyOf<"insert" | "upsert"> => body.kind === "insert" || body.kind === "upsert";
 const isRead = (body: DataBody): body is BodyOf<"get" | "list" | "page"> => "selection" in body;
 const tableOf = (body: DataBody): Table => (isRead(body) ? body.selection.table : body.table);
 

@@ -77,6 +77,9 @@ function writtenChanges(before: Column, after: Column, subject: string): Change[
     ...(before.onUpdate === after.onUpdate
       ? []
       : [change("column/on-update", subject, inNew(after), [subject, after.onUpdate !== undefined])]),
+    ...(before.version === after.version
+      ? []
+      : [change("column/version", subject, inNew(after), [subject, after.version !== undefined])]),
   ];
 }
 

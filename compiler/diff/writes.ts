@@ -1,10 +1,10 @@
 import type { Assignment, Body, Expectation, Operation } from "../ir/operation.ts";
 import { type Change, change, inNew, inOld, type Standing } from "./change.ts";
 import type { Comparison } from "./comparison.ts";
-import { type Naming, operandText, unmarked } from "./conditionText.ts";
+import { conditionText, type Naming, operandText, unmarked } from "./conditionText.ts";
 import { keyed, pair } from "./pairs.ts";
 
-type Write = Extract<Body, { kind: "insert" | "update" | "delete" }>;
+type Write = Extract<Body, { kind: "insert" | "update" | "upsert" | "delete" }>;
 
 /** What a write leaves behind, and how many rows it must meet. */
 export function writeChanges(before: Write, after: Write, { before: earlier, after: operation, matching }: Comparison) {
@@ -21,6 +21,7 @@ export function writeChanges(before: Write, after: Write, { before: earlier, aft
       const [value, other] = [writtenText(was, nameOf), writtenText(is, nameOf)];
       return value === other ? [] : [writeChange(operation, is.column.name, inNew(is), value, other)];
     }),
+    ...(before.kind === "upsert" && after.kind === "upsert" ? upsertChange(before, after, operation, nameOf) : []),
     ...expectationChange(expectationOf(before), expectationOf(after), operation),
   ];
 }
@@ -31,7 +32,7 @@ function assignmentsOf(write: Write, other: Operation): readonly Assignment[] {
   return write.assignments.filter(({ value }) => value.kind !== "argument" || other.args.has(value.path[0]!));
 }
 
-const expectationOf = (write: Write): Expectation | undefined => (write.kind === "insert" ? undefined : write.expect);
+const expectationOf = (write: Write): Expectation | undefined => ("expect" in write ? write.expect : undefined);
 
 function writeChange(
   { name }: Operation,
@@ -48,6 +49,23 @@ function writtenText({ value }: Assignment, name: Naming): string {
   return "by" in value
     ? `{ ${value.kind}: ${unmarked(operandText(value.by, name))} }`
     : unmarked(operandText(value, name));
+}
+
+type Upsert = Extract<Body, { kind: "upsert" }>;
+
+function upsertChange(before: Upsert, after: Upsert, operation: Operation, nameOf: Naming): Change[] {
+  const old = upsertText(before, nameOf);
+  const now = upsertText(after, ({ name }) => name);
+  return old === now ? [] : [change("operation/upsert", operation.name, inNew(operation), [operation.name, old, now])];
+}
+
+/** What becomes of a row that is there. */
+function upsertText({ conflict, set }: Upsert, nameOf: Naming): string {
+  const columns = conflict.columns.map((column) => `"${nameOf(column)}"`).join(" and ");
+  const among = conflict.where ? ` where ${conditionText(conflict.where, nameOf)}` : "";
+  const written = set?.map((assignment) => `"${nameOf(assignment.column)}" to ${writtenText(assignment, nameOf)}`);
+  const sets = !written ? "sets what it inserts" : written.length === 0 ? "sets nothing" : `sets ${written.join(", ")}`;
+  return `of the row with the same ${columns}${among} ${sets}`;
 }
 
 function expectationChange(

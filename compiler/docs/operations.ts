@@ -48,6 +48,8 @@ function doesHtml(body: Body): Html {
       return html`Rows of ${table}, page by page, ordered by <code>${orderText(body)}</code>.`;
     case "insert":
       return html`Adds a row to ${table}.`;
+    case "upsert":
+      return html`Adds a row to ${table}, or changes the one with the same ${conflictText(body)}.`;
     case "update":
       return html`Changes ${body.single ? "a row" : "rows"} of ${table}.`;
     case "delete":
@@ -55,8 +57,12 @@ function doesHtml(body: Body): Html {
   }
 }
 
+function conflictText({ conflict }: Extract<Body, { kind: "upsert" }>): Html {
+  return html`<code>${conflict.columns.map(({ name }) => name).join(", ")}</code>`;
+}
+
 function orderText({ orderBy }: Extract<Body, { kind: "list" | "page" }>): string {
-  return orderBy.map(({ column, descending }) => `${descending ? "-" : ""}${column.name}`).join(", ");
+  return orderBy.map((term) => `${term.descending ? "-" : ""}${termName(term)}`).join(", ");
 }
 
 function argumentsHtml({ args, body }: Operation): Html | false {

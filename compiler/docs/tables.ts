@@ -18,6 +18,7 @@ ${[...columns.values()].map((column) => {
     ...(isKey ? ["primary key"] : column.unique ? ["unique"] : []),
     ...constraintsText(column.type),
     ...(column.default ? [defaultText(column.default)] : []),
+    ...(column.version ? ["counted up by every update"] : []),
     ...(column.onUpdate ? ["set to now by every update"] : []),
   ];
   return html`<tr><td><code class="${isKey && "key"}">${column.name}</code></td><td>${typeHtml(column)}</td><td>${fieldNotes(notes, column.description)}</td></tr>

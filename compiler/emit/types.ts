@@ -70,6 +70,7 @@ export class TypePrinter {
       case "page":
         return ts`${this.#module.type("Page", this.#runtime)}<${row}>`;
       case "insert":
+      case "upsert":
         return row;
       case "update":
       case "delete":

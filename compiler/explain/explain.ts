@@ -1,6 +1,6 @@
 import type { Sql } from "../../runtime/server/plan.ts";
 import type { App } from "../ir/app.ts";
-import type { Operation } from "../ir/operation.ts";
+import type { Body, Operation } from "../ir/operation.ts";
 import type { Table } from "../ir/table.ts";
 import { planOperation } from "../plan/plan.ts";
 import { type Advice, adviceFor } from "./advice.ts";
@@ -78,7 +78,7 @@ function readStatement(operation: Operation, statement: Sql, sent: readonly stri
   const planWith = (index: string) => split(readPlan(database.explainWith(index, sql), known)).own;
   return {
     steps: [
-      ...(body.kind === "insert" ? [{ text: "writes one row", inside: [] }] : []),
+      ...newRow(body),
       ...planWords(own, names),
       ...lookups.map((step) => lookupWords(step, tables, database.indexes)),
     ],
@@ -88,6 +88,14 @@ function readStatement(operation: Operation, statement: Sql, sent: readonly stri
       ...(target ? lookups.flatMap((step) => lookupAdvice(step, target, tables)) : []),
     ],
   };
+}
+
+/** What stands in no plan of SQLite's: that a row comes. */
+function newRow(body: Body): readonly Sentence[] {
+  if (body.kind === "insert") return [{ text: "writes one row", inside: [] }];
+  if (body.kind !== "upsert") return [];
+  const columns = body.conflict.columns.map(({ name }) => name).join(", ");
+  return [{ text: `writes one row, or changes the one with the same ${columns}`, inside: [] }];
 }
 
 function namedRows(sql: string, { aliases }: Around): ReadonlyMap<string, NamedRow> {

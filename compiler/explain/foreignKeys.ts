@@ -26,11 +26,12 @@ export function splitForeignKeys(
 ): Split {
   const own: Step[] = [];
   const lookups = new Map<string, Access>();
-  let met = kind === "insert";
+  const isNew = kind === "insert" || kind === "upsert";
+  let met = isNew;
   for (const step of steps) {
     const isAccess = step.kind === "scan" || step.kind === "search";
     if (!isAccess || (step.of === target ? !met : aliases.has(step.of))) own.push(step);
-    else if (kind !== "insert") lookups.set(`${step.of} ${step.index}`, step);
+    else if (!isNew) lookups.set(`${step.of} ${step.index}`, step);
     if (isAccess && step.of === target) met = true;
   }
   return { own, lookups: [...lookups.values()] };

@@ -60,6 +60,7 @@ export function writableColumn(
       hint: relationHint(name, table),
     });
   }
+  if (column.version) return context.report("write/version", place, [name], extras);
   if (changes && table.primaryKey.includes(column))
     return context.report("write/key", place, [name, table.name], extras);
   return column;

@@ -5,6 +5,7 @@ import type { BodyOf, Told, Verb } from "./options.ts";
 import { lowerGet, lowerList, lowerPage } from "./reads.ts";
 import { onlyOptions } from "./selection.ts";
 import type { Table } from "./table.ts";
+import { lowerUpsert } from "./upsert.ts";
 import { lowerDelete, lowerInsert, lowerUpdate } from "./writes.ts";
 
 const lowerings: { readonly [V in Verb]: (told: Told) => BodyOf<V> | undefined } = {
@@ -13,6 +14,7 @@ const lowerings: { readonly [V in Verb]: (told: Told) => BodyOf<V> | undefined }
   page: lowerPage,
   insert: lowerInsert,
   update: lowerUpdate,
+  upsert: lowerUpsert,
   delete: lowerDelete,
 };
 
@@ -23,6 +25,7 @@ export const verbOptions: { readonly [V in Verb]: readonly string[] } = {
   page: ["select", "where", "with", "orderBy"],
   insert: ["values", "returns"],
   update: ["where", "all", "set", "expect", "returns"],
+  upsert: ["conflict", "values", "set", "returns"],
   delete: ["where", "all", "expect", "returns"],
 };
 

@@ -62,7 +62,8 @@ function declaredColumn(
   const manifest: ColumnManifest = typeof written === "string" ? { type: written } : written;
   const use = lowerType(lowering, written, place, trail);
   if (!use) return;
-  const fallback = columnDefault(lowering, manifest, use, place);
+  const version = lowerVersion(lowering, manifest, use, place);
+  const fallback = version ? firstVersion : columnDefault(lowering, manifest, use, place);
   const { type, nullable, description } = use;
   if (manifest.onUpdate && type.kind !== "timestamp" && type.kind !== "date") {
     return lowering.report("type/not-a-time", place.at("onUpdate"), ["onUpdate", typeText(type)]);
@@ -75,11 +76,26 @@ function declaredColumn(
     ...(description !== undefined && { description }),
     ...(fallback && { default: fallback }),
     ...(manifest.onUpdate && { onUpdate: manifest.onUpdate }),
+    ...(version && { version }),
     unique: manifest.unique ?? false,
     ...(manifest.renamedFrom !== undefined && { renamedFrom: [manifest.renamedFrom] }),
     ...lowerBackfill(lowering, manifest.backfill, use, table, place),
     place,
   };
+}
+
+const firstVersion: Default = { kind: "constant", value: 1 };
+
+/** `version: true`: of an integer that is always there and gets its value by itself. */
+function lowerVersion({ report }: Lowering, manifest: ColumnManifest, { type, nullable }: TypeUse, place: Place) {
+  if (!manifest.version) return undefined;
+  const at = place.at("version");
+  if (type.kind !== "integer" || nullable) {
+    const found = typeText(type);
+    return report("type/version", at, [nullable ? `${found}?` : found]);
+  }
+  const other = (["default", "generate", "onUpdate"] as const).find((option) => manifest[option] !== undefined);
+  return other ? report("type/version-and", at, [other]) : (true as const);
 }
 
 /** What an insert that leaves the column out gives it: `generate`, or `default`. Keys get theirs elsewhere. */

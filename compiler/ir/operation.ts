@@ -1,5 +1,6 @@
 import type { Place } from "../manifest/place.ts";
-import type { Condition, Operand } from "./condition.ts";
+import type { Condition, Near, Operand, Search } from "./condition.ts";
+import type { Measure } from "./measure.ts";
 import type { Column, Relation, Table } from "./table.ts";
 import type { Constant, Value } from "./type.ts";
 
@@ -14,11 +15,19 @@ export interface Argument extends Value {
   readonly place: Place;
 }
 
-export interface OrderTerm {
+export type OrderTerm = ColumnTerm | RankTerm;
+
+export interface ColumnTerm {
   readonly column: Column;
   readonly descending: boolean;
   /** where nulls come; SQLite's own place (first ascending, last descending) when absent */
   readonly nulls?: "first" | "last";
+}
+
+/** The nearest first, or the best match first. The term is absent where its condition is, a part of the same `where` that has to hold. */
+export interface RankTerm {
+  readonly by: Near | Search;
+  readonly descending: boolean;
 }
 
 /** What of a row is returned: columns in the table's order (or as listed), then related rows under their relation's name. */
@@ -26,6 +35,8 @@ export interface Selection {
   readonly table: Table;
   readonly columns: readonly Column[];
   readonly with: readonly NestedSelection[];
+  /** what is reckoned over related rows; absent: nothing */
+  readonly aggregates?: readonly NestedAggregate[];
 }
 
 export interface NestedSelection {
@@ -41,6 +52,17 @@ export interface NestedSelection {
   readonly offset?: Operand;
 }
 
+/** What is reckoned over the rows of a relation to many, all that meet `where`. */
+export interface NestedAggregate {
+  /** the key in the result: `tasksAggregate` */
+  readonly name: string;
+  readonly relation: Relation;
+  readonly where?: Condition;
+  readonly measures: readonly Measure[];
+  /** what comes of it: a row of measures */
+  readonly selection: Selection;
+}
+
 /** A column and what is written to it. */
 export interface Assignment {
   readonly column: Column;
@@ -49,6 +71,12 @@ export interface Assignment {
     /** `{ increment: n }` and its kin: the column's own value with the operand applied */
     | { readonly kind: "increment" | "decrement" | "multiply"; readonly by: Operand };
   readonly place: Place;
+}
+
+/** Columns that hold no two equal rows; of a partial index, among the rows that meet its condition. */
+export interface UniqueKey {
+  readonly columns: readonly Column[];
+  readonly where?: Condition;
 }
 
 /** How many rows a write must meet. */
@@ -76,9 +104,28 @@ export type Body =
   /** `orderBy` is total: the key is appended, ascending */
   | ({
       readonly kind: "page";
-      readonly orderBy: readonly OrderTerm[];
+      readonly orderBy: readonly ColumnTerm[];
       readonly size: { readonly default: number; readonly max: number };
+      /** how many rows meet `where` in all is told, too */
+      readonly total: boolean;
     } & Read)
+  /**
+   * Measures over all rows, or over each group of them. `selection` is of the results, a table of grouped columns and measures: `having`
+   * and `orderBy` speak of it. `groupBy` absent: one result, which neither is ordered nor has a limit
+   */
+  | {
+      readonly kind: "aggregate";
+      readonly table: Table;
+      readonly where?: Condition;
+      readonly groupBy?: readonly Column[];
+      readonly measures: readonly Measure[];
+      readonly selection: Selection;
+      readonly having?: Condition;
+      /** total: the grouped columns are appended */
+      readonly orderBy: readonly OrderTerm[];
+      readonly limit?: Operand;
+      readonly offset?: Operand;
+    }
   /** one row. `returns` is the row as the write left it */
   | {
       readonly kind: "insert";
@@ -94,6 +141,18 @@ export type Body =
       readonly assignments: readonly Assignment[];
       readonly expect?: Expectation;
       readonly single: boolean;
+      readonly returns: Selection;
+    }
+  /**
+   * The row of `assignments`, or where a row has the same `conflict` columns, that row with `set` done to it: without `set`, what
+   * `assignments` write, but neither to the key nor to `conflict`. `returns` is the row as the write left it
+   */
+  | {
+      readonly kind: "upsert";
+      readonly table: Table;
+      readonly conflict: UniqueKey;
+      readonly assignments: readonly Assignment[];
+      readonly set?: readonly Assignment[];
       readonly returns: Selection;
     }
   | {

@@ -13,7 +13,7 @@ import { described, lowerText } from "./texts.ts";
 import { lowerType } from "./types.ts";
 import { unknownTable } from "./unknown.ts";
 
-const verbs = ["get", "list", "page", "insert", "update", "delete"] as const satisfies readonly Verb[];
+const verbs = ["get", "list", "page", "insert", "update", "upsert", "delete"] as const satisfies readonly Verb[];
 
 /** Lowers queries, then mutations. */
 export function lowerOperations(lowering: Lowering, context: BodyContext): ReadonlyMap<string, Operation> {

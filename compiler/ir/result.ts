@@ -11,6 +11,7 @@ export function resultOf({ body }: Operation): Value | undefined {
     case "page":
       return { type: pageType(rowType(body.selection)), nullable: false };
     case "insert":
+    case "upsert":
       return { type: rowType(body.returns), nullable: false };
     case "update":
     case "delete":

@@ -1,5 +1,6 @@
 import type { Place } from "../manifest/place.ts";
 import type { Condition } from "./condition.ts";
+import type { Measure } from "./measure.ts";
 import type { Constant, Value } from "./type.ts";
 
 /** What a column gets when an insert leaves it out. */
@@ -25,6 +26,8 @@ export interface Column extends Value {
   readonly description?: string;
   readonly default?: Default;
   readonly onUpdate?: "now";
+  /** counts the changes of the row; never written by hand */
+  readonly version?: true;
   /** alone unique: the primary key of one column, `unique: true`, or a unique index over just this column */
   readonly unique: boolean;
   /** the relation that made the column, when it is not declared under `columns` */
@@ -32,7 +35,16 @@ export interface Column extends Value {
   /** names that it may have had before, the likelier first */
   readonly renamedFrom?: readonly string[];
   readonly backfill?: Backfill;
+  /** of an operation alone: what it reckons over the rows of a relation. Its SQL name is that of a column of the SELECT that carries it */
+  readonly measured?: Measured;
   readonly place: Place;
+}
+
+/** What a measure is reckoned over: the rows of a relation that meet a condition. */
+export interface Measured {
+  readonly relation: Relation;
+  readonly where?: Condition;
+  readonly measure: Measure;
 }
 
 export type ForeignKeyAction = "restrict" | "cascade" | "set null";
@@ -114,11 +126,15 @@ export interface Table {
   readonly checks: readonly Check[];
   /** named conditions of the table */
   readonly conditions: ReadonlyMap<string, Condition>;
+  /** columns that `search` looks into; empty: none */
+  readonly searchable: readonly Column[];
   /** sets of columns that hold no two equal rows, the primary key first: from keys, `unique`, and unique indexes over plain columns without `where` */
   readonly uniqueKeys: readonly (readonly Column[])[];
   /** made by the compiler for a many-to-many relation */
   readonly junctionOf?: string;
   /** names that it may have had before, the likelier first */
   readonly renamedFrom?: readonly string[];
+  /** inside of an operation: what it reckons over relations, by name, as tables of measures; undefined where one is wrong, which was said */
+  readonly aggregates?: ReadonlyMap<string, Table | undefined>;
   readonly place: Place;
 }

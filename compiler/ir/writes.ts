@@ -9,20 +9,24 @@ import type { Column } from "./table.ts";
 
 /** `insert`: one row. What has no default and may not be null must be given. */
 export function lowerInsert(told: Told): BodyOf<"insert"> | undefined {
-  const { table, context } = told;
+  const { table } = told;
   const assignments = lowerWritten("values", told);
   const returns = lowerReturns(told);
   if (!assignments || !returns) return;
-  if (table.primaryKey.length === 0) return;
+  return nothingMissing(told, assignments, "insert") ? { kind: "insert", table, assignments, returns } : undefined;
+}
+
+/** Whether a new row has all that it needs. Says what is missing. */
+export function nothingMissing(told: Told, assignments: readonly Assignment[], verb: "insert" | "upsert"): boolean {
+  const { table, context } = told;
+  if (table.primaryKey.length === 0) return false;
   const missing = [...table.columns.values()].filter((column) => isMissing(column, assignments));
-  if (missing.length === 0) return { kind: "insert", table, assignments, returns };
+  if (missing.length === 0) return true;
   const optional = missing.filter((column) => assignments.some((assignment) => assignment.column === column));
   const names = missing.map(({ name }) => name);
   const hint = optional.length > 0 ? "An argument that may be absent is not enough." : undefined;
-  return context.report("write/missing-column", partPlace(told, "values", "insert"), [names, table.name], {
-    at: "key",
-    hint,
-  });
+  context.report("write/missing-column", partPlace(told, "values", verb), [names, table.name], { at: "key", hint });
+  return false;
 }
 
 /** Whether an insert may leave a column without a value that it must have. */
@@ -56,7 +60,7 @@ function partPlace({ options, place }: Told, part: string, verb: string) {
 }
 
 /** What is written by `values` or `set`, and by `input`: no column twice. */
-function lowerWritten(
+export function lowerWritten(
   key: "values" | "set",
   { table, options, place, context, input }: Told,
 ): readonly Assignment[] | undefined {
@@ -97,7 +101,7 @@ function lowerMeant(told: Told, verb: "update" | "delete"): Meant | undefined {
   return { ...present(everything ? "absent" : where), ...(expect !== "absent" && { expect }), single, returns };
 }
 
-function lowerReturns({ table, options, place, context }: Told): Selection | undefined {
+export function lowerReturns({ table, options, place, context }: Told): Selection | undefined {
   const columns = lowerColumnList(options["returns"], table, place.at("returns"), context);
   return columns && { table, columns, with: [] };
 }

@@ -50,6 +50,7 @@ const rows: readonly (readonly [where: RegExp, words: string, Advice])[] = [
   [/^a type$/, "defaultValue default_value initial", write("default")],
   [/^a type$/, "indexed", write("index")],
   [/^a type$/, "isUnique", write("unique")],
+  [/^a type$/, "isVersion optimisticLock rowVersion", write("version")],
   [/^a type$/, "comment doc title label", write("description")],
   [/^a type$/, "precision", write("scale")],
   [/^a type$/, "check", hint("A check stands in its table, under `checks`, with a name.")],
@@ -79,6 +80,7 @@ const rows: readonly (readonly [where: RegExp, words: string, Advice])[] = [
   [/^query$/, "paginate pages cursor", write("page")],
   [/^mutation$/, "create add save new", write("insert")],
   [/^mutation$/, "patch edit modify change", write("update")],
+  [/^mutation$/, "merge put insertOrUpdate createOrUpdate", write("upsert")],
   [/^mutation$/, "remove destroy del", write("delete")],
   [/^(query|mutation)$/, "function resolver run code script", write("handler")],
 
@@ -92,10 +94,12 @@ const rows: readonly (readonly [where: RegExp, words: string, Advice])[] = [
   [/^a `list`$/, "take top first max", write("limit")],
   [/^a `list`$/, "skip", write("offset")],
   [/^a `page`$/, "pageSize perPage", write("size")],
-  [/^an `insert`$/, "data row payload body record", write("values")],
+  [/^an `(insert|upsert)`$/, "data row payload body record", write("values")],
   [/^an `update`$/, "data payload body changes", write("set")],
-  [/^an `(insert|update)`$/, "fields columns inputs", write("input")],
-  [/^an? `(insert|update|delete)`$/, "select return output", write("returns")],
+  [/^an `upsert`$/, "on onConflict conflictTarget target by unique", write("conflict")],
+  [/^an `upsert`$/, "update doUpdate", write("set")],
+  [/^an `(insert|update|upsert)`$/, "fields columns inputs", write("input")],
+  [/^an? `(insert|update|upsert|delete)`$/, "select return output", write("returns")],
 ];
 
 const advices = rows.map(([where, words, advice]) => ({ where, words: new Set(words.split(" ")), advice }));

@@ -3,10 +3,10 @@ import type { PathKey } from "./place.ts";
 /** Keys of later versions of the language, by the path of the map where they will stand (`*` is any name). */
 const laterKeys: readonly (readonly [path: string, keys: string])[] = [
   ["", "auth realtime storage jobs crons http limits clients tenant"],
-  ["tables/*", "rules searchable"],
+  ["tables/*", "rules"],
   ["tables/*/columns/*", "read write"],
   ["queries/*", "live aggregate groupBy having sql as because"],
-  ["mutations/*", "upsert conflict steps each else check after sql as because"],
+  ["mutations/*", "steps each else check after sql as because"],
 ];
 
 const keysByPath = new Map(laterKeys.map(([path, keys]) => [path, new Set(keys.split(" "))]));

@@ -43,6 +43,7 @@ export interface ColumnManifest extends Omit<TypeManifest, "optional"> {
   readonly unique?: boolean;
   readonly index?: boolean;
   readonly onUpdate?: "now";
+  readonly version?: boolean;
   readonly generate?: "uuid" | "nanoid" | "none";
   readonly sqlName?: string;
   readonly renamedFrom?: string;
@@ -98,6 +99,7 @@ export interface TableManifest {
   readonly indexes?: readonly IndexManifest[];
   readonly checks?: { readonly [name: string]: string };
   readonly conditions?: { readonly [name: string]: ConditionManifest };
+  readonly searchable?: readonly string[];
 }
 
 /** A `-` before the column's name is descending, in both forms. */
@@ -122,7 +124,7 @@ export interface ErrorManifest {
 
 export type ExpectManifest = "one" | "some" | "none" | number | { readonly min?: number; readonly max?: number };
 
-/** Exactly one verb is there: `get list page` or `handler` in a query, `insert update delete` or `handler` in a mutation. */
+/** Exactly one verb is there: `get list page` or `handler` in a query, `insert update upsert delete` or `handler` in a mutation. */
 export interface OperationManifest extends WithManifest {
   readonly description?: string;
   readonly auth?: "public";
@@ -133,6 +135,7 @@ export interface OperationManifest extends WithManifest {
   readonly page?: string;
   readonly insert?: string;
   readonly update?: string;
+  readonly upsert?: string;
   readonly delete?: string;
   readonly handler?: string;
   readonly distinct?: boolean;
@@ -140,6 +143,8 @@ export interface OperationManifest extends WithManifest {
   readonly input?: readonly string[];
   readonly values?: { readonly [column: string]: Constant };
   readonly set?: { readonly [column: string]: Constant };
+  /** of an `upsert`: columns of a unique key */
+  readonly conflict?: readonly string[];
   readonly all?: boolean;
   readonly expect?: ExpectManifest;
   /** columns of the written row; a type for a handler */

@@ -2,6 +2,7 @@ import type { Body } from "../ir/operation.ts";
 import type { Table } from "../ir/table.ts";
 import { planGet, planList, planPage } from "./read.ts";
 import type { Style } from "./scope.ts";
+import { planUpsert } from "./upsert.ts";
 import { planDelete, planInsert, planUpdate } from "./write.ts";
 
 /** What the compiler writes the SQL of; a handler is the author's. */
@@ -25,6 +26,8 @@ export function planBody(body: SqlBody, { tables, ...style }: PlanContext) {
       return planInsert(body, style);
     case "update":
       return planUpdate(body, tables, style);
+    case "upsert":
+      return planUpsert(body, tables, style);
     case "delete":
       return planDelete(body, tables, style);
   }

@@ -3,8 +3,7 @@ import type { Body } from "../ir/operation.ts";
 import type { Column, OneRelation, Table } from "../ir/table.ts";
 import { valueAfter } from "./assignment.ts";
 import { conditionSql } from "./condition.ts";
-import { constantSql } from "./constant.ts";
-import { insertedColumns } from "./insertion.ts";
+import { insertedValue } from "./insertion.ts";
 import { columnsOf, tuple } from "./link.ts";
 import { quoteName } from "./quote.ts";
 import { type Constants, columnSql, innerScope, type Scope, tableSql, writeScope } from "./scope.ts";
@@ -18,18 +17,12 @@ import { join, sequence } from "./sql.ts";
 type BodyOf<K extends Body["kind"]> = Extract<Body, { kind: K }>;
 type Tables = ReadonlyMap<string, Table>;
 
+type Written = Pick<BodyOf<"insert">, "table" | "assignments">;
+
 /** The keys of the new row that lead nowhere. */
-export function insertProbes({ table, assignments }: BodyOf<"insert">, constants: Constants): ForeignKeyProbe[] {
+export function insertProbes({ table, assignments }: Written, constants: Constants): ForeignKeyProbe[] {
   const scope = writeScope(table, { constants });
-  const inserted = insertedColumns(table, assignments, scope);
-  const newValue = (column: Column): Sql => {
-    const listed = inserted.find((candidate) => candidate.column === column);
-    const left: Sql =
-      column.default?.kind === "constant" ? constantSql(column.default.value, column.type, scope) : "NULL";
-    return listed
-      ? listed.names.reduceRight<Sql>((then, when) => ({ when, then, otherwise: left }), listed.value)
-      : left;
-  };
+  const newValue = insertedValue(table, assignments, scope);
   return ownKeys(table).flatMap((relation) => {
     const values = relation.columns.map(newValue);
     if (values.includes("NULL")) return [];
@@ -38,12 +31,16 @@ export function insertProbes({ table, assignments }: BodyOf<"insert">, constants
 }
 
 /** The keys that the rows come to hold and that lead nowhere, and keys of other rows that led to what is changed. */
-export function updateProbes(body: BodyOf<"update">, tables: Tables, constants: Constants): ForeignKeyProbe[] {
-  const { table, assignments } = body;
+export function updateProbes(
+  { table, assignments }: Written,
+  met: (scope: Scope) => readonly Sql[],
+  tables: Tables,
+  constants: Constants,
+): ForeignKeyProbe[] {
   const scope = writeScope(table, { constants });
   const assigned = (column: Column) => assignments.find((assignment) => assignment.column === column);
   const newValue = (column: Column): Sql => valueAfter(assigned(column), scope, columnSql(column, scope));
-  const where = body.where ? [conditionSql(body.where, scope)] : [];
+  const where = met(scope);
   const own = ownKeys(table)
     .filter(({ columns }) => columns.some(assigned))
     .map((relation) =>

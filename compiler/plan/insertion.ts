@@ -2,6 +2,7 @@ import type { Sql } from "../../runtime/server/plan.ts";
 import type { Assignment } from "../ir/operation.ts";
 import type { Column, Table } from "../ir/table.ts";
 import { assignedSql, assignmentNames } from "./assignment.ts";
+import { constantSql } from "./constant.ts";
 import type { Scope } from "./scope.ts";
 
 /** A column of an INSERT. It is listed only when the arguments `names` were sent. */
@@ -27,6 +28,19 @@ export function insertedColumns(table: Table, assignments: readonly Assignment[]
       { column, names: [], value: names.reduceRight<Sql>((then, when) => ({ when, then, otherwise: made }), value) },
     ];
   });
+}
+
+/** What a column of the new row holds, its default too; null where SQLite counts. */
+export function insertedValue(table: Table, assignments: readonly Assignment[], scope: Scope): (column: Column) => Sql {
+  const inserted = insertedColumns(table, assignments, scope);
+  return (column) => {
+    const listed = inserted.find((candidate) => candidate.column === column);
+    const left: Sql =
+      column.default?.kind === "constant" ? constantSql(column.default.value, column.type, scope) : "NULL";
+    return listed
+      ? listed.names.reduceRight<Sql>((then, when) => ({ when, then, otherwise: left }), listed.value)
+      : left;
+  };
 }
 
 /** The request's time in the form that the column takes. */

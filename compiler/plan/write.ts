@@ -13,6 +13,7 @@ import { rowOf } from "./row.ts";
 import { type Scope, type Style, writeScope } from "./scope.ts";
 import { hexOf } from "./shape.ts";
 import { around, join, sequence, whenSent } from "./sql.ts";
+import { staleness } from "./stale.ts";
 
 type BodyOf<K extends Body["kind"]> = Extract<Body, { kind: K }>;
 type Tables = ReadonlyMap<string, Table>;
@@ -22,6 +23,12 @@ type WritePlan = PlanOf<WriteOperation> & { readonly kind: "mutation" };
 export function planInsert(body: BodyOf<"insert">, style: Style): WritePlan {
   const { table, assignments, returns } = body;
   const scope = writeScope(table, style);
+  const write = sequence(insertSql(table, assignments, scope), returning(returns, scope));
+  return { ...writePlan(write, returns, insertProbes(body, style.constants)), result: "row" };
+}
+
+/** `INSERT INTO … VALUES …` for one row. */
+export function insertSql(table: Table, assignments: readonly Assignment[], scope: Scope): Sql {
   const written = insertedColumns(table, assignments, scope);
   const columns = join(
     ", ",
@@ -31,26 +38,22 @@ export function planInsert(body: BodyOf<"insert">, style: Style): WritePlan {
     ", ",
     written.map(({ names, value }) => whenSent(names, value)),
   );
-  const head = `INSERT INTO ${quoteName(table.sqlName)} (`;
-  const write = sequence(head, columns, ") VALUES (", values, ")", returning(returns, scope));
-  return { ...writePlan(write, returns, insertProbes(body, style.constants)), result: "row" };
+  return sequence(`INSERT INTO ${quoteName(table.sqlName)} (`, columns, ") VALUES (", values, ")");
 }
 
 /** Where `set` hangs on optional arguments alone and none was sent, the rows are met and left as they are. */
 export function planUpdate(body: BodyOf<"update">, tables: Tables, style: Style): WritePlan {
   const { table, where, assignments, returns, single } = body;
   const scope = writeScope(table, style);
-  const set = [
-    ...assignments.map((assignment) => setSql(assignment, scope)),
-    ...[...table.columns.values()].filter((column) => touches(column, assignments)).map((column) => setNow(column)),
-  ];
-  const key = quoteName(table.primaryKey[0]!.sqlName);
-  const head = `UPDATE ${quoteName(table.sqlName)} SET `;
-  const change =
-    set.length === 0 ? `${head}${key} = ${key}` : around(head, join(", ", set), "", `${head}${key} = ${key}`);
-  const write = sequence(change, rows(where, scope), returning(returns, scope));
-  const plan = writePlan(write, returns, updateProbes(body, tables, style.constants));
-  return { ...plan, result: single ? "row" : "rows", ...expectation(body) };
+  const set = assignments.map((assignment) => setSql(assignment, scope));
+  const change = setClause(table, assignments, set);
+  const write = sequence(`UPDATE ${quoteName(table.sqlName)}`, change, rows(where, scope), returning(returns, scope));
+  const plan = writePlan(
+    write,
+    returns,
+    updateProbes(body, (of) => conditions(where, of), tables, style.constants),
+  );
+  return { ...plan, result: single ? "row" : "rows", ...expectation(body), ...staleness(body, style) };
 }
 
 /** The rows that are returned are those that were. */
@@ -59,22 +62,48 @@ export function planDelete(body: BodyOf<"delete">, tables: Tables, style: Style)
   const scope = writeScope(table, style);
   const write = sequence(`DELETE FROM ${quoteName(table.sqlName)}`, rows(where, scope), returning(returns, scope));
   const plan = writePlan(write, returns, deleteProbes(body, tables, style.constants));
-  return { ...plan, result: single ? "row" : "rows", ...expectation(body) };
+  return { ...plan, result: single ? "row" : "rows", ...expectation(body), ...staleness(body, style) };
 }
 
-function writePlan(write: Sql, returns: Selection, foreignKeys: readonly ForeignKeyProbe[]): Omit<WritePlan, "result"> {
+/** ` SET …`: what is written, and what every change sets by itself. Where nothing is left to do, the key is set to itself. */
+export function setClause(table: Table, assignments: readonly Assignment[], set: readonly Sql[]): Sql {
+  const touched = [...table.columns.values()].flatMap((column) => {
+    const name = quoteName(column.sqlName);
+    if (column.version) return [`${name} = ${quoteName(table.sqlName)}.${name} + 1`];
+    return touches(column, assignments) ? [setNow(column)] : [];
+  });
+  const parts = [...set, ...touched];
+  return parts.length === 0 ? leftAlone(table) : around(" SET ", join(", ", parts), "", leftAlone(table));
+}
+
+/** What makes a row one that was met, and changes nothing. */
+export function leftAlone({ primaryKey }: Table): string {
+  const key = quoteName(primaryKey[0]!.sqlName);
+  return ` SET ${key} = ${key}`;
+}
+
+export function writePlan(
+  write: Sql,
+  returns: Selection,
+  foreignKeys: readonly ForeignKeyProbe[],
+): Omit<WritePlan, "result"> {
   return { kind: "mutation", write, ...(foreignKeys.length > 0 && { foreignKeys }), ...hexOf(returns) };
 }
 
 function rows(where: Condition | undefined, scope: Scope): Sql {
-  return whereSql(where ? [conditionSql(where, scope)] : []);
+  return whereSql(conditions(where, scope));
 }
 
-function returning(returns: Selection, scope: Scope): Sql {
+function conditions(where: Condition | undefined, scope: Scope): readonly Sql[] {
+  return where ? [conditionSql(where, scope)] : [];
+}
+
+export function returning(returns: Selection, scope: Scope): Sql {
   return sequence(" RETURNING ", rowOf(returns, scope).json, ' AS "row"');
 }
 
-function setSql(assignment: Assignment, scope: Scope): Sql {
+/** `column = value`; absent when its argument is. */
+export function setSql(assignment: Assignment, scope: Scope): Sql {
   const name = quoteName(assignment.column.sqlName);
   return whenSent(assignmentNames(assignment), sequence(`${name} = `, assignedSql(assignment, scope)));
 }

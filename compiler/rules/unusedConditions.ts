@@ -27,8 +27,7 @@ export const unusedConditions: Rule = ({ tables, operations }, report) => {
 };
 
 function conditionsOf({ body }: Operation): readonly Condition[] {
-  if (body.kind === "handler" || body.kind === "insert") return [];
-  const own = body.where ? [body.where] : [];
+  const own = "where" in body && body.where ? [body.where] : [];
   return "selection" in body ? [...own, ...nestedConditions(body.selection.with)] : own;
 }
 

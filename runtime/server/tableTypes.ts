@@ -172,6 +172,13 @@ export interface TableAccess<T, N extends keyof T> {
   update<const S extends ColumnName<T, N> = ColumnName<T, N>, const E extends Expect = "some">(
     options: Which<T, N> & { set: SetValues<T, N>; expect?: E; returns?: readonly S[] },
   ): Promise<Written<Pick<Row<T, N>, S>, E>>;
+  /** The row as it was written: a new one, or the one with the same columns `conflict`, changed by `set` or by what `values` say. */
+  upsert<const S extends ColumnName<T, N> = ColumnName<T, N>>(options: {
+    conflict: readonly ColumnName<T, N>[];
+    values: Insert<T, N>;
+    set?: SetValues<T, N>;
+    returns?: readonly S[];
+  }): Promise<Pick<Row<T, N>, S>>;
   /** The rows as they were. */
   delete<const S extends ColumnName<T, N> = ColumnName<T, N>, const E extends Expect = "some">(
     options: Which<T, N> & { expect?: E; returns?: readonly S[] },

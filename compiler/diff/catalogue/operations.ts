@@ -99,6 +99,12 @@ export const operationKinds = {
         : `"${name}" writes ${after} to "${column}", and wrote ${before}.`;
     },
   },
+  "operation/upsert": {
+    level: "WARNING",
+    what: "An `upsert` takes another row for the same one, or does something else to a row that is there.",
+    reason: "The same call changes another row, or leaves it behind differently.",
+    say: (name: string, before: string, after: string) => `"${name}" ${after}, and ${before}.`,
+  },
   "operation/expect": {
     level: "WARNING",
     what: "A write expects another number of rows.",

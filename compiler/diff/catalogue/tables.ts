@@ -123,4 +123,11 @@ export const tableKinds = {
     say: (column: string, after: boolean) =>
       after ? `Every update sets "${column}" to its time.` : `Updates no longer set "${column}" to their time.`,
   },
+  "column/version": {
+    level: "WARNING",
+    what: "A column starts or stops counting the changes of its row.",
+    reason: "Updates that name a version no longer tell whether somebody else was faster, or begin to.",
+    say: (column: string, after: boolean) =>
+      after ? `Every update counts "${column}" up.` : `Updates no longer count "${column}" up.`,
+  },
 } as const satisfies { readonly [code: string]: ChangeKind };

@@ -43,8 +43,10 @@ function tableType(types: TypePrinter, table: Table): Code {
       property(
         "insert",
         typeBody(
-          columns.map((column) =>
-            property(column.name, types.value(column, "caller"), { optional: isOptional(column) }),
+          columns.flatMap((column) =>
+            column.version
+              ? []
+              : property(column.name, types.value(column, "caller"), { optional: isOptional(column) }),
           ),
         ),
       ),

@@ -1,4 +1,3 @@
-import type { OperationPlan } from "../../../runtime/server/plan.ts";
 import type { App } from "../../ir/app.ts";
 import { tablesModel } from "../../ir/serialize.ts";
 import { constraintsOf } from "../../plan/constraints.ts";
@@ -6,11 +5,12 @@ import { planOperation } from "../../plan/plan.ts";
 import type { Emitter } from "../emitter.ts";
 import { handlersOf } from "../handlers.ts";
 import { resultConversion } from "../shapes.ts";
-import { type Code, type Data, ts } from "../ts/code.ts";
-import { array, literal, longObject, member, object } from "../ts/list.ts";
+import { type Code, ts } from "../ts/code.ts";
+import { longObject, member, object } from "../ts/list.ts";
+import { type Data, literal } from "../ts/literal.ts";
 import { exportConst, Module } from "../ts/module.ts";
 import { addHandlerTypes, handlerTypeNames } from "./handlerTypes.ts";
-import { sqlCode } from "./sql.ts";
+import { planData } from "./sql.ts";
 
 const server = "appflare/server";
 
@@ -23,7 +23,7 @@ export const operationsEmitter: Emitter = {
     const handlerNames = ["model", "resultShapes", ...handlerTypeNames];
     const module = new Module("operations.ts", ["operations", "constraints", ...(hasHandlers ? handlerNames : [])]);
     const plans = longObject(app.operations.values(), (operation) =>
-      member(operation.name, planCode(planOperation(operation, app))),
+      member(operation.name, literal(planData(planOperation(operation, app)), { expand: true })),
     );
     module.add(exportConst("operations", satisfies(module, plans, "OperationPlans")));
     module.add(
@@ -55,25 +55,6 @@ function resultShapes(app: App): Code {
     return shape ? [member(operation.name, literal(data(shape)))] : [];
   });
   return object(members, { expand: true });
-}
-
-/** A plan as an object literal, its SQL in lines. */
-function planCode(plan: OperationPlan): Code {
-  const members = Object.entries(plan).filter(([, value]) => value !== undefined);
-  return object(
-    members.map(([name, value]) => member(name, partCode(name, value))),
-    { expand: true },
-  );
-}
-
-function partCode(name: string, value: unknown): Code {
-  if (name === "sql" || name === "write" || name === "guard") return sqlCode(value as never);
-  if (name === "foreignKeys") return array((value as readonly object[]).map(probeCode));
-  return literal(value as Data);
-}
-
-function probeCode(probe: object): Code {
-  return object(Object.entries(probe).map(([name, value]) => member(name, partCode(name, value))));
 }
 
 /** Interfaces of plain data have no index signature; they are data all the same. */

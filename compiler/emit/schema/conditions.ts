@@ -36,6 +36,10 @@ export function describeRelation({ kind, to, description }: Relation): string {
   return description ?? `${kind}: ${to.name}`;
 }
 
+/** The columns of a table that a write may name. */
+export const writable = ({ columns }: Table): readonly Column[] =>
+  [...columns.values()].filter(({ version }) => !version);
+
 /** The columns of a table that are changed: a key never is. */
-export const changeable = ({ columns, primaryKey }: Table): readonly Column[] =>
-  [...columns.values()].filter((column) => !primaryKey.includes(column));
+export const changeable = (table: Table): readonly Column[] =>
+  writable(table).filter((column) => !table.primaryKey.includes(column));

@@ -2,12 +2,12 @@ import { pascalCase } from "../../ir/names.ts";
 import type { Operation } from "../../ir/operation.ts";
 import type { Column } from "../../ir/table.ts";
 import { type Choice, type Use, valueDefinitions, valueSchema } from "./columnValues.ts";
-import { changeable, conditionSchema } from "./conditions.ts";
+import { changeable, conditionSchema, writable } from "./conditions.ts";
 import { type Definitions, mapOf, offer, ref, type Schema } from "./offer.ts";
 import { argumentReferences } from "./references.ts";
 
 /** What an operation does with its table. */
-export const verbs = ["get", "list", "page", "insert", "update", "delete"] as const;
+export const verbs = ["get", "list", "page", "insert", "update", "upsert", "delete"] as const;
 
 type Verb = (typeof verbs)[number];
 
@@ -39,14 +39,14 @@ export function operationDefinitions({ name, args, body }: Operation): Definitio
     always.filter(({ type, nullable }) => type.kind === "integer" && !nullable).map(({ text }) => text),
   );
   const parts = {
-    ...(body.kind !== "insert" && { where: ref(`${self}.condition`) }),
+    ...(body.kind !== "insert" && body.kind !== "upsert" && { where: ref(`${self}.condition`) }),
     ...(body.kind === "list" && { limit: counts, offset: counts }),
-    ...(body.kind === "insert" && { values: named(columns, "write") }),
-    ...(body.kind === "update" && { set: named(changeable(table), "change") }),
+    ...((body.kind === "insert" || body.kind === "upsert") && { values: named(writable(table), "write") }),
+    ...((body.kind === "update" || body.kind === "upsert") && { set: named(changeable(table), "change") }),
   };
   return {
     ...compared,
-    ...(body.kind === "insert" || body.kind === "update" ? written : {}),
+    ...("assignments" in body ? written : {}),
     [self]: { if: spokenOf(body.kind, table.name), then: { properties: parts } },
     [`${self}.condition`]: conditionSchema(`${self}.condition`, named(columns, "compare").properties as Schema),
   };

@@ -1,7 +1,15 @@
 import { canBeOrdered } from "../../ir/orders.ts";
 import type { Column, Relation, Table } from "../../ir/table.ts";
 import { type Choice, type Use, valueDefinitions, valueSchema } from "./columnValues.ts";
-import { changeable, conditionSchema, describe, describeRelation, leadsToOne, relatedSchema } from "./conditions.ts";
+import {
+  changeable,
+  conditionSchema,
+  describe,
+  describeRelation,
+  leadsToOne,
+  relatedSchema,
+  writable,
+} from "./conditions.ts";
 import { tableExamples } from "./examples.ts";
 import { type Definitions, listOf, mapOf, offer, ref, type Schema } from "./offer.ts";
 import { literals, now } from "./references.ts";
@@ -48,18 +56,35 @@ function definitionsOf(table: Table, values: Definitions): Definitions {
       named(columns.values(), "compare", fixed).properties as Schema,
     ),
     [`${name}.columns`]: { ...listOf([...columns.keys()]), ...examples.columns },
+    [`${name}.written`]: listOf(writable(table).map((column) => column.name)),
     [`${name}.changes`]: listOf(changeable(table).map((column) => column.name)),
     [`${name}.order`]: { ...order(table), ...examples.order },
     [`${name}.with`]: { ...withSchema(table), ...examples.with },
     [`${name}.get`]: { properties: rows },
     [`${name}.list`]: { properties: { ...rows, orderBy: own("order") } },
     [`${name}.page`]: { properties: { ...rows, orderBy: own("order") } },
-    [`${name}.insert`]: { properties: { input: own("columns"), values: own("values"), returns: own("columns") } },
+    [`${name}.insert`]: { properties: { input: own("written"), values: own("values"), returns: own("columns") } },
     [`${name}.update`]: { properties: { ...write, input: own("changes"), set: own("set") } },
+    [`${name}.upsert`]: {
+      properties: {
+        input: own("written"),
+        values: own("values"),
+        set: own("set"),
+        conflict: conflicts(table),
+        returns: own("columns"),
+      },
+    },
     [`${name}.delete`]: { properties: write },
-    [`${name}.values`]: { ...named(columns.values(), "write", choice), ...examples.value },
+    [`${name}.values`]: { ...named(writable(table), "write", choice), ...examples.value },
     [`${name}.set`]: { ...named(changeable(table), "change", choice), ...examples.value },
   };
+}
+
+/** The columns of unique keys. */
+function conflicts({ columns, uniqueKeys, indexes }: Table): Schema {
+  const partial = indexes.flatMap(({ unique, parts }) => (unique ? parts.map(({ on }) => on) : []));
+  const unique = new Set<unknown>([...uniqueKeys.flat(), ...partial]);
+  return listOf([...columns.values()].filter((column) => unique.has(column)).map(({ name }) => name));
 }
 
 function order({ columns }: Table): Schema {

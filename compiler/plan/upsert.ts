@@ -1,0 +1,55 @@
+import type { WriteOperation } from "../../runtime/server/plan.ts";
+import type { Assignment, Body } from "../ir/operation.ts";
+import type { Table } from "../ir/table.ts";
+import { assignmentNames } from "./assignment.ts";
+import { conditionSql, indexCondition } from "./condition.ts";
+import { insertProbes, updateProbes } from "./foreignKeys.ts";
+import { insertedValue } from "./insertion.ts";
+import { quoteName } from "./quote.ts";
+import type { PlanOf } from "./read.ts";
+import { columnSql, type Scope, type Style, writeScope } from "./scope.ts";
+import { sequence, whenSent } from "./sql.ts";
+import { insertSql, leftAlone, returning, setClause, setSql, writePlan } from "./write.ts";
+
+type Upsert = Extract<Body, { kind: "upsert" }>;
+type WritePlan = PlanOf<WriteOperation> & { readonly kind: "mutation" };
+
+/** One row. Never `INSERT OR REPLACE`, which would delete the row that is there, and what refers to it. */
+export function planUpsert(body: Upsert, tables: ReadonlyMap<string, Table>, style: Style): WritePlan {
+  const { table, conflict, assignments, returns } = body;
+  const scope = writeScope(table, style);
+  const changed = body.set ?? rewritten(body);
+  const set = changed.map((assignment) => (body.set ? setSql(assignment, scope) : takeOver(assignment)));
+  const columns = conflict.columns.map(({ sqlName }) => quoteName(sqlName)).join(", ");
+  const among = conflict.where ? ` WHERE ${indexCondition(conflict.where)}` : "";
+  const write = sequence(
+    insertSql(table, assignments, scope),
+    ` ON CONFLICT (${columns})${among} DO UPDATE`,
+    body.set?.length === 0 ? leftAlone(table) : setClause(table, changed, set),
+    returning(returns, scope),
+  );
+  // the row that is there is asked for first: where it is, the new row's own keys were never written
+  const probes = [
+    ...updateProbes({ table, assignments: changed }, (of) => met(body, of), tables, style.constants),
+    ...insertProbes(body, style.constants),
+  ];
+  return { ...writePlan(write, returns, probes), result: "row" };
+}
+
+/** What the new row would have written is written to the row that is there; its key stays. */
+function rewritten({ table, conflict, assignments }: Upsert): readonly Assignment[] {
+  return assignments.filter(({ column }) => !table.primaryKey.includes(column) && !conflict.columns.includes(column));
+}
+
+/** `excluded` is the row that was not inserted: so a value is bound once. */
+function takeOver(assignment: Assignment) {
+  const name = quoteName(assignment.column.sqlName);
+  return whenSent(assignmentNames(assignment), `${name} = excluded.${name}`);
+}
+
+/** The row that is there. */
+function met({ table, conflict, assignments }: Upsert, scope: Scope) {
+  const newValue = insertedValue(table, assignments, scope);
+  const same = conflict.columns.map((column) => sequence(`${columnSql(column, scope)} = `, newValue(column)));
+  return conflict.where ? [...same, conditionSql(conflict.where, scope)] : same;
+}
