@@ -2,8 +2,9 @@ import type { Shape } from "../../../runtime/wire/shape.ts";
 import type { Operation } from "../../ir/operation.ts";
 import { shapesOf } from "../../plan/shape.ts";
 import { resultConversion } from "../shapes.ts";
-import type { Code, Data } from "../ts/code.ts";
-import { literal, longObject, member, object } from "../ts/list.ts";
+import type { Code } from "../ts/code.ts";
+import { longObject, member, object } from "../ts/list.ts";
+import { type Data, literal } from "../ts/literal.ts";
 
 /** How the values of every operation travel, as the client's runtime reads it. */
 export function operationsTable(operations: readonly Operation[]): Code {

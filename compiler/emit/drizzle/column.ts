@@ -1,9 +1,10 @@
 import type { Column, OneRelation, Table } from "../../ir/table.ts";
 import type { Constant, Type, Value } from "../../ir/type.ts";
 import { tableSymbol } from "../symbols.ts";
-import { type Code, type Data, raw, ts } from "../ts/code.ts";
+import { type Code, raw, ts } from "../ts/code.ts";
 import { chain, union } from "../ts/lines.ts";
-import { call, literal, object, property, typeBody } from "../ts/list.ts";
+import { call, object, property, typeBody } from "../ts/list.ts";
+import { type Data, literal } from "../ts/literal.ts";
 import type { Module } from "../ts/module.ts";
 import { propertyAccess } from "../ts/string.ts";
 

@@ -1,7 +1,8 @@
 import type { OneRelation, Relation, Table } from "../../ir/table.ts";
 import { tableSymbol } from "../symbols.ts";
 import { type Code, raw, ts } from "../ts/code.ts";
-import { array, call, literal, member, object } from "../ts/list.ts";
+import { array, call, member, object } from "../ts/list.ts";
+import { literal } from "../ts/literal.ts";
 import type { Module } from "../ts/module.ts";
 import { propertyAccess } from "../ts/string.ts";
 

@@ -4,7 +4,8 @@ import { handlersOf } from "../handlers.ts";
 import { modules } from "../symbols.ts";
 import { type Code, raw, ts } from "../ts/code.ts";
 import { lines } from "../ts/lines.ts";
-import { array, call, literal, member, object } from "../ts/list.ts";
+import { array, call, member, object } from "../ts/list.ts";
+import { literal } from "../ts/literal.ts";
 import { exportConst, Module } from "../ts/module.ts";
 import { propertyAccess } from "../ts/string.ts";
 

@@ -1,16 +1,29 @@
 import type { Sql } from "../../../runtime/server/plan.ts";
-import { type Code, scalar } from "../ts/code.ts";
-import { array, literal, member, object } from "../ts/list.ts";
+import type { Data } from "../ts/literal.ts";
 import { clauses } from "./clauses.ts";
 
 type Piece = string | Exclude<Sql, string | readonly Sql[]>;
 
+/** Parts of a plan that are SQL, by name. */
+const statements: ReadonlySet<string> = new Set(["sql", "write", "guard", "stale", "into", "values", "returning"]);
+
+/** Parts of a piece of SQL that are SQL. */
+const pieces: ReadonlySet<string> = new Set(["then", "otherwise", "before", "around", "after"]);
+
+/** A plan as it is printed: its SQL in lines, all else as it is. */
+export function planData(plan: object): Data {
+  return parts(plan, (name, value) => {
+    if (statements.has(name)) return sqlData(value as Sql);
+    return Array.isArray(value) && value.some(isMap) ? value.map(planData) : (value as Data);
+  });
+}
+
 /** SQL as a person would write it down: one clause a line. The pieces say the same, joined, as the text they come from. */
-export function sqlCode(sql: Sql): Code {
-  const pieces = mergeTexts(flatten(sql)).flatMap((piece): readonly Piece[] =>
+export function sqlData(sql: Sql): Data {
+  const lines = mergeTexts(flatten(sql)).flatMap((piece): readonly Piece[] =>
     typeof piece === "string" ? clauses(piece) : [piece],
   );
-  return pieces.length === 1 ? pieceCode(pieces[0]!) : array(pieces.map(pieceCode));
+  return lines.length === 1 ? pieceData(lines[0]!) : lines.map(pieceData);
 }
 
 function flatten(sql: Sql): Piece[] {
@@ -31,24 +44,20 @@ function mergeTexts(pieces: readonly Piece[]): Piece[] {
   return merged;
 }
 
-function pieceCode(piece: Piece): Code {
-  if (typeof piece === "string") return scalar(piece);
-  if ("when" in piece) {
-    return object([
-      member("when", scalar(piece.when)),
-      member("then", sqlCode(piece.then)),
-      ...(piece.otherwise === undefined ? [] : [member("otherwise", sqlCode(piece.otherwise))]),
-    ]);
-  }
-  if ("join" in piece) return object([member("join", scalar(piece.join)), member("of", array(piece.of.map(sqlCode)))]);
-  if ("around" in piece) {
-    return object([
-      member("before", sqlCode(piece.before)),
-      member("around", sqlCode(piece.around)),
-      member("after", sqlCode(piece.after)),
-      ...(piece.otherwise === undefined ? [] : [member("otherwise", sqlCode(piece.otherwise))]),
-    ]);
-  }
+function pieceData(piece: Piece): Data {
+  if (typeof piece === "string") return piece;
   if ("value" in piece) throw new Error("A value that a handler gave is known only while it runs");
-  return literal(piece);
+  return parts(piece, (name, value) => {
+    if (name === "of") return (value as readonly Sql[]).map(sqlData);
+    return pieces.has(name) ? sqlData(value as Sql) : (value as Data);
+  });
+}
+
+function parts(of: object, each: (name: string, value: unknown) => Data): Data {
+  const entries = Object.entries(of).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries.map(([name, value]) => [name, each(name, value)]));
+}
+
+function isMap(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

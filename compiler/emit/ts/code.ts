@@ -1,7 +1,5 @@
-import { textLiteral } from "./string.ts";
-
-/** No line of generated code is longer, unless it cannot be broken. */
-export const lineWidth = 120;
+import { lineWidth } from "../layout.ts";
+import { scalarLiteral } from "./string.ts";
 
 /** The text so far, and the column it has reached. A space at the end of a line is dropped. */
 export class Printer {
@@ -16,6 +14,13 @@ export class Printer {
   write(text: string): void {
     this.#line += text;
     this.column += text.length;
+  }
+
+  /** Text that was laid out where it stands, with lines of its own. */
+  writeLines(text: string): void {
+    this.#line += text;
+    const last = text.lastIndexOf("\n");
+    this.column = last < 0 ? this.column + text.length : text.length - last - 1;
   }
 
   newline(indent = 0): void {
@@ -61,7 +66,6 @@ class Text extends Code {
 
   constructor(text: string) {
     super();
-    if (text.includes("\n")) throw new Error(`Code of several lines must be built of lines: ${text}`);
     this.#text = text;
     this.width = this.lead = text.length;
   }
@@ -141,22 +145,26 @@ function restAfter(parts: readonly Code[], index: number, rest: number): number 
   return parts.some((next, at) => at > index && next.lead < next.width) ? lead : lead + rest;
 }
 
-/** Plain values, as they are written in JSON. */
-export type Data = null | boolean | number | string | readonly Data[] | { readonly [key: string]: Data | undefined };
-
 /** Code that the compiler's own source spells out. */
 export function raw(text: string): Code {
+  if (text.includes("\n")) throw new Error(`Code of several lines must be built of lines: ${text}`);
   return new Text(text);
 }
 
+/** Parts one behind the other. What has no place to break is one text. */
 export function sequence(parts: readonly Code[]): Code {
-  return parts.length === 1 ? parts[0]! : new Sequence(parts);
+  if (parts.length === 1) return parts[0]!;
+  let text = "";
+  for (const part of parts) {
+    if (!(part instanceof Text)) return new Sequence(parts);
+    text += part.flat();
+  }
+  return new Text(text);
 }
 
 /** A string, number, boolean or null as a literal. */
 export function scalar(value: string | number | boolean | null): Code {
-  if (typeof value === "string") return new Text(textLiteral(value));
-  return new Text(Object.is(value, -0) ? "-0" : String(value));
+  return new Text(scalarLiteral(value));
 }
 
 /** The texts of each template, which is the same object whenever its place in the source is reached. */

@@ -1,4 +1,5 @@
-import { Code, lineWidth, type Printer, raw } from "./code.ts";
+import { lineWidth } from "../layout.ts";
+import { Code, type Printer, raw } from "./code.ts";
 import { commentText } from "./string.ts";
 
 /** Code on several lines of one indentation. */

@@ -1,4 +1,5 @@
-import { Code, type Data, lineWidth, type Printer, raw, scalar, sequence, ts } from "./code.ts";
+import { lineWidth } from "../layout.ts";
+import { Code, type Printer, raw, sequence } from "./code.ts";
 import { propertyKey } from "./string.ts";
 
 interface ListOptions {
@@ -161,19 +162,4 @@ export function typeBody(members: readonly Code[], { expand = false } = {}): Cod
 /** `name: type` of an object type, `name?: type` where it may be absent. */
 export function property(name: string, type: Code, { optional = false } = {}): Code {
   return sequence([raw(`${propertyKey(name)}${optional ? "?" : ""}: `), type]);
-}
-
-/**
- * Plain data as a literal, as few lines as fit. For a property that every object inherits TypeScript expects the inherited type,
- * whatever an index signature says, and would widen `"number"` to string: hence `as const`.
- */
-export function literal(value: Data): Code {
-  if (value === null || typeof value !== "object") return scalar(value);
-  if (Array.isArray(value)) return array(value.map(literal));
-  const entries = Object.entries(value).filter((entry): entry is [string, Data] => entry[1] !== undefined);
-  return object(
-    entries.map(([name, item]) =>
-      member(name, name in Object.prototype ? ts`${literal(item)} as const` : literal(item)),
-    ),
-  );
 }

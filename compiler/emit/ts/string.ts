@@ -18,9 +18,15 @@ export function stringLiteral(value: string): string {
 }
 
 /** A string as a literal where any expression may stand: a template where both kinds of quotes would need escapes. */
-export function textLiteral(value: string): string {
+function textLiteral(value: string): string {
   const needsTemplate = value.includes('"') && value.includes("'") && !/[`\\\n]|\$\{/.test(value);
   return needsTemplate ? `\`${templateText(value)}\`` : stringLiteral(value);
+}
+
+/** A string, number, boolean or null as a literal where any expression may stand. */
+export function scalarLiteral(value: string | number | boolean | null): string {
+  if (typeof value === "string") return textLiteral(value);
+  return Object.is(value, -0) ? "-0" : String(value);
 }
 
 /** Text for between the backticks of a template. */
