@@ -68,6 +68,8 @@ export function operandText(operand: Operand, name: Naming): string {
       return "$now";
     case "column":
       return name(operand.column);
+    case "expression":
+      return operand.sql.map((part) => (typeof part === "string" ? part : operandText(part, name))).join("");
     case "property":
       return [operandText(operand.below, name), ...operand.path].join(".");
     case "element":

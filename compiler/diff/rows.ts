@@ -1,5 +1,6 @@
 import type { Condition, Operand } from "../ir/condition.ts";
 import type { NestedSelection, OrderTerm } from "../ir/operation.ts";
+import { termName } from "../ir/orders.ts";
 import { type Change, change, inNew } from "./change.ts";
 import type { Comparison } from "./comparison.ts";
 import { compareConditions } from "./conditions.ts";
@@ -65,13 +66,15 @@ function orderChange(
   { after: operation, matching }: Comparison,
 ): Change[] {
   if (!before || !after) return [];
-  const old = before.map((term) => termText(term, matching.nameOf(term.column))).join(", ");
-  const now = after.map((term) => termText(term, term.column.name)).join(", ");
-  return old === now ? [] : [change("operation/order", subject, inNew(operation), [subject, old, now])];
+  const old = before.map((term) => termText(term, "column" in term ? matching.nameOf(term.column) : termName(term)));
+  const now = after.map((term) => termText(term, termName(term)));
+  const [oldText, newText] = [old.join(", "), now.join(", ")];
+  return oldText === newText ? [] : [change("operation/order", subject, inNew(operation), [subject, oldText, newText])];
 }
 
-function termText({ descending, nulls }: OrderTerm, name: string): string {
-  return `${descending ? "-" : ""}${name}${nulls ? ` (nulls ${nulls})` : ""}`;
+function termText(term: OrderTerm, name: string): string {
+  const nulls = "nulls" in term ? ` (nulls ${term.nulls})` : "";
+  return `${term.descending ? "-" : ""}${name}${nulls}`;
 }
 
 /** Which part of the rows comes; no `offset` is none. */

@@ -2,6 +2,7 @@ import { exampleCall } from "../example/call.ts";
 import { curlLine } from "../example/curl.ts";
 import { typescriptLine } from "../example/typescript.ts";
 import type { Argument, Body, Operation } from "../ir/operation.ts";
+import { termName } from "../ir/orders.ts";
 import { refusalsOf } from "../ir/refusals.ts";
 import { resultOf } from "../ir/result.ts";
 import { constraintsText, valueText } from "../ir/valueText.ts";

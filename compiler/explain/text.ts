@@ -1,5 +1,5 @@
 import type { Bind, Sql } from "../../runtime/server/plan.ts";
-import type { Operation } from "../ir/operation.ts";
+import type { Body, Operation } from "../ir/operation.ts";
 
 /** How a parameter is written into a text. */
 export type WriteBind = (bind: Bind) => string;
@@ -43,15 +43,26 @@ export const asQuestionMark: WriteBind = () => "?";
 
 /** As a person reads it: arguments as `:name`, what the Worker makes as `$now`. */
 export function readableBinds({ body }: Operation): WriteBind {
-  return (bind) => {
+  const write: WriteBind = (bind) => {
     if ("arg" in bind) return `:${bind.arg}`;
     if ("list" in bind) return `:${bind.list}`;
     if ("now" in bind) return bind.now === "date" ? "$today" : "$now";
     if ("generate" in bind) return `$${bind.generate}`;
     if ("item" in bind) return "$index";
     if ("size" in bind) return ":size + 1";
+    if ("search" in bind) return `words(${write(bind.search)})`;
+    if ("box" in bind) {
+      const { latitude, longitude, within } = bind.box;
+      return `${bind.side}(${[latitude, longitude, within].map(write).join(", ")})`;
+    }
     if ("value" in bind) return JSON.stringify(bind.value);
-    const term = body.kind === "page" ? body.orderBy[bind.cursor] : undefined;
-    return `:cursor.${term?.column.name ?? bind.cursor}`;
+    return `:${readableName(`cursor.${bind.cursor}`, body)}`;
   };
+  return write;
+}
+
+/** What a text depends on, by a name that a person knows: a place of a page's cursor by its column. */
+export function readableName(name: string, body: Body): string {
+  if (body.kind !== "page") return name;
+  return name.replace(/^cursor\.(\d+)$/, (_, place) => `cursor.${body.orderBy[Number(place)]!.column.name}`);
 }

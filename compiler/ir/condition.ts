@@ -4,12 +4,18 @@ import type { Constant, Value } from "./type.ts";
 /** A value in a condition or a write: a constant, or something that is known when the request is. */
 export type Operand =
   | { readonly kind: "constant"; readonly value: Constant; readonly of: Value }
-  /** `$args.a.b`: the argument `a` and the properties below it. `optional`: written with `?`, so what holds it may be absent */
+  /** `$args.a.b`: the argument `a` and the properties below it; a star is the item of a list that is at hand. `optional`: written with `?`, so what holds it may be absent */
   | { readonly kind: "argument"; readonly path: readonly string[]; readonly of: Value; readonly optional: boolean }
+  /** `$item.column`: a column of the row that an `each` over a table is at */
+  | { readonly kind: "item"; readonly column: Column; readonly of: Value }
+  /** `$steps.name.column`: as an earlier step left or read its row */
+  | { readonly kind: "step"; readonly step: string; readonly column: Column; readonly of: Value }
   /** `$now`: the same for the whole request */
   | { readonly kind: "now"; readonly of: Value }
   /** another column of the same row */
   | { readonly kind: "column"; readonly column: Column; readonly of: Value }
+  /** an SQL expression: its texts, and what stands between them, columns and arguments */
+  | { readonly kind: "expression"; readonly sql: readonly (string | Operand)[]; readonly of: Value }
   /** what stands in JSON: under a path of properties of an object */
   | { readonly kind: "property"; readonly below: Operand; readonly path: readonly string[]; readonly of: Value }
   /** the element that the innermost condition `element` around it speaks of */

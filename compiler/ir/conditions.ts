@@ -5,7 +5,10 @@ import type { Quantifier } from "./condition.ts";
 import { isMap, show } from "./constants.ts";
 import type { BodyContext } from "./context.ts";
 import { nativeJoint } from "./foreignConditions.ts";
+import { isResultTable } from "./measure.ts";
+import { lowerNear } from "./near.ts";
 import { isReference, lowerReference, type Scope } from "./scopes.ts";
+import { lowerSearch } from "./search.ts";
 import type { Relation, Table } from "./table.ts";
 import { unknownColumn } from "./unknown.ts";
 
@@ -21,7 +24,7 @@ export function lowerCondition(
   scope: Scope,
   context: BodyContext,
 ): Lowered {
-  if (typeof written === "string") return context.condition(table, written, place);
+  if (typeof written === "string" && !isResultTable(table)) return context.condition(table, written, place);
   if (Array.isArray(written))
     return anyOf(written.map((item, index) => lowerCondition(item, table, place.at(index), scope, context)));
   if (!isMap(written)) return context.report("condition/form", place, [show(written)]);
@@ -41,12 +44,17 @@ function lowerEntry(
   if (value === undefined) return absence(place, scope, context);
   if (key === "all" || key === "any") return lowerList(key, value, table, place, scope, context);
   if (key === "not") return negated(lowerCondition(value, table, place, scope, context));
-  if (key === "near" || key === "search") return context.report("condition/not-built", place, [key], { at: "key" });
+  if (key === "near") return lowerNear(value, table, place, scope, context);
+  if (key === "search") return lowerSearch(value, table, place, scope, context);
 
   const column = table.columns.get(key);
   if (column) {
     const left = { kind: "column", column, of: { type: column.type, nullable: column.nullable } } as const;
     return lowerComparison({ left, table, scope, context }, value, place);
+  }
+  if (table.aggregates?.has(key)) {
+    const measures = table.aggregates.get(key);
+    return measures && lowerCondition(value, measures, place, scope, context);
   }
   const relation = table.relations.get(key);
   if (relation) return lowerRelated(relation, value, place, scope, context);

@@ -15,6 +15,7 @@ export interface TableDraft extends Mutable<Table> {
   readonly indexes: Index[];
   readonly checks: Check[];
   readonly conditions: Map<string, Condition>;
+  readonly searchable: Column[];
   readonly uniqueKeys: (readonly Column[])[];
 }
 
@@ -78,6 +79,7 @@ export function tableDraft(name: string, sqlName: string, place: Place): TableDr
     indexes: [],
     checks: [],
     conditions: new Map(),
+    searchable: [],
     uniqueKeys: [],
     place,
   };

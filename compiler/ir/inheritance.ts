@@ -7,7 +7,7 @@ import type { Argument } from "./operation.ts";
 import type { Purpose } from "./scopes.ts";
 import type { Property, Value } from "./type.ts";
 
-/** The arguments with the constraints of what they are used for: of the columns that they fill, of limits and offsets. */
+/** The arguments with the constraints of what they are used for: of the columns that they fill, of limits and offsets, of places. */
 export function inheritConstraints(
   lowering: Lowering,
   { declared, purposes }: OperationArguments,
@@ -52,6 +52,7 @@ function narrowed<V extends Value>(
     const most = purpose.counts === "limit" ? { maximum: lowering.limits.maxLimit } : {};
     return { ...value, type: intersection(value.type, { kind: "integer", minimum: 0, ...most }) };
   }
+  if ("within" in purpose) return { ...value, type: intersection(value.type, purpose.within) };
   return {
     ...value,
     type: intersection(value.type, purpose.fills.type),

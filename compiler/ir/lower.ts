@@ -14,6 +14,7 @@ import { bodyContext, lowerConditions } from "./namedConditions.ts";
 import { lowerOperations } from "./operations.ts";
 import { lowerRelations } from "./relations.ts";
 import { reportInto } from "./report.ts";
+import { lowerSearchable } from "./search.ts";
 import { lowerSettings, queryLimits, settingPlaces } from "./settings.ts";
 import { declareTables } from "./tables.ts";
 import { described } from "./texts.ts";
@@ -64,6 +65,7 @@ function lowerAll(lowering: Lowering): App {
   findUniqueKeys(lowering);
   lowerRelations(lowering);
   lowerChecks(lowering);
+  lowerSearchable(lowering);
   const context = bodyContext(lowering);
   lowerConditions(lowering, context);
   lowerIndexes(lowering, context);

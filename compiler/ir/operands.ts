@@ -1,6 +1,6 @@
 import type { Place } from "../manifest/place.ts";
 import { assignable, comparable } from "./assignable.ts";
-import type { Operand } from "./condition.ts";
+import type { CallOperand, Operand } from "./condition.ts";
 import { lowerConstant, show } from "./constants.ts";
 import { asksForTime } from "./likelyLiteral.ts";
 import { likelyReference } from "./likelyReference.ts";
@@ -33,6 +33,24 @@ export function writtenOperand(
   if (!isReference(value, context)) return literalOperand(value, column, place, scope, context, true);
   const operand = checkedReference(value, column, place, scope, context, assignable);
   if (operand?.kind === "argument") scope.args?.use(operand.path, { fills: column });
+  return operand;
+}
+
+/** A value that the Worker knows when a call begins: a literal within the bounds of its type, or an argument whose value will have to be. */
+export function callOperand(
+  value: unknown,
+  of: Value,
+  place: Place,
+  scope: Scope,
+  context: LiteralContext,
+): CallOperand | undefined {
+  const operand = isReference(value, context)
+    ? checkedReference(value, of, place, scope, context, comparable)
+    : literalOperand(value, of, place, scope, context, true);
+  if (operand === undefined || operand.kind === "constant") return operand;
+  if (operand.kind !== "argument")
+    return context.report("reference/scope", place, [String(value), '"near" and "search"', ["$args"]]);
+  scope.args?.use(operand.path, { within: of.type });
   return operand;
 }
 

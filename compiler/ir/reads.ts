@@ -1,8 +1,9 @@
 import type { OperationManifest } from "../manifest/manifest.ts";
 import { readScope } from "./context.ts";
-import type { OrderTerm, Selection } from "./operation.ts";
+import { measuredTable } from "./nestedAggregates.ts";
+import type { ColumnTerm, OrderTerm, Selection } from "./operation.ts";
 import { type BodyOf, lowerWhere, present, type Told } from "./options.ts";
-import { canBeOrdered, lowerOrder, totalOrder } from "./orders.ts";
+import { canBeOrdered, lowerOrder, termName, totalOrder } from "./orders.ts";
 import { lowerLimit, lowerOffset, lowerSelection } from "./selection.ts";
 import { fixesOneRow, keysText } from "./uniqueWhere.ts";
 
@@ -10,7 +11,8 @@ import { fixesOneRow, keysText } from "./uniqueWhere.ts";
 export function lowerGet(told: Told): BodyOf<"get"> | undefined {
   const { table, options, place, context } = told;
   const selection = lowerSelection(table, options, place, context);
-  const where = lowerWhere(told, readScope(context));
+  const seen = measuredTable(table, selection, options["with"]);
+  const where = lowerWhere({ ...told, table: seen }, readScope(context));
   if (!selection || !where) return;
   if (where !== "absent" && fixesOneRow(where, table)) return { kind: "get", selection, where };
   if (table.uniqueKeys.length === 0) return;
@@ -22,8 +24,9 @@ export function lowerGet(told: Told): BodyOf<"get"> | undefined {
 export function lowerList(told: Told): BodyOf<"list"> | undefined {
   const { table, options, place, context } = told;
   const selection = lowerSelection(table, options, place, context);
-  const where = lowerWhere(told, readScope(context));
-  const written = lowerOrder(options["orderBy"], table, place.at("orderBy"), context);
+  const seen = measuredTable(table, selection, options["with"]);
+  const where = lowerWhere({ ...told, table: seen }, readScope(context));
+  const written = lowerOrder(options["orderBy"], seen, place.at("orderBy"), context, where);
   const limit = lowerLimit(options["limit"], "limit", place, context);
   const offset = lowerOffset(options["offset"], place, context);
   if (!selection || !where || !written || !limit || !offset) return;
@@ -48,12 +51,12 @@ function distinctOrder(
   written: readonly OrderTerm[],
   selection: Selection,
 ): readonly OrderTerm[] | undefined {
-  if (options["select"] === undefined || selection.with.length > 0) {
+  if (options["select"] === undefined || selection.with.length > 0 || selection.aggregates) {
     return context.report("operation/distinct", place.at("distinct"), [], { at: "key" });
   }
-  const foreign = written.findIndex(({ column }) => !selection.columns.includes(column));
+  const foreign = written.findIndex((term) => !("column" in term && selection.columns.includes(term.column)));
   if (foreign !== -1)
-    return context.report("operation/distinct-order", place.at("orderBy").at(foreign), [written[foreign]!.column.name]);
+    return context.report("operation/distinct-order", place.at("orderBy").at(foreign), [termName(written[foreign]!)]);
   if (written.length > 0) return written;
   return selection.columns.filter(canBeOrdered).map((column) => ({ column, descending: false }));
 }
@@ -62,11 +65,29 @@ function distinctOrder(
 export function lowerPage(told: Told): BodyOf<"page"> | undefined {
   const { table, options, place, context } = told;
   const selection = lowerSelection(table, options, place, context);
-  const where = lowerWhere(told, readScope(context));
-  const orderBy = lowerOrder(options["orderBy"], table, place.at("orderBy"), context);
+  const seen = measuredTable(table, selection, options["with"]);
+  const where = lowerWhere({ ...told, table: seen }, readScope(context));
+  const orderBy = ofColumns(lowerOrder(options["orderBy"], seen, place.at("orderBy"), context, where), told);
   const size = lowerSize(told);
   if (!selection || !where || !orderBy || !size) return;
-  return { kind: "page", selection, ...present(where), orderBy: totalOrder(orderBy, table), size };
+  return {
+    kind: "page",
+    selection,
+    ...present(where),
+    orderBy: totalOrder(orderBy, table),
+    size,
+    total: options["total"] === true,
+  };
+}
+
+/** What a cursor can hold. A rank is of the call, and may differ from one page to the next. */
+function ofColumns(
+  terms: readonly OrderTerm[] | undefined,
+  { place, context }: Told,
+): readonly ColumnTerm[] | undefined {
+  const rank = terms?.find((term) => "by" in term);
+  if (rank) return context.report("operation/page-rank", place.at("orderBy"), [termName(rank)]);
+  return terms as readonly ColumnTerm[] | undefined;
 }
 
 /** `size`: how many rows a page has unless the caller says, and at most. */

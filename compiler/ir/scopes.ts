@@ -3,11 +3,16 @@ import type { Operand } from "./condition.ts";
 import { likelyReference } from "./likelyReference.ts";
 import type { Argument } from "./operation.ts";
 import type { Column } from "./table.ts";
+import { type EarlierSteps, type Item, itemReference, stepReference } from "./stepReferences.ts";
 import { escapeHint, type LiteralContext } from "./texts.ts";
-import type { Value } from "./type.ts";
+import type { Type, Value } from "./type.ts";
 
 /** What an argument is used for where its value must obey more than its own type. */
-export type Purpose = { readonly fills: Column } | { readonly counts: "limit" | "offset" };
+export type Purpose =
+  | { readonly fills: Column }
+  | { readonly counts: "limit" | "offset" }
+  /** a number within the bounds of a type */
+  | { readonly within: Type };
 
 /** The arguments of an operation while its body is lowered. */
 export interface ArgumentUses {
@@ -23,18 +28,22 @@ export interface Scope {
   /** what `$args` reaches; absent: there are no arguments here */
   readonly args?: ArgumentUses | undefined;
   readonly now: boolean;
+  /** what `$item` is; absent: nothing is done for each of a list here */
+  readonly item?: Item | undefined;
+  /** what `$steps` reaches; absent: there are no steps here */
+  readonly steps?: EarlierSteps | undefined;
   /** whether what stands here may be absent: `?`, or undefined in a handler */
   readonly optional: boolean;
 }
 
-type Reference = Extract<Operand, { kind: "argument" | "now" }>;
+export type Reference = Extract<Operand, { kind: "argument" | "now" | "item" | "step" }>;
 
 /** Whether a value is a reference; `$$` at its start is an escape, and a handler's texts are just texts. */
 export function isReference(value: unknown, { references }: LiteralContext): value is string {
   return references === "manifest" && typeof value === "string" && /^\$(?!\$)/.test(value);
 }
 
-/** `$args.name`, `$args.name.property?` or `$now`. Says what does not exist and what is not allowed at this place. */
+/** `$args.name`, `$args.name.property?`, `$now`, `$item.property` or `$steps.name.column`. Says what does not exist and what is not allowed at this place. */
 export function lowerReference(
   text: string,
   place: Place,
@@ -52,12 +61,24 @@ export function lowerReference(
     if (path.length > 0 || mark) return report("reference/syntax", place, [text], extras);
     return { kind: "now", of: { type: { kind: "timestamp" }, nullable: false } };
   }
-  if (root !== "args" || !scope.args)
+  if (root === "steps" && scope.steps) {
+    if (path.length !== 2 || mark) return report("reference/syntax", place, [text], extras);
+    return stepReference(text, path as [string, string], scope.steps, place, report, extras);
+  }
+  const item = root === "item" ? scope.item : undefined;
+  if (item?.kind === "row") {
+    if (path.length !== 1 || mark) return report("reference/syntax", place, [text], extras);
+    return itemReference(path[0]!, item.table, text, place, report, extras);
+  }
+  if (!item && (root !== "args" || !scope.args))
     return report("reference/scope", place, [text, scope.name, scopesOf(scope)], extras);
-  if (path.length === 0) return report("reference/syntax", place, [text], extras);
-  const found = findArgument(text, path, scope.args, place, report, extras);
+  if (!item && path.length === 0) return report("reference/syntax", place, [text], extras);
+  const found = item
+    ? below(text, item.of, false, path, place, report, extras)
+    : findArgument(text, path, scope.args!, place, report, extras);
   if (!found) return;
-  scope.args.use(path);
+  const whole = item ? [...item.path, ...path] : path;
+  scope.args?.use(whole);
   const wrong = markMistake(mark !== undefined, found.mayBeAbsent, scope);
   if (wrong) {
     const replace = mark ? text.slice(0, -1) : `${text}?`;
@@ -66,10 +87,12 @@ export function lowerReference(
       ...(wrong !== "reference/optional-here" && { replace }),
     });
   }
-  return { kind: "argument", path, of: found.of, optional: mark !== undefined };
+  return { kind: "argument", path: whole, of: found.of, optional: mark !== undefined };
 }
 
-const scopesOf = ({ args, now }: Scope): readonly string[] => [...(args ? ["$args"] : []), ...(now ? ["$now"] : [])];
+function scopesOf({ args, now, item, steps }: Scope): readonly string[] {
+  return [...(args ? ["$args"] : []), ...(now ? ["$now"] : []), ...(item ? ["$item"] : []), ...(steps ? ["$steps"] : [])];
+}
 
 /** An argument that may be absent is always written with `?`, one that is always there never. */
 function markMistake(marked: boolean, mayBeAbsent: boolean, { optional }: Scope) {
@@ -85,15 +108,33 @@ function findArgument(
   place: Place,
   report: LiteralContext["report"],
   extras: { readonly at?: "key" },
-): { readonly of: Value; readonly mayBeAbsent: boolean } | undefined {
+): Found | undefined {
   if (!declared.has(name)) {
     const suggest = [name, declared.keys(), (known: string) => text.replace(`.${name}`, `.${known}`)] as const;
     return report("reference/unknown-argument", place, [name], { ...extras, suggest });
   }
   const argument = declared.get(name);
   if (!argument) return;
-  let of: Value = argument;
-  let mayBeAbsent = argument.optional && argument.default === undefined;
+  return below(text, argument, argument.optional && argument.default === undefined, properties, place, report, extras);
+}
+
+interface Found {
+  readonly of: Value;
+  readonly mayBeAbsent: boolean;
+}
+
+/** The value under a path of properties. */
+function below(
+  text: string,
+  value: Value,
+  isAbsent: boolean,
+  properties: readonly string[],
+  place: Place,
+  report: LiteralContext["report"],
+  extras: { readonly at?: "key" },
+): Found | undefined {
+  let of = value;
+  let mayBeAbsent = isAbsent;
   for (const property of properties) {
     const known = of.type.kind === "object" ? of.type.properties : new Map();
     const next = known.get(property);

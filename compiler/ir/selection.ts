@@ -1,17 +1,16 @@
 import type { Place } from "../manifest/place.ts";
 import type { Operand } from "./condition.ts";
-import { lowerCondition } from "./conditions.ts";
 import { isMap, show } from "./constants.ts";
-import { type BodyContext, limitScope, readScope } from "./context.ts";
-import type { NestedSelection, Selection } from "./operation.ts";
-import { lowerOrder, totalOrder } from "./orders.ts";
+import { type BodyContext, limitScope } from "./context.ts";
+import type { Selection } from "./operation.ts";
 import { isReference, lowerReference } from "./scopes.ts";
-import type { Column, Relation, Table } from "./table.ts";
+import type { Column, Table } from "./table.ts";
 import type { Value } from "./type.ts";
 import { typeText } from "./typeText.ts";
 import { unknownColumn } from "./unknown.ts";
+import { lowerWith } from "./with.ts";
 
-type Options = { readonly [option: string]: unknown };
+export type Options = { readonly [option: string]: unknown };
 
 /** What of a row is returned: `select` (every column, where it is left out) and `with`. */
 export function lowerSelection(
@@ -21,8 +20,8 @@ export function lowerSelection(
   context: BodyContext,
 ): Selection | undefined {
   const columns = lowerColumnList(select, table, place.at("select"), context);
-  const relations = nested === undefined ? [] : lowerWith(table, nested, place.at("with"), context);
-  return columns && relations && { table, columns, with: relations };
+  const related = nested === undefined ? { with: [] } : lowerWith(table, nested, place.at("with"), context);
+  return columns && related && { table, columns, ...related };
 }
 
 /** Columns as listed; all of them where no list is written. */
@@ -52,72 +51,6 @@ function listedColumn(
   if (column || context.failed.has(`${table.name}.${name}`)) return column;
   const hint = table.relations.has(name as string) ? 'It is a relation: load it by "with".' : undefined;
   return unknownColumn(context.report, table.name, String(name), table.columns.keys(), place, { hint });
-}
-
-function lowerWith(
-  table: Table,
-  written: unknown,
-  place: Place,
-  context: BodyContext,
-): readonly NestedSelection[] | undefined {
-  if (!isMap(written)) return context.report("operation/option", place, [show(written), "a map of relations"]);
-  const nested = Object.entries(written)
-    .filter(([, options]) => options !== undefined && !(options === false && context.references === "none"))
-    .map(([name, options]) => lowerNested(table, name, options, place.at(name), context));
-  return nested.includes(undefined) ? undefined : (nested as NestedSelection[]);
-}
-
-const nestedOptions = ["select", "where", "with", "orderBy", "limit", "offset"];
-
-function lowerNested(
-  table: Table,
-  name: string,
-  written: unknown,
-  place: Place,
-  context: BodyContext,
-): NestedSelection | undefined {
-  const relation = table.relations.get(name);
-  if (!relation) {
-    if (context.failed.has(`${table.name}.${name}`)) return;
-    const suggest = [name, table.relations.keys()] as const;
-    return context.report("reference/unknown-relation", place, [table.name, name], { at: "key", suggest });
-  }
-  const options = written === true ? {} : written;
-  if (!isMap(options)) return context.report("operation/option", place, [show(written), "true, or a map of options"]);
-  const toMany = relation.kind === "many" || relation.kind === "manyToMany";
-  const known = toMany
-    ? nestedOptions
-    : nestedOptions.filter((option) => !["orderBy", "limit", "offset"].includes(option));
-  if (!onlyOptions(options, known, toMany ? "a relation" : "a relation to one row", place, context)) return;
-  return lowerNestedOptions(relation, name, options, toMany, place, context);
-}
-
-function lowerNestedOptions(
-  relation: Relation,
-  name: string,
-  options: Options,
-  toMany: boolean,
-  place: Place,
-  context: BodyContext,
-) {
-  const selection = lowerSelection(relation.to, options, place, context);
-  const where =
-    options["where"] === undefined
-      ? "absent"
-      : lowerCondition(options["where"], relation.to, place.at("where"), readScope(context), context);
-  const orderBy = lowerOrder(options["orderBy"], relation.to, place.at("orderBy"), context);
-  const limit = toMany ? lowerLimit(options["limit"], "limit", place, context) : "absent";
-  const offset = lowerOffset(options["offset"], place, context);
-  if (!selection || !where || !orderBy || !limit || !offset) return;
-  return {
-    name,
-    relation,
-    selection,
-    ...(where !== "absent" && { where }),
-    orderBy: toMany ? totalOrder(orderBy, relation.to) : [],
-    ...(limit !== "absent" && { limit }),
-    ...(offset !== "absent" && { offset }),
-  };
 }
 
 /** Says which keys of a map are none of its options. */

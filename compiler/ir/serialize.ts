@@ -46,7 +46,8 @@ export type TablesModel = {
 };
 
 function tableData(table: Table): object {
-  const { sqlName, description, columns, primaryKey, relations, indexes, checks, conditions, searchable, uniqueKeys } = table;
+  const { sqlName, description, columns, primaryKey, relations, indexes, checks, conditions, searchable, uniqueKeys } =
+    table;
   return {
     sqlName,
     description,
@@ -194,6 +195,8 @@ function operandData(operand: Operand): object {
       return { ...operand, below: operandData(operand.below), of };
     case "length":
       return { kind: operand.kind, list: operandData(operand.list), of };
+    case "expression":
+      return { ...operand, sql: operand.sql.map((part) => (typeof part === "string" ? part : operandData(part))), of };
     default:
       return { ...operand, of };
   }

@@ -115,6 +115,21 @@ export interface WithManifest {
   readonly orderBy?: readonly OrderManifest[];
   readonly limit?: number | string;
   readonly offset?: number | string;
+  /** what is reckoned over the rows of a relation to many */
+  readonly aggregate?: { readonly [name: string]: MeasureManifest };
+  /** the rows, too, beside `aggregate` */
+  readonly rows?: boolean;
+}
+
+/** Exactly one function is there, over a column, a path of relations that ends with one, or `all`. */
+export interface MeasureManifest {
+  readonly count?: string;
+  readonly sum?: string;
+  readonly avg?: string;
+  readonly min?: string;
+  readonly max?: string;
+  readonly distinct?: boolean;
+  readonly where?: ConditionManifest;
 }
 
 export interface ErrorManifest {
@@ -125,7 +140,13 @@ export interface ErrorManifest {
 export type ExpectManifest = "one" | "some" | "none" | number | { readonly min?: number; readonly max?: number };
 
 /** Exactly one verb is there: `get list page` or `handler` in a query, `insert update upsert delete` or `handler` in a mutation. */
-export interface OperationManifest extends WithManifest {
+export interface OperationManifest extends Omit<WithManifest, "select" | "aggregate" | "rows"> {
+  /** columns; measures by name for `aggregate` */
+  readonly select?: readonly string[] | { readonly [name: string]: MeasureManifest };
+  readonly aggregate?: string;
+  readonly groupBy?: readonly string[];
+  readonly having?: ConditionManifest;
+  readonly total?: boolean;
   readonly description?: string;
   readonly auth?: "public";
   readonly args?: { readonly [name: string]: TypeManifest | string };

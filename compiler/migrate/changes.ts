@@ -22,6 +22,10 @@ export interface Changes {
   readonly pairs: readonly TablePair[];
   readonly before: DatabaseSchema;
   readonly altered: readonly AlteredTable[];
+  /** tables of the last version whose full-text index goes, perhaps to come anew: what it hangs on changes */
+  readonly dropSearch: readonly TableSchema[];
+  /** tables that stay where they are, and get a full-text index over their rows */
+  readonly createSearch: readonly TableSchema[];
   /** those of `pairs` that have to be built anew */
   readonly rebuilt: readonly TablePair[];
   readonly added: readonly TableSchema[];
@@ -36,10 +40,19 @@ export function compareDatabases(before: DatabaseSchema, after: DatabaseSchema):
   const { pairs, added, dropped } = matchDatabases(before, after);
   const afterRenaming = renamed(pairs);
   const isRebuilt = afterRenaming.map(needsRebuild);
+  const losesSearch = (pair: TablePair, index: number): boolean =>
+    isRebuilt[index]! || !keepsSearch(pair, afterRenaming[index]!);
   return {
     pairs,
     before,
     altered: afterRenaming.filter((_, index) => !isRebuilt[index]).flatMap(alteration),
+    dropSearch: [
+      ...dropped.filter(({ search }) => search),
+      ...pairs.filter((pair, index) => pair.before.search && losesSearch(pair, index)).map((pair) => pair.before),
+    ],
+    createSearch: pairs
+      .filter((pair, index) => pair.after.search && !isRebuilt[index] && losesSearch(pair, index))
+      .map((pair) => pair.after),
     rebuilt: pairs.filter((_, index) => isRebuilt[index]),
     added,
     dropped,
@@ -103,6 +116,12 @@ function isDroppable({ primaryKey, foreignKeys, checks }: TableSchema, { name, .
   const isNamed = checks.some(({ sql }) => sql.includes(quoteName(name)));
   const isReference = foreignKeys.some(({ columns }) => columns.includes(name));
   return column.checks.length === 0 && !primaryKey.includes(name) && !isReference && !isNamed;
+}
+
+/** A full-text index speaks of its table and columns by their names, and no renaming reaches it. */
+function keepsSearch({ before, after }: TablePair, renamed: TablePair): boolean {
+  const sameNames = before.name === after.name && equal(before.search, after.search);
+  return sameNames && equal(renamed.before.search, after.search);
 }
 
 function alteration({ before, after, columns }: TablePair): AlteredTable[] {

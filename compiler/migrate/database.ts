@@ -5,6 +5,7 @@ import { columnChecks } from "../plan/checks.ts";
 import { indexCondition } from "../plan/condition.ts";
 import { constantLiteral } from "../plan/constant.ts";
 import { quoteName } from "../plan/quote.ts";
+import { rowidName } from "../plan/search.ts";
 import { internalTables } from "./internal.ts";
 import type {
   BackfillSchema,
@@ -33,6 +34,7 @@ function tableSchema(table: Table): TableSchema {
     foreignKeys: [...table.relations.values()].filter(isOne).map(foreignKeySchema),
     checks: table.checks.map(({ sqlName, sql }) => ({ name: sqlName, sql })),
     indexes: [...uniqueColumns(table), ...table.indexes.map(indexSchema)],
+    ...(table.searchable.length > 0 && { search: { columns: names(table.searchable), rowid: rowidName(table) } }),
     ...(table.renamedFrom && { renamedFrom: table.renamedFrom }),
   };
 }

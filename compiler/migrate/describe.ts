@@ -10,6 +10,7 @@ export function describeChanges({ added, dropped, pairs, rebuilt, altered, inter
     ...dropped.map(({ label }) => `table ${label} is gone`),
     ...pairs.flatMap(describeTable),
     ...altered.flatMap(describeIndexes),
+    ...pairs.flatMap(describeSearch),
     ...internal.map((table) => `table ${table} is new: the Worker needs it`),
   ];
   const silent = rebuilt.filter(({ after }) => !lines.some((line) => mentions(line, after)));
@@ -47,6 +48,14 @@ function isChanged({ before, after }: Pair<ColumnSchema>): boolean {
     value,
   ];
   return !equal([said(before), texts(before)], [said(after), texts(after)]);
+}
+
+function describeSearch({ before, after }: TablePair): string[] {
+  const labels = ({ search, columns }: TableSchema): string[] =>
+    (search?.columns ?? []).map((column) => columns.find(({ name }) => name === column)!.label);
+  const [had, has] = [labels(before), labels(after)];
+  if (equal(had, has)) return [];
+  return [`table ${after.label} ${has.length > 0 ? `is searched in ${has.join(", ")}` : "is not searched any more"}`];
 }
 
 function describeIndexes({ table, createIndexes, dropIndexes }: AlteredTable): string[] {

@@ -9,7 +9,7 @@ export interface SchemaObject {
   readonly sql: string | null;
 }
 
-/** By table: columns, keys, checks and indexes as SQL, sorted. */
+/** By table: columns, keys, checks, indexes, and triggers of our own as SQL, sorted. */
 export type Facts = ReadonlyMap<string, readonly string[]>;
 
 /**
@@ -19,8 +19,9 @@ export type Facts = ReadonlyMap<string, readonly string[]>;
 export function factsOf(objects: readonly SchemaObject[]): Facts {
   const facts = new Map<string, string[]>();
   for (const { type, name, sql } of objects) if (type === "table" && sql !== null) facts.set(name, tableFacts(sql));
-  for (const { type, tbl_name, sql } of objects) {
-    if (type === "index" && sql !== null) facts.get(tbl_name)?.push(text(words(sql)));
+  for (const { type, name, tbl_name, sql } of objects) {
+    const isOurs = type === "index" || (type === "trigger" && name.startsWith("_af_"));
+    if (isOurs && sql !== null) facts.get(tbl_name)?.push(text(words(sql)));
   }
   return new Map([...facts].map(([name, all]) => [name, all.sort()]));
 }

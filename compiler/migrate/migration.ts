@@ -4,12 +4,14 @@ import type { Finding } from "./finding.ts";
 import { createInternal } from "./internal.ts";
 import { keepAside, replaceTables } from "./rebuild.ts";
 import { renameStatements } from "./renames.ts";
+import { dropSearch as dropSearchIndex, searchRows } from "./search.ts";
 import { addColumn, createIndex, dropColumn, dropIndex, said } from "./statements.ts";
 import type { Surroundings } from "./surroundings.ts";
 
 /** What gives everything its new name: the first part of a migration that changes anything but copies. */
-export function renaming({ pairs, before, altered }: Changes): string[] {
+export function renaming({ pairs, before, altered, dropSearch }: Changes): string[] {
   return [
+    ...dropSearch.flatMap(dropSearchIndex),
     ...altered.flatMap(({ dropIndexes }) => dropIndexes.map(dropIndex)),
     ...renameStatements(pairs, before.tables),
   ];
@@ -21,7 +23,7 @@ export function renaming({ pairs, before, altered }: Changes): string[] {
  * @param surroundings of the database as it is behind `renaming`
  */
 export function migrationStatements(changes: Changes, surroundings: Surroundings): string[] {
-  const { rebuilt, dropped, added, altered, internal, findings } = changes;
+  const { rebuilt, dropped, added, altered, createSearch, internal, findings } = changes;
   const replaces = rebuilt.length > 0 || dropped.length > 0;
   return [
     ...(replaces ? ["PRAGMA defer_foreign_keys = on"] : []),
@@ -33,6 +35,7 @@ export function migrationStatements(changes: Changes, surroundings: Surroundings
       ...addColumns.map((column) => addColumn(table, column)),
       ...createIndexes.map((index) => createIndex(table, index)),
     ]),
+    ...said("Rows that are there can be searched.", createSearch.flatMap(searchRows)),
     ...replaceTables(rebuilt, dropped, added, surroundings),
     ...createInternal(internal),
   ];

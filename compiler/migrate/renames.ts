@@ -69,6 +69,7 @@ export function renamed(pairs: readonly TablePair[]): TablePair[] {
         parts: parts.map(sql),
         ...(where !== undefined && { where: sql(where) }),
       })),
+      ...(before.search && { search: { columns: before.search.columns.map(to), rowid: to(before.search.rowid) } }),
     };
     const renamedColumns = columns.pairs.map((column) => ({ ...column, before: renameColumn(column.before) }));
     return { before: table, after, columns: { ...columns, pairs: renamedColumns } };

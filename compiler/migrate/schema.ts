@@ -65,8 +65,16 @@ export interface TableSchema {
   readonly foreignKeys: readonly ForeignKeySchema[];
   readonly checks: readonly CheckSchema[];
   readonly indexes: readonly IndexSchema[];
+  readonly search?: SearchSchema;
   /** former labels, the likelier first */
   readonly renamedFrom?: readonly string[];
+}
+
+/** The full-text index of a table. */
+export interface SearchSchema {
+  readonly columns: readonly string[];
+  /** what the number of a row is called, by which the index knows it */
+  readonly rowid: string;
 }
 
 export interface DatabaseSchema {

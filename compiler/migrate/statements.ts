@@ -8,13 +8,14 @@ import type {
   IndexSchema,
   TableSchema,
 } from "./schema.ts";
+import { createSearch } from "./search.ts";
 
 /** The whole database, as statements in the order they have to run, none with a semicolon at its end. */
 export function createDatabase(schema: DatabaseSchema): string[] {
   return [...schema.tables.flatMap(createTable), ...createInternal(internalTablesOf(schema))];
 }
 
-/** A table and its indexes. Tables may refer to tables that are created later: SQLite looks only when rows are written. */
+/** A table and its indexes, the full-text one too. Tables may refer to tables that are created later: SQLite looks only when rows are written. */
 export function createTable(table: TableSchema): string[] {
   const key = table.primaryKey.length === 1 ? table.primaryKey[0] : undefined;
   const parts = [
@@ -27,6 +28,7 @@ export function createTable(table: TableSchema): string[] {
   return [
     `CREATE TABLE ${quoteName(table.name)} (\n${body}\n)`,
     ...table.indexes.map((index) => createIndex(table, index)),
+    ...createSearch(table),
   ];
 }
 

@@ -34,7 +34,10 @@ export function conditionSql(condition: Condition, scope: Scope): Sql {
     case "related":
       return relatedSql(condition, scope, conditionSql);
     case "near":
-      return whenSent(optionalNames(condition.latitude, condition.longitude, condition.within), nearSql(condition, scope));
+      return whenSent(
+        optionalNames(condition.latitude, condition.longitude, condition.within),
+        nearSql(condition, scope),
+      );
     case "search":
       return whenSent(optionalNames(condition.text), searchSql(condition, scope));
     case "includes":

@@ -1,16 +1,34 @@
 import type { Sql } from "../../runtime/server/plan.ts";
-import type { OrderTerm } from "../ir/operation.ts";
+import type { Shape } from "../../runtime/wire/shape.ts";
+import type { ColumnTerm, Selection } from "../ir/operation.ts";
 import { isLong } from "./constant.ts";
 import { nullsOf } from "./order.ts";
 import { columnSql, type Scope } from "./scope.ts";
+import { shapeOf } from "./shape.ts";
 import { integerBind, join, sequence } from "./sql.ts";
 
 /*
  * Pages by position: a cursor holds what the last row had under each term of the order, and the next page starts behind it.
  */
 
-/** What a cursor keeps of a row: a JSON array, one item a term. JSON numbers are not 64 bits long: those that are become text. */
-export function cursorSql(terms: readonly OrderTerm[], scope: Scope): string {
+/**
+ * What a cursor is made of where a row's JSON has it all: the order's columns with their shapes; undefined where it has not. Rows with
+ * others nested in them are too long to read for that, and a `number` may be infinite, which JSON cannot say.
+ */
+export function cursorShapes(
+  terms: readonly ColumnTerm[],
+  selection: Selection,
+): { readonly [column: string]: Shape } | undefined {
+  const readable = ({ column }: ColumnTerm) => selection.columns.includes(column) && column.type.kind !== "number";
+  if (selection.with.length > 0 || !terms.every(readable)) return undefined;
+  return Object.fromEntries(terms.map(({ column }) => [column.name, shapeOf(column.type)]));
+}
+
+/**
+ * What a cursor keeps of a row that does not say it: a JSON array, one item a term. JSON numbers are not 64 bits long: those that are
+ * become text.
+ */
+export function cursorSql(terms: readonly ColumnTerm[], scope: Scope): string {
   const items = terms.map(({ column }) => {
     const sql = columnSql(column, scope);
     return isLong(column.type) ? `CAST(${sql} AS TEXT)` : sql;
@@ -20,9 +38,10 @@ export function cursorSql(terms: readonly OrderTerm[], scope: Scope): string {
 
 /**
  * The rows behind the cursor in the order. Where all terms run one way and none is null this is one comparison of row values;
- * otherwise term by term, under a bound on the first that lets an index start there.
+ * otherwise term by term, under a bound on the first that lets an index start there. Comparisons depend on whether the cursor has
+ * a value or null in a place (`cursor.0`), so that what stands in the text is what an index can be searched by.
  */
-export function behindCursor(terms: readonly OrderTerm[], scope: Scope): Sql {
+export function behindCursor(terms: readonly ColumnTerm[], scope: Scope): Sql {
   const places = terms.map((term, index) => placeOf(term, index, scope));
   const [first] = places as [Place, ...Place[]];
   const direction = first.after;
@@ -39,43 +58,64 @@ export function behindCursor(terms: readonly OrderTerm[], scope: Scope): Sql {
     );
   }
   const behind = behindFrom(places);
-  if (first.nulls !== null) return behind;
-  return join(" AND ", [sequence(first.column, ` ${direction}= `, first.cursor), behind]);
+  const bound = sequence(first.column, ` ${direction}= `, first.cursor);
+  if (first.nulls === "last") return behind;
+  return join(" AND ", [first.nulls === null ? bound : { when: first.present, then: bound }, behind]);
+}
+
+/** A term as a person writes it. */
+export function orderText(term: ColumnTerm): string {
+  return `${term.descending ? "-" : ""}${term.column.name}${term.nulls ? ` nulls ${term.nulls}` : ""}`;
+}
+
+/** The other way round: what is behind in it stands before in the order. */
+export function reversed(terms: readonly ColumnTerm[]): readonly ColumnTerm[] {
+  return terms.map((term) => {
+    const nulls = nullsOf(term);
+    const turned = { column: term.column, descending: !term.descending };
+    return nulls === null ? turned : { ...turned, nulls: nulls === "first" ? "last" : "first" };
+  });
 }
 
 /** A term of the order, and the cursor's value for it. */
 interface Place {
   readonly column: string;
   readonly cursor: Sql;
+  /** the condition that the cursor has a value here and not null */
+  readonly present: string;
   readonly after: ">" | "<";
   readonly nulls: "first" | "last" | null;
 }
 
-function placeOf(term: OrderTerm, index: number, scope: Scope): Place {
+function placeOf(term: ColumnTerm, index: number, scope: Scope): Place {
   const bind = { cursor: index };
   return {
     column: columnSql(term.column, scope),
     cursor: isLong(term.column.type) ? integerBind(bind) : bind,
+    present: `cursor.${index}`,
     after: term.descending ? "<" : ">",
     nulls: nullsOf(term),
   };
 }
 
 function behindFrom([first, ...rest]: readonly Place[]): Sql {
-  const { column, cursor, nulls } = first!;
-  const later = laterThan(first!);
-  if (rest.length === 0) return later;
-  const level = sequence(column, nulls === null ? " = " : " IS ", cursor);
-  return join(" OR ", [later, join(" AND ", [level, behindFrom(rest)])]);
+  if (rest.length === 0) return laterThan(first!, "FALSE");
+  return join(" OR ", [laterThan(first!), join(" AND ", [levelWith(first!), behindFrom(rest)])]);
 }
 
-/** Strictly behind the cursor in one term, whether the cursor holds null there or not. */
-function laterThan({ column, cursor, after, nulls }: Place): Sql {
+/**
+ * Strictly behind the cursor in one term.
+ *
+ * @param nothing what stands where nothing is: behind a null where nulls come last. Absent unless given, since an OR hides an index
+ */
+function laterThan({ column, cursor, present, after, nulls }: Place, nothing?: "FALSE"): Sql {
   const greater = sequence(column, ` ${after} `, cursor);
   if (nulls === null) return greater;
-  const acrossNulls =
-    nulls === "first"
-      ? sequence("(", cursor, ` IS NULL AND ${column} IS NOT NULL)`)
-      : sequence("(", cursor, ` IS NOT NULL AND ${column} IS NULL)`);
-  return join(" OR ", [greater, acrossNulls]);
+  if (nulls === "first") return { when: present, then: greater, otherwise: `${column} IS NOT NULL` };
+  return { when: present, then: sequence("(", greater, ` OR ${column} IS NULL)`), ...(nothing && { otherwise: nothing }) };
+}
+
+function levelWith({ column, cursor, present, nulls }: Place): Sql {
+  const equal = sequence(column, " = ", cursor);
+  return nulls === null ? equal : { when: present, then: equal, otherwise: `${column} IS NULL` };
 }

@@ -1,6 +1,7 @@
 import type { Bind, Sql } from "../../runtime/server/plan.ts";
 import type { CallOperand, Operand } from "../ir/condition.ts";
 import { constantSql, isLong } from "./constant.ts";
+import { parameterSql, reckonedSql } from "./expression.ts";
 import { fromJson } from "./fromJson.ts";
 import { quoteText } from "./quote.ts";
 import { columnSql, type Scope } from "./scope.ts";
@@ -18,6 +19,14 @@ export function operandSql(operand: Operand, scope: Scope): Sql {
     case "argument": {
       const bind = { arg: operand.path.join(".") };
       return isLong(operand.of.type) ? integerBind(bind) : bind;
+    }
+    case "expression": {
+      const parts = operand.sql.map((part) => {
+        if (typeof part === "string") return part;
+        const sql = operandSql(part, scope);
+        return part.kind === "column" ? sql : parameterSql(part.of.type, sql);
+      });
+      return reckonedSql(operand.of.type, sequence(...parts));
     }
     case "property": {
       const path = quoteText(`$.${operand.path.join(".")}`);

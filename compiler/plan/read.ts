@@ -2,10 +2,11 @@ import type { PageOperation, RowsOperation, Sql } from "../../runtime/server/pla
 import type { Condition } from "../ir/condition.ts";
 import type { Body, OrderTerm, Selection } from "../ir/operation.ts";
 import { conditionSql, whereSql } from "./condition.ts";
-import { behindCursor, cursorSql } from "./keyset.ts";
-import { orderSql } from "./order.ts";
+import { behindCursor, cursorShapes, cursorSql, orderText } from "./keyset.ts";
+import { orderSql, rankColumn, rankColumns } from "./order.ts";
 import { rowOf, windowSql } from "./row.ts";
 import { readScope, type Scope, type Style, tableSql } from "./scope.ts";
+import { orderedScope, rankedFrom } from "./search.ts";
 import { hexOf } from "./shape.ts";
 import { sequence } from "./sql.ts";
 
@@ -19,7 +20,7 @@ export function planGet({ selection, where }: BodyOf<"get">, style: Style): Plan
 
 export function planList(body: BodyOf<"list">, style: Style): PlanOf<RowsOperation> {
   const { selection, orderBy, distinct } = body;
-  const scope = readScope(selection.table, style);
+  const scope = orderedScope(readScope(selection.table, style), orderBy);
   const rows = { selection, scope, conditions: conditions(body.where, scope), orderBy, distinct };
   const sql = selectRows({ ...rows, window: windowSql(body, scope) });
   return { result: "rows", sql, ...hexOf(selection) };
@@ -30,9 +31,17 @@ export function planPage(body: BodyOf<"page">, style: Style): PlanOf<PageOperati
   const scope = readScope(selection.table, style);
   const behind: Sql = { when: "cursor", then: behindCursor(orderBy, scope) };
   const rows = { selection, scope, conditions: [...conditions(body.where, scope), behind], orderBy };
-  const cursor = `, ${cursorSql(orderBy, scope)} AS "cursor"`;
+  const shapes = cursorShapes(orderBy, selection);
+  const cursor = shapes ? "" : `, ${cursorSql(orderBy, scope)} AS "cursor"`;
   const sql = selectRows({ ...rows, cursor, window: sequence(" LIMIT ", { size: "page" }) });
-  return { result: "page", sql, size, ...hexOf(selection) };
+  return {
+    result: "page",
+    sql,
+    order: orderBy.map(orderText),
+    ...(shapes && { cursor: shapes }),
+    size,
+    ...hexOf(selection),
+  };
 }
 
 /** A plan without what every operation has. */
@@ -54,15 +63,17 @@ interface Rows {
  * nested rows of every row that it sorts, and throw most of them away. Distinct rows have to be told apart before they are JSON.
  */
 function selectRows({ selection, scope, conditions, orderBy, distinct, cursor = "", window }: Rows): Sql {
-  const ordered = orderBy.map((term) => term.column);
+  const ordered = orderBy.flatMap((term) => ("column" in term ? [term.column] : []));
   const row = rowOf(selection, scope, ordered);
   const order = orderSql(orderBy, scope);
   const head = sequence("SELECT ", row.json, ` AS "row"${cursor}`);
-  const found = sequence(` FROM ${tableSql(selection.table, scope)}`, whereSql(conditions), order, window);
+  const from = rankedFrom(tableSql(selection.table, scope), scope);
+  const found = sequence(" FROM ", from, whereSql(conditions), order, window);
   const sortsNested = selection.with.length > 0 && orderBy.length > 0;
   if (!sortsNested && !row.apart && !distinct) return sequence(head, found);
-  const inner = sequence(distinct ? "SELECT DISTINCT " : "SELECT ", row.columns, found);
-  return sequence(head, " FROM (", inner, `) AS ${scope.row}${order}`);
+  const inner = sequence(distinct ? "SELECT DISTINCT " : "SELECT ", row.columns, rankColumns(orderBy, scope), found);
+  const again = orderSql(orderBy, scope, (term) => `${scope.row}.${rankColumn(term)}`);
+  return sequence(head, " FROM (", inner, `) AS ${scope.row}`, again);
 }
 
 function conditions(where: Condition | undefined, scope: Scope): readonly Sql[] {

@@ -8,6 +8,7 @@ import { operandSql } from "./operand.ts";
 import { orderSql } from "./order.ts";
 import { quoteName } from "./quote.ts";
 import { innerScope, relatedScope, type Scope, tableSql } from "./scope.ts";
+import { orderedScope, rankedFrom } from "./search.ts";
 import { join, sequence } from "./sql.ts";
 
 /** How a row is made: its JSON, with the rows nested in it, and what a sub-select has to give where it comes out of one. */
@@ -56,11 +57,12 @@ function levels({ with: nested }: Selection): number {
 }
 
 function nestedSql(nested: NestedSelection, outer: Scope, deep: boolean): Sql {
-  const scope = relatedScope(outer, nested.relation);
+  const scope = orderedScope(relatedScope(outer, nested.relation), nested.orderBy);
   const row = rowOf(nested.selection, scope, [], deep);
   const { from, conditions } = relatedRows(nested, outer, scope);
   const found = sequence(
-    ` FROM ${from}`,
+    " FROM ",
+    rankedFrom(from, scope),
     whereSql(conditions),
     orderSql(nested.orderBy, scope),
     windowSql(nested, scope),

@@ -1,10 +1,12 @@
 import type { Shape } from "../wire/shape.ts";
 import { type SqlValue, toSql, toSqlList } from "../wire/toSql.ts";
 import type { Args } from "./args.ts";
+import { boxSide } from "./box.ts";
 import type { CursorValues } from "./cursor.ts";
 import { nanoid, uuidv7 } from "./ids.ts";
 import { lookup } from "./lookup.ts";
 import type { Bind } from "./plan.ts";
+import { searchWords } from "./searchWords.ts";
 
 /** What one run of an operation binds. */
 export interface BindContext {
@@ -105,5 +107,18 @@ export function binder(bind: Bind, shapes: { readonly [name: string]: Shape }): 
   if ("item" in bind) return ({ items }) => String(items?.[bind.item]);
   if ("cursor" in bind) return ({ cursor }) => cursor?.[bind.cursor] ?? null;
   if ("size" in bind) return ({ size }) => size! + 1;
+  if ("search" in bind) {
+    const text = binder(bind.search, shapes);
+    return (context) => searchWords(text(context));
+  }
+  if ("box" in bind) {
+    const { latitude, longitude, within } = bind.box;
+    const [at, beside, metres] = [latitude, longitude, within].map((part) => binder(part, shapes)) as [
+      Binder,
+      Binder,
+      Binder,
+    ];
+    return (context) => boxSide(bind.side, at(context), beside(context), metres(context));
+  }
   return () => bind.value;
 }

@@ -24,8 +24,22 @@ export type Bind =
   | { readonly cursor: number }
   /** rows to read for a page: its size and one more */
   | { readonly size: "page" }
+  /** a text as words to search for, in the form that FTS5 takes */
+  | { readonly search: Bind }
+  /** a side of the box, in degrees, that holds all places within so many metres of one */
+  | { readonly box: Circle; readonly side: Side }
   /** a value that a handler gave, already in SQL form */
   | { readonly value: string | number | null | ArrayBuffer };
+
+/** A place in degrees and metres around it. */
+export interface Circle {
+  readonly latitude: Bind;
+  readonly longitude: Bind;
+  readonly within: Bind;
+}
+
+/** West and east may lie beyond 180 degrees. */
+export type Side = "south" | "north" | "west" | "east";
 
 /**
  * SQL with parameters and parts that depend on which optional arguments were sent. It is rendered once for each set of present
@@ -86,12 +100,19 @@ export interface RowsOperation extends SqlOperationBase {
 }
 
 /**
- * Rows that come with a second column `cursor`: the JSON array of the order's values in SQL form, the key last. One row more than
- * the size is read, and tells whether there are more.
+ * Rows behind a cursor. One row more than the size is read, and tells whether there are more. In `sql` a part may ask for `cursor`,
+ * and for `cursor.0`: whether the cursor's value at this place of the order is there and not null.
  */
 export interface PageOperation extends SqlOperationBase {
   readonly result: "page";
   readonly sql: Sql;
+  /** the order in words (`-createdAt`), the key last: a cursor belongs to it */
+  readonly order: readonly string[];
+  /**
+   * the order's columns, where a cursor is made of what the row's JSON says. Absent: rows come with a second column `cursor`, the JSON
+   * array of the order's values in SQL form
+   */
+  readonly cursor?: { readonly [column: string]: Shape };
   readonly size: { readonly default: number; readonly max: number };
 }
 

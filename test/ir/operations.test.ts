@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import type { ColumnTerm } from "../../compiler/ir/operation.ts";
+import { termName } from "../../compiler/ir/orders.ts";
 import { appOf, bodyOf, operationOf, saidOf } from "./lowered.ts";
 
 const tables = `
@@ -30,7 +32,7 @@ describe("orders", () => {
     ["orderBy: [{ column: points, descending: true, nulls: last }]", ["-points last", "id"]],
   ])("are total: %s", (written, expected) => {
     const { orderBy } = bodyOf(app(`queries: { q: { list: tasks${written && `, ${written}`} } }`), "q", "list");
-    const shown = orderBy.map(
+    const shown = (orderBy as readonly ColumnTerm[]).map(
       ({ column, descending, nulls }) => `${descending ? "-" : ""}${column.name}${nulls ? ` ${nulls}` : ""}`,
     );
     expect(shown).toEqual(expected);
@@ -47,7 +49,7 @@ describe("orders", () => {
       "q",
       "list",
     );
-    expect([distinct, orderBy.map(({ column }) => column.name)]).toEqual([true, ["title", "done"]]);
+    expect([distinct, orderBy.map(termName)]).toEqual([true, ["title", "done"]]);
   });
 });
 
@@ -58,7 +60,7 @@ queries: { q: { list: users, select: [id], with: { tasks: { select: [title], wit
   expect(limit).toMatchObject({ kind: "constant", value: 7 });
   const [tasks] = selection.with;
   expect(tasks).toMatchObject({ name: "tasks", limit: { value: 7 } });
-  expect(tasks!.orderBy.map(({ column }) => column.name)).toEqual(["id"]);
+  expect(tasks!.orderBy.map(termName)).toEqual(["id"]);
   expect(tasks!.selection.columns.map(({ name }) => name)).toEqual(["title"]);
   expect(tasks!.selection.with[0]).toMatchObject({ name: "owner", orderBy: [] });
   expect(tasks!.selection.with[0]!.limit).toBeUndefined();

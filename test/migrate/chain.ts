@@ -9,7 +9,7 @@ import { obstacles } from "../../compiler/migrate/report.ts";
 import type { DatabaseSchema } from "../../compiler/migrate/schema.ts";
 import { createDatabase } from "../../compiler/migrate/statements.ts";
 import { type Edit, edit, grow, kinds, link, settle } from "./edits.ts";
-import { copyOf, isBroken, manifestOf, type Stored, type Table } from "./model.ts";
+import { copyOf, isBroken, manifestOf, type Stored, searchedColumns, type Table } from "./model.ts";
 
 /** A database of whatever kind: one batch is one transaction. */
 export interface Target {
@@ -50,7 +50,7 @@ const start: readonly Edit["kind"][] = [
 
 /**
  * Walks through a chain: after each step the rows are those that the model has, what refers to them is whole, the tables are those
- * of a fresh database, triggers that somebody wrote are there and heard of nothing. A step that rows do not fit is refused.
+ * of a fresh database, full-text search finds every row by what is in it, triggers that somebody wrote are there and heard of nothing. A step that rows do not fit is refused.
  *
  * @returns how many steps were taken and how many refused
  */
@@ -148,10 +148,12 @@ function junctionOf(table: string, { name, through }: { name: string; through?: 
 
 const literal = (value: Stored): string => (typeof value === "string" ? `'${value}'` : String(value ?? "NULL"));
 
+const handWritten = "type = 'trigger' AND name NOT LIKE '!_af!_%' ESCAPE '!'";
+
 /** Hand-written triggers on every table, which migrations know nothing of. */
 async function listen(target: Target, tables: readonly Table[]): Promise<void> {
   const there = new Set(
-    (await target.all("SELECT DISTINCT tbl_name FROM sqlite_master WHERE type = 'trigger'")).map(
+    (await target.all(`SELECT DISTINCT tbl_name FROM sqlite_master WHERE ${handWritten}`)).map(
       ({ tbl_name }) => tbl_name,
     ),
   );
@@ -166,7 +168,8 @@ async function listen(target: Target, tables: readonly Table[]): Promise<void> {
 }
 
 async function compare(target: Target, tables: readonly Table[], schema: DatabaseSchema): Promise<void> {
-  for (const { name, columns, relations, links, rows, counter } of tables) {
+  for (const table of tables) {
+    const { name, columns, relations, links, rows, counter } = table;
     const found = await target.all(`SELECT * FROM "${name}" ORDER BY id`);
     const of = [...columns, ...relations];
     const wanted = rows.map(({ id, values }) => {
@@ -181,10 +184,11 @@ async function compare(target: Target, tables: readonly Table[], schema: Databas
       );
       expect(pairs.sort(), `links of ${name}.${each.name}`).toEqual(each.pairs.map((pair) => pair.join()).sort());
     }
+    await compareSearch(target, table);
     const sequence = await target.all(`SELECT seq FROM sqlite_sequence WHERE name = '${name}'`);
     expect(sequence[0]?.["seq"] ?? 0, `counter of ${name}`).toBe(counter);
     const triggers = await target.all(
-      `SELECT count(*) AS n FROM sqlite_master WHERE type = 'trigger' AND tbl_name = '${name}'`,
+      `SELECT count(*) AS n FROM sqlite_master WHERE ${handWritten} AND tbl_name = '${name}'`,
     );
     expect([0, 3], `triggers of ${name}`).toContain(triggers[0]!["n"]);
   }
@@ -194,6 +198,24 @@ async function compare(target: Target, tables: readonly Table[], schema: Databas
   const facts = [...factsOf(objects)].filter(([name]) => name !== "heard");
   expect(facts.sort()).toEqual([...factsOf(memory.objects())].sort());
   memory.close();
+}
+
+/** Rows are found by each text that one of them has, and there are no words of other rows. */
+async function compareSearch(target: Target, table: Table): Promise<void> {
+  const searched = searchedColumns(table);
+  if (searched.length === 0) return;
+  const index = `"_af_${table.name}.search"`;
+  const words = (value: unknown): string => ` ${String(value).replace(/[^a-z0-9]+/g, " ")} `;
+  for (const column of searched) {
+    const texts = table.rows.map(({ id, values }) => ({ id, text: values.get(column) ?? null }));
+    for (const sought of new Set(texts.flatMap(({ text }) => (text === null ? [] : [words(text)])))) {
+      const found = await target.all(`SELECT rowid AS id FROM ${index}('${column.name} : "${sought}"') ORDER BY rowid`);
+      const wanted = texts.filter(({ text }) => text !== null && words(text).includes(sought));
+      expect(found, `${table.name}.${column.name} searched for ${sought}`).toEqual(wanted.map(({ id }) => ({ id })));
+    }
+  }
+  const held = await target.all(`SELECT count(*) AS n FROM "_af_${table.name}.search_docsize"`);
+  expect(held[0]!["n"], `rows in the index of ${table.name}`).toBe(table.rows.length);
 }
 
 function sortedKeys(row: { [column: string]: Stored }): [string, Stored][] {

@@ -79,7 +79,14 @@ export const kinds = {
     const table = pick(tables, a);
     if (!table || table.columns.length > 5) return;
     const type = types[b % types.length]!;
-    const column: Column = { name: fresh(), type, nullable: c % 2 === 0, unique: false, unsettled: true };
+    const column: Column = {
+      name: fresh(),
+      type,
+      nullable: c % 2 === 0,
+      unique: false,
+      searched: b % 3 === 0,
+      unsettled: true,
+    };
     if (c % 3 === 0) column.default = storedValue(type, c);
     if (c % 5 < 2) column.backfill = storedValue(type, b);
     table.columns.push(column);
@@ -117,6 +124,10 @@ export const kinds = {
 
   toggleUnique: ofColumn((column) => {
     column.unique = !column.unique && column.type !== "boolean";
+  }),
+
+  toggleSearch: ofColumn((column) => {
+    column.searched = !column.searched;
   }),
 
   changeDefault: ofColumn((column, _table, { c }) => {

@@ -14,6 +14,8 @@ export interface Column {
   type: ColumnType;
   nullable: boolean;
   unique: boolean;
+  /** full-text search looks into it, while it is a string */
+  searched: boolean;
   default?: Stored;
   backfill?: Stored;
   renamedFrom?: string;
@@ -105,6 +107,10 @@ export const conversions: { readonly [from in ColumnType]: { readonly [to in Col
   Vowel: { string: (value) => value, Letter: (value) => value },
 };
 
+/** The columns that full-text search looks into. */
+export const searchedColumns = ({ columns }: Table): Column[] =>
+  columns.filter(({ searched, type }) => searched && type === "string");
+
 /** Whether the rows could not be in these tables: a migration that led there would have to refuse. */
 export function isBroken(tables: readonly Table[]): boolean {
   return tables.some(({ columns, relations, rows }) => {
@@ -139,7 +145,7 @@ export function manifestOf(tables: readonly Table[]): string {
     const scale = type === "decimal2" ? 2 : type === "decimal4" ? 4 : undefined;
     return scale === undefined ? value : (Number(value) / 10 ** scale).toFixed(scale);
   };
-  const column = ({ type, nullable, unique, renamedFrom, ...column }: Column) => ({
+  const column = ({ type, nullable, unique, renamedFrom, searched: _, ...column }: Column) => ({
     ...(manifestTypes[type] ?? { type }),
     nullable,
     unique,
@@ -147,10 +153,12 @@ export function manifestOf(tables: readonly Table[]): string {
     ...(column.backfill !== undefined && { backfill: wire(type, column.backfill) }),
     ...(renamedFrom !== undefined && { renamedFrom }),
   });
-  const entries = tables.map(({ name, renamedFrom, columns, relations, links }) => [
+  const searchable = (table: Table) => searchedColumns(table).map(({ name }) => name);
+  const entries = tables.map(({ name, renamedFrom, columns, relations, links }, at) => [
     name,
     {
       ...(renamedFrom !== undefined && { renamedFrom }),
+      ...(searchable(tables[at]!).length > 0 && { searchable: searchable(tables[at]!) }),
       columns: { id: "integer", ...Object.fromEntries(columns.map((each) => [each.name, column(each)])) },
       relations: Object.fromEntries([
         ...relations.map(({ name, to, optional, onDelete, backfill, renamedFrom }) => [

@@ -1,6 +1,6 @@
 import type { App } from "../../compiler/ir/app.ts";
 import type { Condition, Operand } from "../../compiler/ir/condition.ts";
-import type { Argument, Body, Operation, OrderTerm, Selection } from "../../compiler/ir/operation.ts";
+import type { Argument, Body, Operation, ColumnTerm, Selection } from "../../compiler/ir/operation.ts";
 import type {
   Column,
   Index,
@@ -46,6 +46,7 @@ export function table(name: string, columns: readonly Column[], more: Partial<Ta
     indexes: [],
     checks: [],
     conditions: new Map(),
+    searchable: [],
     uniqueKeys: [primaryKey, ...unique],
     place,
     ...more,
@@ -137,7 +138,7 @@ export const all = (...of: Condition[]): Condition => ({ kind: "all", of });
 export const any = (...of: Condition[]): Condition => ({ kind: "any", of });
 export const not = (of: Condition): Condition => ({ kind: "not", of });
 
-export const order = (of: Column, descending = false, nulls?: "first" | "last"): OrderTerm => ({
+export const order = (of: Column, descending = false, nulls?: "first" | "last"): ColumnTerm => ({
   column: of,
   descending,
   ...(nulls && { nulls }),

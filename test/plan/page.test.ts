@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Body, OrderTerm } from "../../compiler/ir/operation.ts";
+import type { Body, ColumnTerm } from "../../compiler/ir/operation.ts";
 import type { Column } from "../../compiler/ir/table.ts";
 import { Memory } from "./database.ts";
 import { app, arg, col, column, compare, decimal, index, operation, order, rows, table, type } from "./fixture.ts";
@@ -34,7 +34,7 @@ const [title, rank, at, id] = ["title", "rank", "at", "id"].map((name) => events
 });
 const everything = app(events);
 
-const page = (orderBy: readonly OrderTerm[], more: Partial<Extract<Body, { kind: "page" }>> = {}): Body => ({
+const page = (orderBy: readonly ColumnTerm[], more: Partial<Extract<Body, { kind: "page" }>> = {}): Body => ({
   kind: "page",
   selection: rows(events, [], ["id"]),
   orderBy,
@@ -66,8 +66,8 @@ const term = fc.record({
 
 type StoredEvent = { readonly [column: string]: Value };
 
-function compareRows(terms: readonly OrderTerm[]) {
-  const place = (value: unknown, { descending, nulls }: OrderTerm) =>
+function compareRows(terms: readonly ColumnTerm[]) {
+  const place = (value: unknown, { descending, nulls }: ColumnTerm) =>
     value === null ? ((nulls ?? (descending ? "last" : "first")) === "first" ? -1 : 1) : 0;
   return (left: StoredEvent, right: StoredEvent): number => {
     for (const each of terms) {
@@ -111,7 +111,7 @@ describe("pages", () => {
         memory.sqlite.exec("DELETE FROM events");
         const numbered = data.map((each, id) => ({ id, ...each }));
         memory.fill("events", numbered);
-        const asked = written.map(({ nulls, ...each }): OrderTerm => ({ ...each, ...(nulls && { nulls }) }));
+        const asked = written.map(({ nulls, ...each }): ColumnTerm => ({ ...each, ...(nulls && { nulls }) }));
         const orderBy = asked.some(({ column }) => column === id) ? asked : [...asked, order(id)];
         const expected = [...numbered].sort(compareRows(orderBy)).map((each) => ({ id: each.id }));
         expect(await walk(memory, page(orderBy), size)).toEqual(expected);

@@ -90,7 +90,11 @@ export const languageMessages = {
     "The condition of an index compares columns with literals only: neither relations nor the time.",
   "sql/syntax": (text: string) =>
     text === "" ? "There is no SQL here." : `This SQL does not read on at \`${text.slice(0, 20)}\`.`,
-  "sql/subquery": () => "SQL of a check or an index speaks of one row: no sub-selects.",
+  "sql/subquery": () => "SQL in a manifest speaks of one row: no sub-selects.",
+  "sql/aggregate": (name: string) => `"${name}" of one value is taken over many rows, and SQL here speaks of one row.`,
+  "sql/type": (type: string) => `An SQL expression cannot make a value of type ${type}.`,
+  "sql/no-row": (column: string) =>
+    `"${column}" is a column of a row that is not there yet: in an insert, an expression speaks of arguments, as ":name".`,
   "sql/unknown-name": (name: string, table: string) =>
     `"${name}" is neither a column of "${table}" nor a word or function of SQL that may stand here.`,
 
@@ -108,12 +112,8 @@ export const languageMessages = {
         : type === "bytes"
           ? "Bytes inside JSON can only be compared with null."
           : `A value of type ${type} can only be compared with null: what an array or object holds may be asked for, so declare what this one holds.`,
-  "condition/near-form": (found: string) =>
-    `${found} is no place: write { latitude, longitude, within, of: [latitudeColumn, longitudeColumn] }.`,
   "condition/near-column": (column: string, type: string) => `"${column}" is ${type}; degrees are numbers.`,
   "condition/not-searchable": (table: string) => `Nothing of "${table}" can be searched: list columns under "searchable".`,
-  "condition/not-of-the-call": (found: string) =>
-    `${found} cannot stand here: only literals and arguments are known before the rows are looked for.`,
   "condition/not-built": (key: string) => `"${key}" is not supported yet.`,
   "condition/case-alone": () => `"caseSensitive" stands beside "contains", "startsWith" or "endsWith".`,
   "condition/no-quantifier": (relation: string) =>
