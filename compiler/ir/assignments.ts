@@ -7,6 +7,7 @@ import type { Assignment } from "./operation.ts";
 import type { Column, Table } from "./table.ts";
 import { typeText } from "./typeText.ts";
 import { unknownColumn } from "./unknown.ts";
+import { lowerWrittenExpression } from "./writtenExpressions.ts";
 
 /** `values` of an insert or `set` of an update: what is written to which column. Undefined when something in it is wrong. */
 export function lowerAssignments(
@@ -38,7 +39,9 @@ function lowerAssignment(
   const plain = kind === "json" || kind === "object" || !isMap(value);
   const written = plain
     ? writtenOperand(value, column, place, valueScope(context), context)
-    : lowerChange(key, value, column, place, context);
+    : typeof value["expr"] === "string" && Object.keys(value).length === 1 && context.references === "manifest"
+      ? lowerWrittenExpression(value["expr"], { column, table, hasRow: key === "set" }, place.at("expr"), context)
+      : lowerChange(key, value, column, place, context);
   return written && { column, value: written, place };
 }
 

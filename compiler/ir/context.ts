@@ -1,6 +1,7 @@
 import type { Place } from "../manifest/place.ts";
 import type { Condition } from "./condition.ts";
 import type { ArgumentUses, Scope } from "./scopes.ts";
+import type { EarlierSteps, Item } from "./stepReferences.ts";
 import type { Table } from "./table.ts";
 import type { LiteralContext } from "./texts.ts";
 
@@ -8,6 +9,9 @@ import type { LiteralContext } from "./texts.ts";
 export interface BodyContext extends LiteralContext {
   /** the operation's arguments; a handler's call has none */
   readonly args?: ArgumentUses;
+  /** what `$item` and `$steps` are, in a step */
+  readonly item?: Item | undefined;
+  readonly steps?: EarlierSteps | undefined;
   readonly limits: { readonly defaultLimit: number; readonly maxLimit: number };
   /** `table.column`, `table.relation`: what is wrong already, so that nobody complains of it again */
   readonly failed: ReadonlySet<string>;
@@ -16,27 +20,44 @@ export interface BodyContext extends LiteralContext {
 }
 
 /** The `where` of a query, its nested ones too. */
-export const readScope = ({ args }: BodyContext): Scope => ({
+export const readScope = ({ args, item, steps }: BodyContext): Scope => ({
   name: "the where of a query",
   args,
+  item,
+  steps,
   now: true,
   optional: true,
 });
 
+/** The `having` of an aggregate. */
+export const havingScope = ({ args }: BodyContext): Scope => ({ name: "a having", args, now: true, optional: true });
+
 /** The `where` of a write: whatever may be absent would widen it. */
-export const writeScope = ({ args }: BodyContext): Scope => ({
+export const writeScope = ({ args, item, steps }: BodyContext): Scope => ({
   name: "the where of a write",
   args,
+  item,
+  steps,
   now: true,
   optional: false,
 });
 
 /** `values` and `set`. */
-export const valueScope = ({ args }: BodyContext): Scope => ({
+export const valueScope = ({ args, item, steps }: BodyContext): Scope => ({
   name: "a written value",
   args,
+  item,
+  steps,
   now: true,
   optional: true,
+});
+
+/** The parameters of an SQL expression: what is absent has no place in one. */
+export const expressionScope = ({ args }: BodyContext): Scope => ({
+  name: "an expression",
+  args,
+  now: false,
+  optional: false,
 });
 
 /** `limit` and `offset`. */

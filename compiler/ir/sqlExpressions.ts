@@ -37,56 +37,96 @@ export function lowerSql(
   report: Report,
   failed: ReadonlySet<string>,
 ): string | undefined {
-  const columnSql = (name: string): string | undefined => {
-    const column = table.columns.get(name);
-    return column && quoted(column.sqlName);
+  const column = (name: string): string | undefined => {
+    const found = table.columns.get(name);
+    return found && quoted(found.sqlName);
   };
-  const unknown = (name: string): undefined => {
-    if (failed.has(`${table.name}.${name}`)) return;
-    return report("sql/unknown-name", place, [name, table.name], { hint: didYouMean(name, table.columns.keys()) });
-  };
-  return lowerExpression(sql, { columnSql, unknown }, place, report);
+  return lowerExpression<string>(
+    sql,
+    { column, unknown: unknownName(table, place, report, failed) },
+    place,
+    report,
+  )?.join("");
 }
 
 /** The same over rows whose columns are not known yet: every name that could be one stands in quotes, as it was written. */
 export function lowerOpenSql(sql: string, table: Table, place: Place, report: Report): string | undefined {
-  const columnSql = (name: string): string | undefined => (subqueryWords.test(name) ? undefined : quoted(name));
+  const column = (name: string): string | undefined => (subqueryWords.test(name) ? undefined : quoted(name));
   const unknown = (name: string): undefined => report("sql/unknown-name", place, [name, table.name]);
-  return lowerExpression(sql, { columnSql, unknown }, place, report);
+  return lowerExpression<string>(sql, { column, unknown }, place, report)?.join("");
 }
 
-interface Names {
-  /** a column as SQL names it; undefined where there is none of that name */
-  columnSql(name: string): string | undefined;
+/** Says that a name is no column of a table, unless the column was complained of already. */
+export function unknownName(table: Table, place: Place, report: Report, failed: ReadonlySet<string>) {
+  return (name: string): undefined => {
+    if (failed.has(`${table.name}.${name}`)) return;
+    return report("sql/unknown-name", place, [name, table.name], { hint: didYouMean(name, table.columns.keys()) });
+  };
+}
+
+/** What names stand for in an expression. */
+export interface Names<Piece> {
+  /** a column; undefined where there is none of that name */
+  column(name: string): Piece | undefined;
   /** says that a name stands for nothing */
   unknown(name: string): undefined;
+  /** `:name`: says what is wrong with it and returns undefined. Absent: there are no parameters here */
+  parameter?(path: readonly string[]): Piece | undefined;
 }
 
-function lowerExpression(sql: string, names: Names, place: Place, report: Report): string | undefined {
-  const all = tokens(sql);
+/** One expression, as texts of SQL and what stands for its names between them. Says what has no place in it. */
+export function lowerExpression<Piece>(
+  sql: string,
+  names: Names<Piece>,
+  place: Place,
+  report: Report,
+): readonly (string | Piece)[] | undefined {
+  const all = tokens(sql.trim());
+  const pieces: (string | Piece)[] = [];
   let depth = 0;
   let cases = 0;
-  let text = "";
   for (const [index, token] of all.entries()) {
     if (token.text === "(") depth++;
     if (token.text === ")") depth--;
-    if (token.kind === "bad" || depth < 0) return report("sql/syntax", place, [token.text]);
-    const around = { before: neighbour(all, index, -1), behind: neighbour(all, index, 1), inCase: cases > 0 };
+    const misplaced = depth < 0 || (depth === 0 && token.text === ",");
+    const isBad = token.kind === "bad" || (token.kind === "parameter" && !names.parameter);
+    if (misplaced || isBad) return report("sql/syntax", place, [token.text]);
     if (isSubquery(token, names)) return report("sql/subquery", place, []);
+    if (isAggregate(all, index)) return report("sql/aggregate", place, [token.text]);
+    if (token.kind === "parameter") {
+      const parameter = names.parameter!(token.text.slice(1).split("."));
+      if (parameter === undefined) return;
+      pieces.push(parameter);
+      continue;
+    }
+    const around = { before: neighbour(all, index, -1), behind: neighbour(all, index, 1), inCase: cases > 0 };
     const piece = token.kind === "space" ? " " : lowerToken(token, around, names);
     if (piece === undefined) return names.unknown(token.kind === "quoted" ? token.name : token.text);
-    text += piece;
-    if (piece.toLowerCase() === "case") cases++;
-    if (piece.toLowerCase() === "end") cases--;
+    pieces.push(piece);
+    if (typeof piece === "string" && /^case$/i.test(piece)) cases++;
+    if (typeof piece === "string" && /^end$/i.test(piece)) cases--;
   }
   if (depth > 0) return report("sql/syntax", place, ["("]);
-  return text.trim() === "" ? report("sql/syntax", place, [""]) : text.trim();
+  return all.every(({ kind }) => kind === "space") ? report("sql/syntax", place, [""]) : pieces;
+}
+
+/** `max` and `min` of one value are taken over many rows. */
+function isAggregate(all: readonly SqlToken[], index: number): boolean {
+  if (all[index]!.kind !== "word" || !/^(max|min)$/i.test(all[index]!.text)) return false;
+  if (neighbour(all, index, 1) !== "(") return false;
+  let depth = 0;
+  for (const { text } of all.slice(index + 1)) {
+    if (text === "(") depth++;
+    if (text === ")" && --depth === 0) return true;
+    if (text === "," && depth === 1) return false;
+  }
+  return false;
 }
 
 const subqueryWords = /^(select|with|values|exists)$/i;
 
-function isSubquery({ kind, text }: SqlToken, { columnSql }: Names): boolean {
-  return kind === "word" && subqueryWords.test(text) && columnSql(text) === undefined;
+function isSubquery({ kind, text }: SqlToken, { column }: Names<unknown>): boolean {
+  return kind === "word" && subqueryWords.test(text) && column(text) === undefined;
 }
 
 /** The text of the next token that is not space, in one of the two directions. */
@@ -104,8 +144,12 @@ interface Around {
 }
 
 /** A token as SQL takes it; undefined for a name that stands for nothing here. */
-function lowerToken(token: SqlToken, { before, behind, inCase }: Around, { columnSql }: Names): string | undefined {
-  if (token.kind === "quoted") return columnSql(token.name);
+function lowerToken<Piece>(
+  token: SqlToken,
+  { before, behind, inCase }: Around,
+  { column }: Names<Piece>,
+): string | Piece | undefined {
+  if (token.kind === "quoted") return column(token.name);
   if (token.kind !== "word") return token.text;
   const word = token.text.toLowerCase();
   const known =
@@ -116,5 +160,5 @@ function lowerToken(token: SqlToken, { before, behind, inCase }: Around, { colum
     (behind === "(" && functions.has(word)) ||
     ((before === "as" || before === "collate") && typesAndCollations.has(word));
   if (known) return token.text;
-  return behind === "(" ? undefined : columnSql(token.text);
+  return behind === "(" ? undefined : column(token.text);
 }

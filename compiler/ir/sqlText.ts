@@ -1,8 +1,10 @@
 /** A piece of an SQL text. `text` is as written; of a quoted identifier `name` is what stands between the quotes. */
 export type SqlToken =
   | { readonly kind: "word" | "number" | "string" | "symbol" | "space"; readonly text: string }
+  /** `:name`, `:name.property` */
+  | { readonly kind: "parameter"; readonly text: string }
   | { readonly kind: "quoted"; readonly text: string; readonly name: string }
-  /** what SQLite would not read: an unclosed quote or comment, a parameter, a character that is none of its own */
+  /** what SQLite would not read: an unclosed quote or comment, a parameter without a name, a character that is none of its own */
   | { readonly kind: "bad"; readonly text: string };
 
 /** SQLite's tokens (https://sqlite.org/lang_expr.html, https://sqlite.org/lang_comment.html), in the order they are tried. */
@@ -12,6 +14,7 @@ const patterns: readonly (readonly [SqlToken["kind"], RegExp])[] = [
   ["quoted", /"(?:[^"]|"")*"|`(?:[^`]|``)*`|\[[^\]]*\]/y],
   ["number", /0[xX][0-9a-fA-F]+|(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?/y],
   ["word", /[A-Za-z_\u0080-\uffff][A-Za-z0-9_$\u0080-\uffff]*/y],
+  ["parameter", /:[A-Za-z_]\w*(?:\.\w+)*/y],
   ["symbol", /->>|->|\|\||<<|>>|<=|>=|<>|==|!=|[-+*/%&|~<>=(),.]/y],
 ];
 

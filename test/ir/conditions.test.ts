@@ -31,13 +31,16 @@ function short(condition: Condition): string {
       return `${operand(condition.of)} isNull ${operand(condition.is)}`;
     case "related":
       return `${condition.quantifier} ${condition.relation.name}${condition.of ? `(${short(condition.of)})` : ""}`;
+    default:
+      throw new Error(`${condition.kind} is proved elsewhere`);
   }
 }
 
 function operand(of: Operand): string {
   if (of.kind === "constant") return JSON.stringify(of.value);
   if (of.kind === "argument") return `$${of.path.join(".")}${of.optional ? "?" : ""}`;
-  return of.kind === "now" ? `$now:${of.of.type.kind}` : of.column.name;
+  if (of.kind === "now") return `$now:${of.of.type.kind}`;
+  return of.kind === "column" ? of.column.name : of.kind;
 }
 
 const where = (written: string, args = "") => {

@@ -78,7 +78,7 @@ export function holds(
 
   function value(operand: Operand): Value {
     if (operand.kind === "column") return row[operand.column.name]!;
-    if (operand.kind === "now") throw new Error("not here");
+    if (operand.kind !== "constant" && operand.kind !== "argument") throw new Error(`${operand.kind} is not here`);
     const wire = operand.kind === "constant" ? operand.value : (args[operand.path[0]!] ?? null);
     return fromWire(wire, operand.of.type.kind);
   }
