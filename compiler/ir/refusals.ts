@@ -6,6 +6,8 @@ export function refusalsOf({ kind, body, errors }: Operation): ReadonlyMap<strin
   const isHandler = body.kind === "handler";
   const writes = kind === "mutation" || isHandler;
   if (isHandler || ("expect" in body && body.expect)) codes.set("not_found", 404).set("conflict", 409);
+  // an `Idempotency-Key` that belongs to another call
+  if (kind === "mutation") codes.set("conflict", 409);
   if (isHandler) codes.set("forbidden", 403);
   if (writes && body.kind !== "delete") codes.set("check_violation", 400).set("unique_violation", 409);
   if (writes) codes.set("foreign_key_violation", 409);

@@ -1,8 +1,9 @@
 import { fromWire } from "../wire/fromWire.ts";
 import type { Shape } from "../wire/shape.ts";
 import { toWire } from "../wire/toWire.ts";
+import { AppflareError } from "./error.ts";
 import { queryString } from "./query.ts";
-import { type CallOptions, type ClientOptions, createTransport, type Transport } from "./transport.ts";
+import { type ClientOptions, createTransport, type MutationOptions, type Transport } from "./transport.ts";
 
 /** How values of an operation travel. */
 export interface ClientOperation {
@@ -18,7 +19,7 @@ export interface ClientOperations {
   readonly mutations: { readonly [name: string]: ClientOperation };
 }
 
-type Call = (args?: object, options?: CallOptions) => Promise<unknown>;
+type Call = (args?: object, options?: MutationOptions) => Promise<unknown>;
 
 function callOf(transport: Transport, kind: keyof ClientOperations, name: string, operation: ClientOperation): Call {
   const shape: Shape = { object: operation.args };
@@ -28,7 +29,10 @@ function callOf(transport: Transport, kind: keyof ClientOperations, name: string
       kind === "queries"
         ? { method: "GET" as const, path: `/queries/${name}${queryString(wire, operation.args)}` }
         : { method: "POST" as const, path: `/mutations/${name}`, body: JSON.stringify(wire) };
-    const result = await transport.send(request, options);
+    const result = await transport.send(request, options).catch((error: unknown) => {
+      if (error instanceof AppflareError) error.operation = name;
+      throw error;
+    });
     const rewrite = operation.result && fromWire(operation.result);
     return rewrite ? rewrite(result) : result;
   };

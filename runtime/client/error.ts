@@ -43,6 +43,8 @@ export class AppflareError<Code extends string = ErrorCode> extends Error {
   readonly rule: string | undefined;
   readonly details: DetailsOf<Code>;
   readonly requestId: string | undefined;
+  /** the name of the operation that was called */
+  operation: string | undefined;
 
   constructor(message: string, { code, status, rule, details, requestId, cause }: ErrorParts<Code>) {
     super(message, cause === undefined ? undefined : { cause });
@@ -60,6 +62,33 @@ export function isAppflareError(error: unknown): error is AppflareError;
 export function isAppflareError<const Code extends ErrorCode>(error: unknown, code: Code): error is AppflareError<Code>;
 export function isAppflareError(error: unknown, code?: string): boolean {
   return error instanceof AppflareError && (code === undefined || error.code === code);
+}
+
+/** Codes that stand beside those of an operation: no proper answer came, or the server is not the one that this client was made for. */
+export type UnexpectedErrorCode =
+  | ClientErrorCode
+  | "unknown_operation"
+  | "method_not_allowed"
+  | "unauthorized"
+  | "rate_limited";
+
+/** An error with one of several codes: a union that `code` tells apart. */
+export type ErrorOf<Code extends string> = Code extends string ? AppflareError<Code> : never;
+
+/** Whether an error is the failure of a call of an operation; its `code` is then one of those that the operation may answer with. */
+export type IsError<Errors> = <const Operation extends keyof Errors & string>(
+  error: unknown,
+  operation: Operation,
+) => error is ErrorOf<(Errors[Operation] & string) | UnexpectedErrorCode>;
+
+/**
+ * Makes the question of a generated client.
+ *
+ * @typeParam Errors the codes of each operation, by its name
+ */
+export function isErrorOf<Errors>(): IsError<Errors> {
+  return ((error: unknown, operation: string) =>
+    error instanceof AppflareError && error.operation === operation) as IsError<Errors>;
 }
 
 /** The error that an answer's body tells of; undefined where the body is not the API's envelope. */

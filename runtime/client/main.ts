@@ -9,7 +9,18 @@ export {
   type ClientErrorCode,
   type ErrorCode,
   type ErrorDetails,
+  type ErrorOf,
+  type IsError,
   isAppflareError,
+  isErrorOf,
   type ServerErrorCode,
+  type UnexpectedErrorCode,
 } from "./error.ts";
-export { type CallOptions, type ClientOptions, createTransport, type Outgoing, type Transport } from "./transport.ts";
+export {
+  type CallOptions,
+  type ClientOptions,
+  createTransport,
+  type MutationOptions,
+  type Outgoing,
+  type Transport,
+} from "./transport.ts";

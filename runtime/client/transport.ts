@@ -10,7 +10,7 @@ export interface ClientOptions {
   readonly fetch?: (url: string, init: RequestInit) => Promise<Response>;
   /** sent with every request */
   readonly headers?: { readonly [name: string]: string };
-  /** further tries of a query that got no answer or a passing refusal; 2 unless given. Mutations are never sent twice */
+  /** further tries of a call that got no answer or a passing refusal; 2 unless given. A mutation without a key is never sent twice */
   readonly retries?: number;
   /** milliseconds that a call may take with all its tries; 30,000 unless given, 0 for any time */
   readonly timeout?: number;
@@ -19,6 +19,11 @@ export interface ClientOptions {
 export interface CallOptions {
   /** aborts the call: it then throws the signal's reason */
   readonly signal?: AbortSignal;
+}
+
+export interface MutationOptions extends CallOptions {
+  /** one for each thing that shall happen once: the server runs no mutation twice with it, so that the client may send it again */
+  readonly idempotencyKey?: string;
 }
 
 /** One HTTP request of a call. */
@@ -35,7 +40,7 @@ export interface Transport {
    * @throws AppflareError for a refusal and where no proper answer came
    * @throws the signal's reason when the caller aborts
    */
-  send(request: Outgoing, options?: CallOptions): Promise<unknown>;
+  send(request: Outgoing, options?: MutationOptions): Promise<unknown>;
 }
 
 const DEFAULT_RETRIES = 2;
@@ -93,19 +98,20 @@ export function createTransport(options: ClientOptions): Transport {
   const retries = options.retries ?? DEFAULT_RETRIES;
   const timeout = options.timeout ?? DEFAULT_TIMEOUT;
 
-  async function headersFor(body: string | undefined): Promise<Record<string, string>> {
+  async function headersFor(body: string | undefined, key: string | undefined): Promise<Record<string, string>> {
     const token = await options.token?.();
     return {
       accept: "application/json",
       ...(body !== undefined && { "content-type": "application/json" }),
       ...options.headers,
       ...(token !== undefined && { authorization: `Bearer ${token}` }),
+      ...(key !== undefined && { "idempotency-key": key }),
     };
   }
 
   /** One try. Where another may do, `again` is what to wait for. */
-  async function attempt(url: string, { method, body }: Outgoing, signal: AbortSignal) {
-    const headers = await headersFor(body);
+  async function attempt(url: string, { method, body }: Outgoing, key: string | undefined, signal: AbortSignal) {
+    const headers = await headersFor(body, key);
     signal.throwIfAborted();
     try {
       const response = await send(url, { method, headers, signal, ...(body !== undefined && { body }) });
@@ -118,10 +124,15 @@ export function createTransport(options: ClientOptions): Transport {
     }
   }
 
-  async function sendAll(url: string, request: Outgoing, signal: AbortSignal): Promise<unknown> {
-    const tries = request.method === "GET" ? retries : 0;
+  async function sendAll(
+    url: string,
+    request: Outgoing,
+    key: string | undefined,
+    signal: AbortSignal,
+  ): Promise<unknown> {
+    const tries = request.method === "GET" || key !== undefined ? retries : 0;
     for (let number = 0; ; number += 1) {
-      const { response, error, again } = await attempt(url, request, signal);
+      const { response, error, again } = await attempt(url, request, key, signal);
       const delay = again && number < tries ? delayBefore(number, again.header) : undefined;
       if (delay === undefined) {
         if (error) throw error;
@@ -133,7 +144,7 @@ export function createTransport(options: ClientOptions): Transport {
   }
 
   return {
-    async send(request, { signal: outer } = {}) {
+    async send(request, { signal: outer, idempotencyKey } = {}) {
       const url = baseUrl + request.path;
       if (url.length > LONGEST_URL) {
         const message = `The arguments make a URL of ${url.length} characters; at most ${LONGEST_URL} are sent.`;
@@ -141,7 +152,7 @@ export function createTransport(options: ClientOptions): Transport {
       }
       const { signal, release } = deadline(timeout, outer);
       try {
-        return await sendAll(url, request, signal);
+        return await sendAll(url, request, idempotencyKey, signal);
       } catch (error) {
         throw signal.aborted ? signal.reason : error;
       } finally {

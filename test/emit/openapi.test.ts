@@ -5,7 +5,11 @@ import { generate } from "./compileSpec.ts";
 interface Document {
   readonly openapi: string;
   readonly paths: { readonly [path: string]: { readonly [method: string]: OperationObject } };
-  readonly components: { readonly schemas: { readonly [name: string]: object }; readonly responses: object };
+  readonly components: {
+    readonly schemas: { readonly [name: string]: object };
+    readonly responses: object;
+    readonly parameters?: object;
+  };
 }
 
 interface OperationObject {
@@ -51,12 +55,23 @@ describe.each(["minimal", "taskboard", "library", "hostile-names", "kitchen-sink
   });
 
   test("parameters say how they stand in the query string", () => {
-    for (const { parameters = [] } of operations) {
+    for (const { parameters = [] } of Object.values(document.paths).flatMap(({ get }) => get ?? [])) {
       for (const parameter of parameters) {
         expect(parameter.in).toBe("query");
         expect([parameter.schema, parameter.content].filter((one) => one !== undefined)).toHaveLength(1);
       }
     }
+  });
+
+  test("mutations take a key, described once", () => {
+    const mutations = Object.values(document.paths).flatMap(({ post }) => post ?? []);
+    for (const { parameters, responses } of mutations) {
+      expect(parameters).toEqual([{ $ref: "#/components/parameters/idempotency_key" }]);
+      expect(responses[409]).toBeDefined();
+    }
+    const { parameters } = document.components;
+    if (mutations.length === 0) expect(parameters).toBeUndefined();
+    else expect(parameters).toMatchObject({ idempotency_key: { name: "idempotency-key", in: "header" } });
   });
 
   test("its schemas are JSON Schema, and its names may stand in a reference", () => {

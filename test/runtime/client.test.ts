@@ -6,6 +6,7 @@ import {
   type ClientOptions,
   clientOf,
   isAppflareError,
+  isErrorOf,
 } from "../../runtime/client/main.ts";
 import { queryString } from "../../runtime/client/query.ts";
 import { queryArguments } from "../../runtime/server/readArguments.ts";
@@ -46,7 +47,7 @@ interface Client {
       page(args?: object): Promise<{ rows: Task[]; nextCursor: string | null; hasMore: boolean }>;
     };
   };
-  mutations: { tasks: { create(args: object): Promise<Task> } };
+  mutations: { tasks: { create(args: object, options?: { idempotencyKey?: string }): Promise<Task> } };
 }
 
 type Fetch = NonNullable<ClientOptions["fetch"]>;
@@ -125,6 +126,9 @@ describe("a client of a server", () => {
       requestId: expect.any(String),
     });
     expect(isAppflareError(error, "unique_violation")).toBe(false);
+    const isError = isErrorOf<{ "tasks/create": "foreign_key_violation"; "tasks/list": "internal" }>();
+    expect([isError(error, "tasks/create"), isError(error, "tasks/list")]).toEqual([true, false]);
+    expect(isError(new Error("another"), "tasks/create")).toBe(false);
     if (isAppflareError(error, "invalid_arguments")) expectTypeOf(error.details[0]!.path).toEqualTypeOf<string>();
     expect(await failure(api.mutations.tasks.create({ title: "" }))).toMatchObject({
       code: "invalid_arguments",
@@ -243,13 +247,20 @@ describe("retries", () => {
     expect(fetch).toHaveBeenCalledTimes(1);
   });
 
-  test("never a mutation", async () => {
+  test("never a mutation without a key", async () => {
     for (const answer of [down, json(503, {})]) {
       const fetch = answering(answer);
       await failure(client(fetch).mutations.tasks.create({ title: "x" }));
       expect(fetch).toHaveBeenCalledTimes(1);
       fetchCount = 1;
     }
+  });
+
+  test("a mutation with a key, which goes with every try", async () => {
+    const fetch = answering(down, json(503, {}, { "retry-after": "0" }), json(200, null));
+    await client(fetch).mutations.tasks.create({ title: "x" }, { idempotencyKey: "k" });
+    const sent = fetch.mock.calls.map(([, { headers }]) => (headers as Record<string, string>)["idempotency-key"]);
+    expect(sent).toEqual(["k", "k", "k"]);
   });
 
   test("wait as long as retry-after says, and not at all where it asks too much", async () => {

@@ -1,9 +1,10 @@
 import type { App } from "../../ir/app.ts";
 import { argumentsTypeName, resultRowTypeName, resultTypeName } from "../../ir/names.ts";
 import type { Operation } from "../../ir/operation.ts";
+import { refusalsOf } from "../../ir/refusals.ts";
 import type { Emitter, GeneratedFile } from "../emitter.ts";
 import { type Code, raw, ts } from "../ts/code.ts";
-import { typeBody } from "../ts/list.ts";
+import { property, typeBody } from "../ts/list.ts";
 import { exportType, Module } from "../ts/module.ts";
 import { literals, rowsOf, TypePrinter } from "../types.ts";
 import { clientInterface } from "./interface.ts";
@@ -20,7 +21,7 @@ export const clientEmitter: Emitter = {
 export function clientFile(app: App, path: string, runtime: string): GeneratedFile {
   const names = ownNames(app);
   const operations = [...app.operations.values()];
-  const module = new Module(path, ["operations", "createClient", ...names.own, ...names.types]);
+  const module = new Module(path, ["operations", "createClient", "isError", ...names.own, ...names.types]);
   const types = new TypePrinter(module, runtime);
   const client = names.of("Client");
 
@@ -32,6 +33,15 @@ export function clientFile(app: App, path: string, runtime: string): GeneratedFi
     module.add(exportType(name, literals(members)), description);
   for (const operation of operations) addTypes(module, types, operation);
   module.add(errorCodes(module, runtime, names.of("ErrorCode"), operations), "What the `code` of an error may be.");
+  const errors = operations.map((operation) => property(operation.name, literals([...refusalsOf(operation).keys()])));
+  module.add(
+    ts`export interface ${raw(names.of("Errors"))} ${typeBody(errors, { expand: true })}`,
+    "What an operation may refuse with, by its name.",
+  );
+  module.add(
+    ts`export const isError: ${module.type("IsError", runtime)}<${raw(names.of("Errors"))}> = ${module.value("isErrorOf", runtime)}();`,
+    'Whether a call of an operation failed: `if (isError(error, "tasks/create")) switch (error.code) { … }` knows its codes.',
+  );
   module.add(ts`const operations: ${module.type("ClientOperations", runtime)} = ${operationsTable(operations)};`);
   const exported = ["AppflareError", "isAppflareError"].filter((name) => !app.enums.has(name));
   module.add(ts`export { ${raw(exported.join(", "))} } from ${runtime};`);
@@ -43,7 +53,7 @@ function ownNames(app: App) {
   const types = new Set(app.enums.keys());
   for (const operation of app.operations.values()) for (const name of typeNames(operation)) types.add(name);
   const of = (name: string): string => (types.has(name) ? `${name}_` : name);
-  return { types, of, own: [of("Client"), of("ErrorCode")] };
+  return { types, of, own: [of("Client"), of("ErrorCode"), of("Errors")] };
 }
 
 function typeNames(operation: Operation): string[] {

@@ -10,9 +10,9 @@ interface Namespace extends Map<string, Namespace | Operation> {}
 
 /** The body of the client's interface: `queries.tasks.list(args, options)`. */
 export function clientInterface(module: Module, runtime: string, operations: readonly Operation[]): Code {
-  const options = module.type("CallOptions", runtime);
   const kinds = (["query", "mutation"] as const).map((kind) => {
     const tree = namespaceOf(operations.filter((operation) => operation.kind === kind));
+    const options = module.type(kind === "query" ? "CallOptions" : "MutationOptions", runtime);
     return ts`readonly ${raw(kind === "query" ? "queries" : "mutations")}: ${namespaceType(module, options, tree)}`;
   });
   return typeBody(kinds, { expand: true });

@@ -4,7 +4,7 @@ import { resultTypeName } from "../../ir/names.ts";
 import type { Emitter } from "../emitter.ts";
 import { printJson } from "../json.ts";
 import { errorSchema, responseComponents } from "./errors.ts";
-import { operationObject } from "./operation.ts";
+import { operationObject, parameterComponents } from "./operation.ts";
 import { resultSchema } from "./result.ts";
 
 /** `openapi.json`: the whole API for readers and tools that speak OpenAPI 3.1. */
@@ -36,6 +36,7 @@ function document(app: App): JsonSchema {
       // no name of the manifest has an underscore
       schemas: { ...Object.fromEntries([...members, ...results]), error_envelope: errorSchema },
       responses: responseComponents(operations.values()),
+      ...([...operations.values()].some(({ kind }) => kind === "mutation") && { parameters: parameterComponents }),
     },
   };
 }

@@ -13,13 +13,29 @@ export function operationObject(operation: Operation): JsonSchema {
     operationId: operationId(name),
     ...(segments.length > 1 && { tags: [segments[0]!] }),
     ...(description && { description }),
-    ...(hasArguments && (kind === "query" ? { parameters: parameters(args) } : { requestBody: body(args) })),
+    ...(kind === "query" ? hasArguments && { parameters: parameters(args) } : { parameters: [idempotencyKey] }),
+    ...(kind === "mutation" && hasArguments && { requestBody: body(args) }),
     responses: {
       "200": { description: "The result.", content: json({ $ref: `#/components/schemas/${resultTypeName(name)}` }) },
       ...errorResponses(operation),
     },
   };
 }
+
+/** Every mutation takes it, so it is described once. */
+const idempotencyKey: JsonSchema = { $ref: "#/components/parameters/idempotency_key" };
+
+/** The parameters that operations refer to. */
+export const parameterComponents: { readonly [name: string]: JsonSchema } = {
+  idempotency_key: {
+    name: "idempotency-key",
+    in: "header",
+    required: false,
+    description:
+      "Sent again with the same key and arguments within 24 hours, the mutation is not run again, and the first answer comes again.",
+    schema: { type: "string", minLength: 1, maxLength: 255 },
+  },
+};
 
 /** `tasks/list` is `tasksList`: a name that generators of clients make a function of. */
 function operationId(name: string): string {
