@@ -7,7 +7,7 @@ import { type Advice, adviceFor } from "./advice.ts";
 import { type Database, type KnownIndex, keyOf } from "./database.ts";
 import { lookupAdvice, lookupWords, splitForeignKeys } from "./foreignKeys.ts";
 import { layOut } from "./layout.ts";
-import { asQuestionMark, readableBinds, sqlText } from "./text.ts";
+import { asQuestionMark, readableBinds, readableName, sqlText } from "./text.ts";
 import { readPlan, type Step } from "./tree.ts";
 import { usesOf } from "./uses.ts";
 import { argumentsOf, type Variation, variationsOf } from "./variations.ts";
@@ -42,15 +42,16 @@ export function explain(operation: Operation, app: App, database: Database): Exp
   const statement = "write" in plan ? plan.write : plan.sql;
   const optional = argumentsOf(statement);
   const sets = optional.length === 0 ? [[]] : [optional, []];
+  const readable = (names: readonly string[]) => names.map((name) => readableName(name, operation.body));
   const readings = sets.map((sent) => ({
-    sent,
+    sent: readable(sent),
     ...readStatement(operation, statement, sent, { aliases, app, database }),
   }));
   const write = readableBinds(operation);
   return {
     sql: layOut(sqlText(statement, () => true, write) ?? ""),
-    optional,
-    variations: variationsOf(statement, write),
+    optional: readable(optional),
+    variations: variationsOf(statement, write).map((each) => ({ ...each, names: readable(each.names) })),
     plans: different(readings),
     ...("guard" in plan && plan.guard !== undefined && { guard: layOut(sqlText(plan.guard, () => true, write) ?? "") }),
     indexes: distinct(readings.flatMap(({ indexes }) => indexes)),

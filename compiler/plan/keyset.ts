@@ -112,7 +112,11 @@ function laterThan({ column, cursor, present, after, nulls }: Place, nothing?: "
   const greater = sequence(column, ` ${after} `, cursor);
   if (nulls === null) return greater;
   if (nulls === "first") return { when: present, then: greater, otherwise: `${column} IS NOT NULL` };
-  return { when: present, then: sequence("(", greater, ` OR ${column} IS NULL)`), ...(nothing && { otherwise: nothing }) };
+  return {
+    when: present,
+    then: sequence("(", greater, ` OR ${column} IS NULL)`),
+    ...(nothing && { otherwise: nothing }),
+  };
 }
 
 function levelWith({ column, cursor, present, nulls }: Place): Sql {

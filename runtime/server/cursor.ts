@@ -6,6 +6,11 @@ import { invalidArguments, type Refusal } from "./errors.ts";
 /** A position in a page's order: the order's values of the last row, in SQL form. */
 export type CursorValues = readonly SqlValue[];
 
+/** Whether there is what a plan asks for: a `cursor`, or a value that is not null at a place of it (`cursor.0`). */
+export function holds(values: CursorValues, name: string): boolean {
+  return name === "cursor" || (values[Number(name.slice("cursor.".length))] ?? null) !== null;
+}
+
 const VERSION = 1;
 
 /** FNV-1a of 32 bits (Fowler, Noll, Vo) over UTF-16 units. */

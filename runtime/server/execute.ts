@@ -1,10 +1,10 @@
 import type { Shape } from "../wire/shape.ts";
 import type { Call, Executor } from "./call.ts";
 import { foreignKeyViolation, isForeignKeyViolation, toRefusal } from "./constraints.ts";
-import { callIdentity, readCursor, writeCursor } from "./cursor.ts";
 import type { Row, Statement } from "./database.ts";
 import { builtIn } from "./errors.ts";
 import { executeBatch } from "./executeBatch.ts";
+import { executePage } from "./executePage.ts";
 import type { BatchOperation, ForeignKeyProbe, PageOperation, RowsOperation, WriteOperation } from "./plan.ts";
 import { first, list, rowTextOf } from "./rows.ts";
 import { statement } from "./statement.ts";
@@ -16,21 +16,6 @@ function executeRows(operation: RowsOperation): Executor {
   return async (call) => {
     const rows = await call.database.run(build(call));
     return single ? first(rows, rowText) : list(rows, rows.length, rowText);
-  };
-}
-
-function executePage(operation: PageOperation): Executor {
-  const build = statement(operation.sql, operation.args);
-  const rowText = rowTextOf(operation.hex);
-  return async (call) => {
-    const size = call.size ?? operation.size.default;
-    const identity = call.identity ?? callIdentity(operation.name, operation.args, call.args);
-    const context =
-      call.position === undefined ? { ...call, size } : { ...call, size, cursor: readCursor(identity, call.position) };
-    const rows = await call.database.run(build(context));
-    const more = rows.length > size;
-    const next = more ? JSON.stringify(writeCursor(identity, rows[size - 1]!.cursor!)) : "null";
-    return `{"rows":${list(rows, more ? size : rows.length, rowText)},"nextCursor":${next},"hasMore":${more}}`;
   };
 }
 

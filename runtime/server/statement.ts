@@ -1,13 +1,14 @@
 import type { Shape } from "../wire/shape.ts";
 import type { SqlValue } from "../wire/toSql.ts";
 import { type BindContext, binder, itemPath, valueAt } from "./bind.ts";
+import { holds } from "./cursor.ts";
 import type { Statement } from "./database.ts";
 import type { Sql } from "./plan.ts";
 import { memoised, type Presence } from "./render.ts";
 
 function presenceIn({ args, cursor, items }: BindContext): Presence {
   return (name) => {
-    if (name === "cursor" && cursor !== undefined) return true;
+    if (cursor !== undefined && (name === "cursor" || name.startsWith("cursor."))) return holds(cursor, name);
     if (Object.hasOwn(args, name)) return args[name] !== undefined;
     return name.includes(".") && valueAt(args, itemPath(name.split("."), items)) !== undefined;
   };

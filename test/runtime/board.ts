@@ -80,6 +80,7 @@ const operations: OperationPlans = {
     args: { done: "boolean" },
     result: "page",
     size: { default: 2, max: 3 },
+    order: ["id"],
     sql: [
       page,
       where([

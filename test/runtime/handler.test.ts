@@ -36,7 +36,7 @@ function fakePlanner(asked: [Verb, string, unknown][] = []): Planner {
             { size: "page" },
           ] as const;
           return {
-            operation: { ...base, kind: "query", result: "page", size: { default: 20, max: 100 }, sql },
+            operation: { ...base, kind: "query", result: "page", order: ["id"], size: { default: 20, max: 100 }, sql },
             row: shape,
           };
         }
