@@ -6,7 +6,11 @@ const invisible = /[\x7f-\x9f\u2028\u2029]|\p{Cf}/gu;
 /** Most texts are ASCII with nothing to escape. */
 const usual = /^[ !#-[\]-~]*$/;
 
-const notation: Notation = { scalar, key: (name) => `${scalar(name)}: `, lastComma: "" };
+const notation: Notation = {
+  scalar,
+  name: (name) => ({ key: `${scalar(name)}: `, behind: "" }),
+  lastComma: "",
+};
 
 /** A value as JSON text in which nothing hides: a property a line, but what fits on one line stands on one. */
 export function printJson(value: object): string {

@@ -1,14 +1,18 @@
 /** Columns that what stands on one line may reach. */
 export const lineWidth = 120;
 
+/** What stands around a property's value. */
+export interface PrintedName {
+  /** with the space before the value */
+  readonly key: string;
+  readonly behind: string;
+}
+
 /** How a language writes data. */
 export interface Notation {
   /** a string, number, boolean or null */
   readonly scalar: (value: unknown) => string;
-  /** what stands before a property's value, the space included */
-  readonly key: (name: string) => string;
-  /** what stands behind a property's value */
-  readonly behind?: (name: string) => string;
+  readonly name: (name: string) => PrintedName;
   /** behind the last of several lines: a comma where the language takes one */
   readonly lastComma: "," | "";
   /** lists that have an item a line even where all would fit on one */
@@ -38,7 +42,7 @@ function lineStart(indent: number): string {
  */
 export class Layout {
   readonly #notation: Notation;
-  readonly #keys = new Map<string, string>();
+  readonly #names = new Map<string, PrintedName>();
   /** whether what was laid out last has several lines */
   #isBroken = false;
 
@@ -74,22 +78,29 @@ export class Layout {
   }
 
   #map(map: object, indent: number, columns: number): string {
-    const isLong = map instanceof Members;
-    const room = lineWidth - indent - 3;
     const parts: string[] = [];
-    let [width, isBroken] = [2, isLong];
-    for (const [name, value] of isLong ? map.entries : Object.entries(map)) {
-      if (value === undefined) continue;
-      const key = this.#key(name);
-      const behind = this.#notation.behind?.(name) ?? "";
-      const part = key + this.print(value, indent + 2, room - key.length - behind.length) + behind;
-      isBroken ||= this.#isBroken;
-      width += part.length + 2;
-      parts.push(part);
+    if (map instanceof Members) {
+      for (const [name, value] of map.entries) parts.push(this.#property(name, value, indent));
+      this.#isBroken = parts.length > 0;
+    } else {
+      let [width, isBroken] = [2, false];
+      for (const name of Object.keys(map)) {
+        const value = (map as Record<string, unknown>)[name];
+        if (value === undefined) continue;
+        const part = this.#property(name, value, indent);
+        isBroken ||= this.#isBroken;
+        width += part.length + 2;
+        parts.push(part);
+      }
+      this.#isBroken = parts.length > 0 && (isBroken || width > columns);
     }
     if (parts.length === 0) return "{}";
-    this.#isBroken = isBroken || width > columns;
     return this.#isBroken ? this.#tall("{", parts, "}", indent) : `{ ${parts.join(", ")} }`;
+  }
+
+  #property(name: string, value: unknown, indent: number): string {
+    const { key, behind } = this.#name(name);
+    return key + this.print(value, indent + 2, lineWidth - indent - 3 - key.length - behind.length) + behind;
   }
 
   #tall(open: string, parts: readonly string[], close: string, indent: number): string {
@@ -99,12 +110,12 @@ export class Layout {
   }
 
   /** Names of properties return again and again. */
-  #key(name: string): string {
-    let key = this.#keys.get(name);
-    if (key === undefined) {
-      key = this.#notation.key(name);
-      this.#keys.set(name, key);
+  #name(name: string): PrintedName {
+    let printed = this.#names.get(name);
+    if (printed === undefined) {
+      printed = this.#notation.name(name);
+      this.#names.set(name, printed);
     }
-    return key;
+    return printed;
   }
 }

@@ -27,12 +27,12 @@ export const operationsEmitter: Emitter = {
     );
     module.add(exportConst("operations", satisfies(module, plans, "OperationPlans")));
     module.add(
-      exportConst("constraints", satisfies(module, literal(data(constraintsOf(app))), "Constraints")),
+      exportConst("constraints", satisfies(module, literal(data(constraintsOf(app)), { expand: true }), "Constraints")),
       "What the database calls its constraints, and what the manifest calls them.",
     );
     if (hasHandlers) {
       module.add(
-        exportConst("model", literal(data(tablesModel(app)))),
+        exportConst("model", literal(data(tablesModel(app)), { expand: true })),
         "The tables, for what handlers ask of `ctx.db`.",
       );
       module.add(

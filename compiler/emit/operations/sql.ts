@@ -20,32 +20,30 @@ export function planData(plan: object): Data {
 
 /** SQL as a person would write it down: one clause a line. The pieces say the same, joined, as the text they come from. */
 export function sqlData(sql: Sql): Data {
-  const lines = mergeTexts(flatten(sql)).flatMap((piece): readonly Piece[] =>
-    typeof piece === "string" ? clauses(piece) : [piece],
-  );
-  return lines.length === 1 ? pieceData(lines[0]!) : lines.map(pieceData);
+  const merged: Piece[] = [];
+  addPieces(sql, merged);
+  const lines: Data[] = [];
+  for (const piece of merged) {
+    if (typeof piece === "string") lines.push(...clauses(piece));
+    else lines.push(pieceData(piece));
+  }
+  return lines.length === 1 ? lines[0]! : lines;
 }
 
-function flatten(sql: Sql): Piece[] {
-  return isList(sql) ? sql.flatMap(flatten) : [sql];
+/** Nested lists become one, neighbouring texts too. */
+function addPieces(sql: Sql, merged: Piece[]): void {
+  const last = merged.length - 1;
+  const before = merged[last];
+  if (isList(sql)) for (const part of sql) addPieces(part, merged);
+  else if (typeof sql === "string" && typeof before === "string") merged[last] = before + sql;
+  else merged.push(sql);
 }
 
 function isList(sql: Sql): sql is readonly Sql[] {
   return Array.isArray(sql);
 }
 
-function mergeTexts(pieces: readonly Piece[]): Piece[] {
-  const merged: Piece[] = [];
-  for (const piece of pieces) {
-    const last = merged.at(-1);
-    if (typeof piece === "string" && typeof last === "string") merged[merged.length - 1] = last + piece;
-    else merged.push(piece);
-  }
-  return merged;
-}
-
-function pieceData(piece: Piece): Data {
-  if (typeof piece === "string") return piece;
+function pieceData(piece: Exclude<Piece, string>): Data {
   if ("value" in piece) throw new Error("A value that a handler gave is known only while it runs");
   return parts(piece, (name, value) => {
     if (name === "of") return (value as readonly Sql[]).map(sqlData);
@@ -54,8 +52,9 @@ function pieceData(piece: Piece): Data {
 }
 
 function parts(of: object, each: (name: string, value: unknown) => Data): Data {
-  const entries = Object.entries(of).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(entries.map(([name, value]) => [name, each(name, value)]));
+  const made: { [name: string]: Data } = {};
+  for (const [name, value] of Object.entries(of)) if (value !== undefined) made[name] = each(name, value);
+  return made;
 }
 
 function isMap(value: unknown): value is object {

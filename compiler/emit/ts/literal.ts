@@ -11,8 +11,7 @@ export type Data = null | boolean | number | string | readonly Data[] | { readon
  */
 const notation: Notation = {
   scalar: (value) => scalarLiteral(value as string),
-  key: (name) => `${propertyKey(name)}: `,
-  behind: (name) => (name in Object.prototype ? " as const" : ""),
+  name: (name) => ({ key: `${propertyKey(name)}: `, behind: name in Object.prototype ? " as const" : "" }),
   lastComma: ",",
   isTall: isListOfMany,
 };

@@ -6,6 +6,9 @@ const invisible = /[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]|\p{Cf}|\p{Cs}/gu;
 const special = /[^ -~]/;
 const usual = /^[ !#-[\]-~]*$/;
 
+/** Nothing needs an escape if the quotes around it are others than those in it. */
+const quoted = /^[ -#%-[\]-_a-~]*$/;
+
 const short: { readonly [character: string]: string } = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
 
 /** A string as a literal of JavaScript, in the quotes that need fewer escapes; double ones when that is a tie. */
@@ -19,6 +22,12 @@ export function stringLiteral(value: string): string {
 
 /** A string as a literal where any expression may stand: a template where both kinds of quotes would need escapes. */
 function textLiteral(value: string): string {
+  if (usual.test(value)) return `"${value}"`;
+  // most of what is not usual is SQL
+  if (quoted.test(value)) {
+    if (!value.includes('"')) return `"${value}"`;
+    return value.includes("'") ? `\`${value}\`` : `'${value}'`;
+  }
   const needsTemplate = value.includes('"') && value.includes("'") && !/[`\\\n]|\$\{/.test(value);
   return needsTemplate ? `\`${templateText(value)}\`` : stringLiteral(value);
 }
