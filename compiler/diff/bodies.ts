@@ -2,6 +2,7 @@ import type { Body, BodyKind, Operation } from "../ir/operation.ts";
 import type { Table } from "../ir/table.ts";
 import { type Change, change, inNew } from "./change.ts";
 import type { Comparison } from "./comparison.ts";
+import { aggregateChanges } from "./measures.ts";
 import { nestedChanges, rowChanges } from "./rows.ts";
 import { writeChanges } from "./writes.ts";
 
@@ -39,17 +40,20 @@ function dataChanges(before: DataBody, after: DataBody, of: Comparison): readonl
     return [change("operation/table", name, inNew(of.after), [name, from.name, to.name])];
   return [
     ...(isNew(before) || isNew(after) ? [] : rowChanges(before, after, name, of)),
-    ...(isRead(before) && isRead(after) ? nestedChanges(before.selection.with, after.selection.with, name, of) : []),
+    ...(isRead(before) && isRead(after) ? nestedChanges(before.selection, after.selection, name, of) : []),
+    ...(before.kind === "aggregate" && after.kind === "aggregate" ? aggregateChanges(before, after, of) : []),
     ...(before.kind === "list" && after.kind === "list" ? distinctChange(before, after, of.after) : []),
     ...(before.kind === "page" && after.kind === "page" ? sizeChanges(before, after, of.after) : []),
-    ...(isRead(before) || isRead(after) ? [] : writeChanges(before, after, of)),
+    ...(isWrite(before) && isWrite(after) ? writeChanges(before, after, of) : []),
   ];
 }
 
 /** Whether it is about one row that it makes. */
 const isNew = (body: DataBody): body is BodyOf<"insert" | "upsert"> => body.kind === "insert" || body.kind === "upsert";
-const isRead = (body: DataBody): body is BodyOf<"get" | "list" | "page"> => "selection" in body;
-const tableOf = (body: DataBody): Table => (isRead(body) ? body.selection.table : body.table);
+const isRead = (body: DataBody): body is BodyOf<"get" | "list" | "page"> => "selection" in body && !("table" in body);
+const isWrite = (body: DataBody): body is BodyOf<"insert" | "upsert" | "update" | "delete"> =>
+  "assignments" in body || body.kind === "delete";
+const tableOf = (body: DataBody): Table => ("table" in body ? body.table : body.selection.table);
 
 function distinctChange(before: BodyOf<"list">, after: BodyOf<"list">, operation: Operation): Change[] {
   if (before.distinct === after.distinct) return [];

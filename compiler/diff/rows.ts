@@ -1,10 +1,11 @@
 import type { Condition, Operand } from "../ir/condition.ts";
-import type { NestedSelection, OrderTerm } from "../ir/operation.ts";
+import type { OrderTerm, Selection } from "../ir/operation.ts";
 import { termName } from "../ir/orders.ts";
 import { type Change, change, inNew } from "./change.ts";
 import type { Comparison } from "./comparison.ts";
 import { compareConditions } from "./conditions.ts";
 import { operandText } from "./conditionText.ts";
+import { measureChanges } from "./measures.ts";
 import { keyed, pair } from "./pairs.ts";
 import { forCallersOf } from "./presence.ts";
 
@@ -31,18 +32,22 @@ export function rowChanges(before: Rows, after: Rows, subject: string, of: Compa
 }
 
 /** The same of every relation that both load; what is loaded on one side only is told of the result. */
-export function nestedChanges(
-  before: readonly NestedSelection[],
-  after: readonly NestedSelection[],
-  subject: string,
-  of: Comparison,
-): readonly Change[] {
-  const byName = (nested: readonly NestedSelection[]) => keyed(nested, ({ name }) => name);
-  return pair(byName(before), byName(after)).kept.flatMap(([old, now]) => {
+export function nestedChanges(before: Selection, after: Selection, subject: string, of: Comparison): readonly Change[] {
+  const rows = pair(byName(before.with), byName(after.with)).kept.flatMap(([old, now]) => {
     const inner = `${subject}.${now.name}`;
-    return [...rowChanges(old, now, inner, of), ...nestedChanges(old.selection.with, now.selection.with, inner, of)];
+    return [...rowChanges(old, now, inner, of), ...nestedChanges(old.selection, now.selection, inner, of)];
   });
+  const aggregates = pair(byName(before.aggregates ?? []), byName(after.aggregates ?? [])).kept;
+  return [
+    ...rows,
+    ...aggregates.flatMap(([old, now]) => {
+      const inner = `${subject}.${now.name}`;
+      return [...rowChanges(old, now, inner, of), ...measureChanges(old.measures, now.measures, inner, of)];
+    }),
+  ];
 }
+
+const byName = <T extends { readonly name: string }>(of: readonly T[]) => keyed(of, ({ name }) => name);
 
 const whereCodes = { looser: "operation/looser", tighter: "operation/tighter", other: "operation/where" } as const;
 

@@ -47,6 +47,10 @@ function doesHtml(body: Body): Html {
       return html`Rows of ${table}${body.orderBy.length > 0 && html`, ordered by <code>${orderText(body)}</code>`}.`;
     case "page":
       return html`Rows of ${table}, page by page, ordered by <code>${orderText(body)}</code>.`;
+    case "aggregate":
+      return body.groupBy
+        ? html`Measures over groups of ${table} by <code>${body.groupBy.map((column) => column.name).join(", ")}</code>, ordered by <code>${orderText(body)}</code>.`
+        : html`Measures over the rows of ${table}.`;
     case "insert":
       return html`Adds a row to ${table}.`;
     case "upsert":
@@ -62,7 +66,7 @@ function conflictText({ conflict }: Extract<Body, { kind: "upsert" }>): Html {
   return html`<code>${conflict.columns.map(({ name }) => name).join(", ")}</code>`;
 }
 
-function orderText({ orderBy }: Extract<Body, { kind: "list" | "page" }>): string {
+function orderText({ orderBy }: Extract<Body, { kind: "list" | "page" | "aggregate" }>): string {
   return orderBy.map((term) => `${term.descending ? "-" : ""}${termName(term)}`).join(", ");
 }
 
@@ -70,7 +74,7 @@ function argumentsHtml({ args, body }: Operation): Html | false {
   const own =
     body.kind === "page"
       ? [
-          html`<tr><td><code>cursor</code></td><td><code>string?</code></td><td>the last page's nextCursor</td></tr>`,
+          html`<tr><td><code>cursor</code></td><td><code>string?</code></td><td>the last page's nextCursor${body.bothWays && " or previousCursor"}</td></tr>`,
           html`<tr><td><code>size</code></td><td><code>integer</code></td><td>1 to ${body.size.max} · default ${body.size.default}</td></tr>`,
         ]
       : [];

@@ -13,6 +13,7 @@ function resultShape(operation: Operation): Shape {
   if (body.kind === "handler") return body.returns ? shapeOf(body.returns.type) : "json";
   const row = rowShape(rowsOf(operation)!);
   if (body.kind === "page") return { object: { rows: { array: row } } };
+  if (body.kind === "aggregate") return body.groupBy ? { array: row } : row;
   const single = "single" in body ? body.single : body.kind !== "list";
   return single ? row : { array: row };
 }

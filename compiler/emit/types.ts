@@ -1,4 +1,5 @@
-import type { Argument, NestedSelection, Operation, Selection } from "../ir/operation.ts";
+import { cursorText } from "../ir/jsonSchema.ts";
+import type { Argument, Body, NestedSelection, Operation, Selection } from "../ir/operation.ts";
 import type { Property, Value } from "../ir/type.ts";
 import { type Code, raw, scalar, ts } from "./ts/code.ts";
 import { documented, union } from "./ts/lines.ts";
@@ -39,7 +40,7 @@ export class TypePrinter {
     if (body.kind === "page" && side === "caller") {
       members.push(
         documented(
-          "Where to go on: the last page's `nextCursor`.",
+          cursorText(body),
           property("cursor", raw("string | null | undefined"), { optional: true }),
         ),
         documented(
@@ -52,10 +53,11 @@ export class TypePrinter {
   }
 
   /** The type of a row with what is loaded beside it. */
-  row({ columns, with: nested }: Selection, { expand = true } = {}): Code {
+  row({ columns, with: nested, aggregates = [] }: Selection, { expand = true } = {}): Code {
     const members = [
       ...columns.map((column) => documented(column.description, property(column.name, this.value(column, "reader")))),
       ...nested.map((selection) => property(selection.name, this.#nested(selection))),
+      ...aggregates.map(({ name, selection }) => property(name, this.row(selection, { expand: false }))),
     ];
     return typeBody(members, { expand });
   }
@@ -68,7 +70,9 @@ export class TypePrinter {
       case "list":
         return ts`${row}[]`;
       case "page":
-        return ts`${this.#module.type("Page", this.#runtime)}<${row}>`;
+        return this.#page(body, row);
+      case "aggregate":
+        return body.groupBy ? ts`${row}[]` : row;
       case "insert":
       case "upsert":
         return row;
@@ -78,6 +82,12 @@ export class TypePrinter {
       case "handler":
         return body.returns ? this.value(body.returns, "reader") : raw("null");
     }
+  }
+
+  #page({ bothWays, total }: Extract<Body, { kind: "page" }>, row: Code): Code {
+    const of = (name: string) => ts`${this.#module.type(name, this.#runtime)}<${row}>`;
+    if (bothWays && total) return ts`${of("TwoWayPage")} & ${of("CountedPage")}`;
+    return of(bothWays ? "TwoWayPage" : total ? "CountedPage" : "Page");
   }
 
   #argument(argument: Argument, side: Side): Code {

@@ -1,4 +1,5 @@
 import type { Place } from "../manifest/place.ts";
+import { lowerAggregate } from "./aggregates.ts";
 import type { BodyContext } from "./context.ts";
 import type { Assignment } from "./operation.ts";
 import type { BodyOf, Told, Verb } from "./options.ts";
@@ -12,6 +13,7 @@ const lowerings: { readonly [V in Verb]: (told: Told) => BodyOf<V> | undefined }
   get: lowerGet,
   list: lowerList,
   page: lowerPage,
+  aggregate: lowerAggregate,
   insert: lowerInsert,
   update: lowerUpdate,
   upsert: lowerUpsert,
@@ -22,7 +24,8 @@ const lowerings: { readonly [V in Verb]: (told: Told) => BodyOf<V> | undefined }
 export const verbOptions: { readonly [V in Verb]: readonly string[] } = {
   get: ["select", "where", "with"],
   list: ["select", "where", "with", "orderBy", "limit", "offset", "distinct"],
-  page: ["select", "where", "with", "orderBy"],
+  page: ["select", "where", "with", "orderBy", "total"],
+  aggregate: ["select", "where", "groupBy", "having", "orderBy", "limit", "offset"],
   insert: ["values", "returns"],
   update: ["where", "all", "set", "expect", "returns"],
   upsert: ["conflict", "values", "set", "returns"],

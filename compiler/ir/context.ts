@@ -60,6 +60,24 @@ export const expressionScope = ({ args }: BodyContext): Scope => ({
   optional: false,
 });
 
+/** The list of an `each`; one that is not sent has no items. */
+export const eachScope = ({ args, item }: BodyContext): Scope => ({
+  name: "an each",
+  args,
+  item,
+  now: false,
+  optional: true,
+});
+
+/** The arguments of an `after`. */
+export const afterScope = ({ args, steps }: BodyContext): Scope => ({
+  name: "the arguments of an after",
+  args,
+  now: true,
+  steps,
+  optional: true,
+});
+
 /** `limit` and `offset`. */
 export const limitScope = ({ args }: BodyContext): Scope => ({
   name: "a limit or an offset",
@@ -70,6 +88,9 @@ export const limitScope = ({ args }: BodyContext): Scope => ({
 
 /** Named conditions of a table. */
 export const conditionScope: Scope = { name: "a named condition", now: true, optional: false };
+
+/** The `where` of a column that counts. */
+export const countScope: Scope = { name: "the where of a count", now: false, optional: false };
 
 /** The `where` of a partial index. */
 export const literalScope: Scope = { name: "the where of an index", now: false, optional: false };

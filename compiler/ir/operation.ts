@@ -1,6 +1,8 @@
 import type { Place } from "../manifest/place.ts";
 import type { Condition, Near, Operand, Search } from "./condition.ts";
 import type { Measure } from "./measure.ts";
+import type { After, Step } from "./step.ts";
+import type { LinkChange, NestedWrite } from "./nestedWrite.ts";
 import type { Column, Relation, Table } from "./table.ts";
 import type { Constant, Value } from "./type.ts";
 
@@ -106,6 +108,8 @@ export type Body =
       readonly kind: "page";
       readonly orderBy: readonly ColumnTerm[];
       readonly size: { readonly default: number; readonly max: number };
+      /** the result leads back, too */
+      readonly bothWays: boolean;
       /** how many rows meet `where` in all is told, too */
       readonly total: boolean;
     } & Read)
@@ -131,6 +135,7 @@ export type Body =
       readonly kind: "insert";
       readonly table: Table;
       readonly assignments: readonly Assignment[];
+      readonly nested?: readonly NestedWrite[];
       readonly returns: Selection;
     }
   /** `where` absent: all rows. `single`: `expect` is exactly one, so the result is the row and not a list */
@@ -139,6 +144,7 @@ export type Body =
       readonly table: Table;
       readonly where?: Condition;
       readonly assignments: readonly Assignment[];
+      readonly links?: readonly LinkChange[];
       readonly expect?: Expectation;
       readonly single: boolean;
       readonly returns: Selection;
@@ -163,12 +169,18 @@ export type Body =
       readonly single: boolean;
       readonly returns: Selection;
     }
+  /** in order, all or nothing. `returns`: of which steps the rows are answered; of none: the result is null */
+  | {
+      readonly kind: "steps";
+      readonly steps: readonly Step[];
+      readonly returns: ReadonlyMap<string, Selection>;
+    }
   /** `module` is relative to the manifest's folder; `returns` absent: no result, null on the wire */
   | { readonly kind: "handler"; readonly module: string; readonly export: string; readonly returns?: Value };
 
 export type BodyKind = Body["kind"];
 
-/** An error that an operation declares and its handler may raise. */
+/** An error that an operation declares: its handler may raise it, an `else` says it. */
 export interface DeclaredError {
   readonly code: string;
   readonly status: number;
@@ -186,5 +198,7 @@ export interface Operation {
   readonly args: ReadonlyMap<string, Argument>;
   readonly errors: ReadonlyMap<string, DeclaredError>;
   readonly body: Body;
+  /** what runs when it is committed */
+  readonly after?: After;
   readonly place: Place;
 }

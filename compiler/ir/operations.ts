@@ -1,80 +1,123 @@
 import type { Declared, OperationManifest } from "../manifest/manifest.ts";
 import type { Place } from "../manifest/place.ts";
+import { checkAfterRings, type Followers, lowerAfter } from "./afters.ts";
 import { lowerArguments, type OperationArguments } from "./arguments.ts";
 import { lowerBody } from "./body.ts";
 import type { BodyContext } from "./context.ts";
+import { type ErrorUses, lowerErrors, reportUnusedErrors } from "./declaredErrors.ts";
 import type { Lowering } from "./draft.ts";
 import { inheritConstraints } from "./inheritance.ts";
 import { lowerInput } from "./input.ts";
-import { builtInErrors } from "./names.ts";
-import type { Argument, Body, DeclaredError, Operation } from "./operation.ts";
+import type { Argument, Assignment, Body, Operation } from "./operation.ts";
 import type { Verb } from "./options.ts";
-import { described, lowerText } from "./texts.ts";
+import { lowerSteps } from "./steps.ts";
+import type { Table } from "./table.ts";
+import { described } from "./texts.ts";
 import { lowerType } from "./types.ts";
 import { unknownTable } from "./unknown.ts";
 
-const verbs = ["get", "list", "page", "insert", "update", "upsert", "delete"] as const satisfies readonly Verb[];
+const verbs = [
+  "get",
+  "list",
+  "page",
+  "aggregate",
+  "insert",
+  "update",
+  "upsert",
+  "delete",
+] as const satisfies readonly Verb[];
+
+/** An operation whose arguments are known, and whose body is not yet looked at: another one may run after it. */
+interface Begun {
+  readonly kind: Operation["kind"];
+  readonly name: string;
+  readonly declared: Declared<OperationManifest>;
+  readonly args: OperationArguments;
+  /** undefined where there is no such table, which was said, or none at all */
+  readonly table?: Table | undefined;
+  readonly input: readonly Assignment[] | undefined;
+}
 
 /** Lowers queries, then mutations. */
 export function lowerOperations(lowering: Lowering, context: BodyContext): ReadonlyMap<string, Operation> {
+  const { queries, mutations } = lowering.manifest;
+  const begun = [
+    ...Array.from(queries, ([name, declared]) => begin(lowering, "query", name, declared, context)),
+    ...Array.from(mutations, ([name, declared]) => begin(lowering, "mutation", name, declared, context)),
+  ];
+  const followers = new Map(begun.flatMap(({ kind, name, args }) => (kind === "mutation" ? [[name, args]] : [])));
   const operations = new Map<string, Operation>();
-  for (const [kind, section] of [
-    ["query", "queries"],
-    ["mutation", "mutations"],
-  ] as const) {
-    for (const [name, declared] of lowering.manifest[section]) {
-      const operation = lowerOperation(lowering, kind, name, declared, context);
-      const twin = kind === "mutation" && lowering.manifest.queries.get(name);
-      if (twin) {
-        const related = [{ message: "The query is declared here.", place: twin.place }];
-        lowering.report("operation/query-and-mutation", declared.place, [name], { at: "key", related });
-      } else if (operation) operations.set(name, operation);
-    }
+  for (const each of begun) {
+    const { kind, name, declared } = each;
+    const operation = lowerOperation(lowering, each, followers, { ...context, args: each.args });
+    const twin = kind === "mutation" && queries.get(name);
+    if (twin) {
+      const related = [{ message: "The query is declared here.", place: twin.place }];
+      lowering.report("operation/query-and-mutation", declared.place, [name], { at: "key", related });
+    } else if (operation) operations.set(name, operation);
   }
+  checkAfterRings(operations, lowering.report);
   return operations;
 }
 
-function lowerOperation(
+function begin(
   lowering: Lowering,
   kind: Operation["kind"],
   name: string,
-  { value, place }: Declared<OperationManifest>,
+  declared: Declared<OperationManifest>,
   context: BodyContext,
-): Operation | undefined {
+): Begun {
+  const { value, place } = declared;
   if (value.auth === undefined && lowering.manifest.defaults?.value.auth === undefined) {
     lowering.report("operation/no-auth", place, [name], { at: "key" });
   }
   const args = lowerArguments(lowering, value, place);
+  const verb = verbOf(value);
+  if (verb === undefined) return { kind, name, declared, args, input: [] };
+  const table = lowering.tables.get(value[verb]!) ?? unknownTable(lowering, value[verb]!, place.at(verb));
+  const input = table && lowerInput(value, table, place, args, { ...context, args });
+  return { kind, name, declared, args, table, input };
+}
+
+const verbOf = (manifest: OperationManifest): Verb | undefined => verbs.find((verb) => manifest[verb] !== undefined);
+
+function lowerOperation(
+  lowering: Lowering,
+  { kind, name, declared: { value, place }, args, table, input }: Begun,
+  followers: Followers,
+  context: BodyContext,
+): Operation | undefined {
+  const errors: ErrorUses = { declared: lowerErrors(value, place, lowering), used: new Set() };
   const body =
-    value.handler === undefined
-      ? lowerTableBody(lowering, value, place, args, { ...context, args })
-      : lowerHandler(lowering, value, value.handler, place);
+    value.handler !== undefined
+      ? lowerHandler(lowering, value, value.handler, place)
+      : value.steps !== undefined
+        ? lowerSteps(lowering, value, place, context, errors)
+        : table && lowerBody(verbOf(value)!, table, { ...value }, place, context, input);
+  const after =
+    value.after && body && lowerAfter(value.after, followers, place.at("after"), afterContext(context, body));
   if (!body) return;
-  if (body.kind !== "handler") reportUnused(lowering, args);
+  if (body.kind !== "handler") {
+    reportUnused(lowering, args);
+    reportUnusedErrors(errors, lowering);
+  }
   return {
     kind,
     name,
     ...described(value, place, lowering),
     auth: "public",
     args: inheritConstraints(lowering, args),
-    errors: lowerErrors(lowering, value, place),
+    errors: errors.declared,
     body,
+    ...(after && { after }),
     place,
   };
 }
 
-function lowerTableBody(
-  lowering: Lowering,
-  manifest: OperationManifest,
-  place: Place,
-  args: OperationArguments,
-  context: BodyContext,
-): Body | undefined {
-  const verb = verbs.find((verb) => manifest[verb] !== undefined)!;
-  const table = lowering.tables.get(manifest[verb]!);
-  if (!table) return unknownTable(lowering, manifest[verb]!, place.at(verb));
-  const input = lowerInput(manifest, table, place, args, context);
-  return lowerBody(verb, table, { ...manifest }, place, context, input);
+/** What runs after all steps may speak of each of them. */
+function afterContext(context: BodyContext, body: Body): BodyContext {
+  if (body.kind !== "steps") return context;
+  return { ...context, steps: { earlier: new Map(body.steps.map((step) => [step.name, step])), later: [] } };
 }
 
 /** `handler: ./file.ts#export`. */
@@ -103,19 +146,4 @@ function reportUnused({ report }: Lowering, { declared, used }: OperationArgumen
         hint: `Its value is written $args.${name}${mark(argument)}.`,
       });
   }
-}
-
-function lowerErrors(
-  lowering: Lowering,
-  { errors = {} }: OperationManifest,
-  place: Place,
-): ReadonlyMap<string, DeclaredError> {
-  const lowered = new Map<string, DeclaredError>();
-  for (const [code, { status, message }] of Object.entries(errors)) {
-    const at = place.at("errors").at(code);
-    if (builtInErrors.has(code)) lowering.report("name/built-in-error", at, [code], { at: "key" });
-    const text = lowerText(message, at.at("message"), lowering);
-    if (text !== undefined) lowered.set(code, { code, status, message: text, place: at });
-  }
-  return lowered;
 }

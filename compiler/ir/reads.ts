@@ -76,6 +76,7 @@ export function lowerPage(told: Told): BodyOf<"page"> | undefined {
     ...present(where),
     orderBy: totalOrder(orderBy, table),
     size,
+    bothWays: options["bothWays"] === true,
     total: options["total"] === true,
   };
 }

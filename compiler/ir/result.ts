@@ -1,4 +1,4 @@
-import type { NestedSelection, Operation, Selection } from "./operation.ts";
+import type { Body, NestedAggregate, NestedSelection, Operation, Selection } from "./operation.ts";
 import type { Property, Type, Value } from "./type.ts";
 
 /** What an operation answers, as a value of the language; undefined for a handler without `returns`, which answers null. */
@@ -9,7 +9,11 @@ export function resultOf({ body }: Operation): Value | undefined {
     case "list":
       return listOf(rowType(body.selection));
     case "page":
-      return { type: pageType(rowType(body.selection)), nullable: false };
+      return { type: pageType(rowType(body.selection), body), nullable: false };
+    case "aggregate": {
+      const type = rowType(body.selection);
+      return body.groupBy ? listOf(type) : { type, nullable: false };
+    }
     case "insert":
     case "upsert":
       return { type: rowType(body.returns), nullable: false };
@@ -22,12 +26,15 @@ export function resultOf({ body }: Operation): Value | undefined {
 }
 
 /** A row as it goes over the wire: its columns, then what was loaded beside them. */
-export function rowType({ columns, with: nested }: Selection): Type {
+export function rowType({ columns, with: nested, aggregates = [] }: Selection): Type {
   const own = columns.map(({ name, type, nullable, description }) => {
     return [name, { type, nullable, optional: false, ...(description !== undefined && { description }) }] as const;
   });
   const related = nested.map((selection) => [selection.name, nestedProperty(selection)] as const);
-  return { kind: "object", properties: new Map<string, Property>([...own, ...related]) };
+  return {
+    kind: "object",
+    properties: new Map<string, Property>([...own, ...related, ...aggregates.map(aggregateProperty)]),
+  };
 }
 
 /** A related row is null where there is none: where the key may be null, where the other side holds it, or where `where` drops it. */
@@ -40,13 +47,33 @@ function nestedProperty({ relation, selection, where }: NestedSelection): Proper
   return { type, nullable: !always, optional: false, ...described };
 }
 
+function aggregateProperty({ name, selection }: NestedAggregate): readonly [string, Property] {
+  return [name, { type: rowType(selection), nullable: false, optional: false }];
+}
+
 const listOf = (type: Type): Value => ({ type: { kind: "array", items: { type, nullable: false } }, nullable: false });
 
-function pageType(row: Type): Type {
+function pageType(row: Type, { bothWays, total }: Extract<Body, { kind: "page" }>): Type {
   const properties = new Map<string, Property>([
     ["rows", { ...listOf(row), optional: false }],
     ["nextCursor", { type: { kind: "string" }, nullable: true, optional: false, description: "Null at the end." }],
     ["hasMore", { type: { kind: "boolean" }, nullable: false, optional: false }],
+    ...(bothWays ? [["previousCursor", previousCursorProperty] as const] : []),
+    ...(total ? [["total", totalProperty] as const] : []),
   ]);
   return { kind: "object", properties };
 }
+
+const previousCursorProperty: Property = {
+  type: { kind: "string" },
+  nullable: true,
+  optional: false,
+  description: "Null at the start.",
+};
+
+const totalProperty: Property = {
+  type: { kind: "integer" },
+  nullable: false,
+  optional: false,
+  description: "How many rows there are in all, whatever the page.",
+};

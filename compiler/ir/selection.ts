@@ -1,6 +1,6 @@
 import type { Place } from "../manifest/place.ts";
 import type { Operand } from "./condition.ts";
-import { isMap, show } from "./constants.ts";
+import { show } from "./constants.ts";
 import { type BodyContext, limitScope } from "./context.ts";
 import type { Selection } from "./operation.ts";
 import { isReference, lowerReference } from "./scopes.ts";

@@ -1,5 +1,6 @@
 import type { App } from "./app.ts";
 import type { Condition, Operand } from "./condition.ts";
+import type { Measure } from "./measure.ts";
 import type {
   Argument,
   Assignment,
@@ -74,7 +75,7 @@ function columnData({
   madeBy,
   ...column
 }: Column): object {
-  const { renamedFrom, backfill } = column;
+  const { renamedFrom, backfill, computed, measured } = column;
   return {
     sqlName,
     ...valueData(column),
@@ -86,6 +87,9 @@ function columnData({
     madeBy,
     renamedFrom,
     backfill,
+    computed,
+    measured: computed &&
+      measured && { relation: measured.relation.name, where: measured.where && conditionData(measured.where) },
   };
 }
 
@@ -234,6 +238,19 @@ function bodyData(body: Body): object {
       };
     case "page":
       return { ...body, selection: selectionData(body.selection), ...where, orderBy: body.orderBy.map(termData) };
+    case "aggregate":
+      return {
+        ...body,
+        table: body.table.name,
+        ...where,
+        groupBy: body.groupBy && names(body.groupBy),
+        measures: body.measures.map(measureData),
+        selection: undefined,
+        having: body.having && conditionData(body.having),
+        orderBy: body.orderBy.map(termData),
+        limit: body.limit && operandData(body.limit),
+        offset: body.offset && operandData(body.offset),
+      };
     case "insert":
       return {
         ...body,
@@ -267,8 +284,31 @@ function keyData({ columns, where }: UniqueKey): object {
   return { columns: names(columns), where: where && conditionData(where) };
 }
 
-function selectionData({ table, columns, with: nested }: Selection): object {
-  return { table: table.name, columns: names(columns), with: nested.map(nestedData) };
+function selectionData({ table, columns, with: nested, aggregates }: Selection): object {
+  return {
+    table: table.name,
+    columns: names(columns),
+    with: nested.map(nestedData),
+    aggregates: aggregates?.map(({ name, relation, where, measures }) => ({
+      name,
+      relation: relation.name,
+      where: where && conditionData(where),
+      measures: measures.map(measureData),
+    })),
+  };
+}
+
+function measureData({ column, fn, of, distinct, where }: Measure): object {
+  const way = of && [...of.rows, ...of.ones].map(({ name }) => name);
+  return {
+    name: column.name,
+    ...valueData(column),
+    fn,
+    way,
+    column: of?.column?.name,
+    distinct,
+    where: where && conditionData(where),
+  };
 }
 
 function nestedData({ name, selection, where, orderBy, limit, offset }: NestedSelection): object {

@@ -19,6 +19,13 @@ export type Backfill =
   /** over the columns that the row had, in quotes, by names of the manifest of then or now */
   | { readonly kind: "expr"; readonly sql: string };
 
+/** What makes the values of a column that no write names. */
+export type Computed =
+  /** over other columns of the row, by SQL names in quotes: a generated column of SQLite */
+  | { readonly kind: "expr"; readonly sql: string }
+  /** how many rows a relation leads to: `measured` says of what. Stored nowhere */
+  | { readonly kind: "count" };
+
 export interface Column extends Value {
   readonly name: string;
   /** the name in SQL, unquoted */
@@ -35,7 +42,8 @@ export interface Column extends Value {
   /** names that it may have had before, the likelier first */
   readonly renamedFrom?: readonly string[];
   readonly backfill?: Backfill;
-  /** of an operation alone: what it reckons over the rows of a relation. Its SQL name is that of a column of the SELECT that carries it */
+  readonly computed?: Computed;
+  /** what is reckoned over the rows of a relation: by an operation alone, or of a column that counts. Its SQL name is that of a column of the SELECT that carries it */
   readonly measured?: Measured;
   readonly place: Place;
 }

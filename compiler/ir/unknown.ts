@@ -1,5 +1,6 @@
 import type { Place } from "../manifest/place.ts";
 import type { Lowering } from "./draft.ts";
+import { isResultTable } from "./measure.ts";
 import type { Report, ReportExtras } from "./report.ts";
 
 /** Says that there is no such table. */
@@ -16,7 +17,10 @@ export function unknownColumn(
   place: Place,
   { written, ...extras }: ReportExtras & { readonly written?: (candidate: string) => string } = {},
 ): undefined {
-  return report("reference/unknown-column", place, [table, name], {
+  const said = isResultTable({ name: table })
+    ? (["aggregate/unknown-result", [name]] as const)
+    : (["reference/unknown-column", [table, name]] as const);
+  return report(said[0], place, said[1] as never, {
     ...(extras.hint === undefined && { suggest: [name, candidates, written] }),
     ...extras,
   });

@@ -5,16 +5,14 @@ const laterKeys: readonly (readonly [path: string, keys: string])[] = [
   ["", "auth realtime storage jobs crons http limits clients tenant"],
   ["tables/*", "rules"],
   ["tables/*/columns/*", "read write"],
-  ["queries/*", "live aggregate groupBy having sql as because"],
+  ["queries/*", "live sql as because"],
   ["mutations/*", "steps each else check after sql as because"],
 ];
 
 const keysByPath = new Map(laterKeys.map(([path, keys]) => [path, new Set(keys.split(" "))]));
-const nestedRows = new Set(["aggregate", "rows"]);
 
 /** Whether a key is known, but not built yet. */
 export function isLater(path: readonly PathKey[], key: string): boolean {
-  if (path.at(-2) === "with") return nestedRows.has(key);
   const pattern = path.map((step, index) => (index % 2 === 0 ? step : "*")).join("/");
   return keysByPath.get(pattern)?.has(key) ?? false;
 }

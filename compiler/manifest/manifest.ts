@@ -39,7 +39,15 @@ export interface TypeManifest {
   readonly properties?: { readonly [name: string]: TypeManifest | string };
 }
 
-export interface ColumnManifest extends Omit<TypeManifest, "optional"> {
+export interface ColumnManifest extends Omit<TypeManifest, "optional" | "type"> {
+  /** always there, unless the column counts a relation */
+  readonly type?: string;
+  /** an SQL expression over the row that makes the value */
+  readonly expr?: string;
+  /** the relation whose rows are the value */
+  readonly count?: string;
+  /** which of them are counted */
+  readonly where?: ConditionManifest;
   readonly unique?: boolean;
   readonly index?: boolean;
   readonly onUpdate?: "now";
@@ -159,8 +167,11 @@ export interface OperationManifest extends Omit<WithManifest, "select" | "aggreg
   readonly upsert?: string;
   readonly delete?: string;
   readonly handler?: string;
+  readonly steps?: { readonly [name: string]: StepManifest };
+  readonly after?: AfterManifest;
   readonly distinct?: boolean;
   readonly size?: { readonly default?: number; readonly max?: number };
+  readonly bothWays?: boolean;
   readonly input?: readonly string[];
   readonly values?: { readonly [column: string]: Constant };
   readonly set?: { readonly [column: string]: Constant };
@@ -168,8 +179,45 @@ export interface OperationManifest extends Omit<WithManifest, "select" | "aggreg
   readonly conflict?: readonly string[];
   readonly all?: boolean;
   readonly expect?: ExpectManifest;
-  /** columns of the written row; a type for a handler */
-  readonly returns?: readonly string[] | TypeManifest | string;
+  /** columns of the written row; by step where there are steps; a type for a handler */
+  readonly returns?: readonly string[] | { readonly [step: string]: readonly string[] } | TypeManifest | string;
+}
+
+/** A list that is sent (`$args.lines`), or rows of a table. */
+export type EachManifest = string | { readonly list: string; readonly where?: ConditionManifest };
+
+/** A declared error, or one for each way to be refused. */
+export type ElseManifest =
+  | string
+  | { readonly notFound?: string; readonly unique?: string; readonly check?: string };
+
+/** Exactly one verb is there. */
+export interface StepManifest {
+  readonly get?: string;
+  readonly insert?: string;
+  readonly update?: string;
+  readonly upsert?: string;
+  readonly delete?: string;
+  readonly check?: {
+    readonly table: string;
+    readonly where?: ConditionManifest;
+    readonly is: "some" | "none";
+    readonly else?: ElseManifest;
+  };
+  readonly each?: EachManifest;
+  readonly where?: ConditionManifest;
+  readonly all?: boolean;
+  readonly conflict?: readonly string[];
+  readonly values?: { readonly [column: string]: Constant };
+  readonly set?: { readonly [column: string]: Constant };
+  readonly expect?: ExpectManifest;
+  readonly else?: ElseManifest;
+}
+
+/** A mutation that runs when this one is committed. */
+export interface AfterManifest {
+  readonly run: string;
+  readonly args?: { readonly [name: string]: Constant };
 }
 
 export interface DatabaseManifest {

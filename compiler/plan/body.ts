@@ -1,12 +1,13 @@
 import type { Body } from "../ir/operation.ts";
 import type { Table } from "../ir/table.ts";
+import { planAggregate } from "./aggregate.ts";
 import { planGet, planList, planPage } from "./read.ts";
 import type { Style } from "./scope.ts";
 import { planUpsert } from "./upsert.ts";
 import { planDelete, planInsert, planUpdate } from "./write.ts";
 
-/** What the compiler writes the SQL of; a handler is the author's. */
-export type SqlBody = Exclude<Body, { kind: "handler" }>;
+/** What one statement does. */
+export type SqlBody = Exclude<Body, { kind: "steps" | "handler" }>;
 
 export interface PlanContext extends Style {
   /** all tables, to know the foreign keys that lead to one */
@@ -22,6 +23,8 @@ export function planBody(body: SqlBody, { tables, ...style }: PlanContext) {
       return planList(body, style);
     case "page":
       return planPage(body, style);
+    case "aggregate":
+      return planAggregate(body, style);
     case "insert":
       return planInsert(body, style);
     case "update":

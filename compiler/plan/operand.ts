@@ -3,7 +3,8 @@ import type { CallOperand, Operand } from "../ir/condition.ts";
 import { constantSql, isLong } from "./constant.ts";
 import { parameterSql, reckonedSql } from "./expression.ts";
 import { fromJson } from "./fromJson.ts";
-import { quoteText } from "./quote.ts";
+import { measuredSql } from "./measure.ts";
+import { quoteName, quoteText } from "./quote.ts";
 import { columnSql, type Scope } from "./scope.ts";
 import { integerBind, sequence } from "./sql.ts";
 
@@ -11,9 +12,13 @@ import { integerBind, sequence } from "./sql.ts";
 export function operandSql(operand: Operand, scope: Scope): Sql {
   switch (operand.kind) {
     case "column":
-      return columnSql(operand.column, scope);
+      return operand.column.measured ? measuredSql(operand.column.measured, scope) : columnSql(operand.column, scope);
     case "constant":
       return constantSql(operand.value, operand.of.type, scope);
+    case "item":
+      return `${scope.batch!.item}.${quoteName(operand.column.sqlName)}`;
+    case "step":
+      return scope.batch!.step(operand.step, operand.column);
     case "now":
       return { now: operand.of.type.kind === "date" ? "date" : "timestamp" };
     case "argument": {

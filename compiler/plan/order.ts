@@ -1,6 +1,7 @@
 import type { Sql } from "../../runtime/server/plan.ts";
 import type { ColumnTerm, OrderTerm, RankTerm } from "../ir/operation.ts";
 import { rankName } from "../ir/ranks.ts";
+import type { Column } from "../ir/table.ts";
 import { distanceSql } from "./near.ts";
 import { optionalNames } from "./operand.ts";
 import { quoteName } from "./quote.ts";
@@ -24,6 +25,9 @@ export function orderSql(
   });
   return sequence(" ORDER BY ", join(", ", written));
 }
+
+export const orderedColumns = (terms: readonly OrderTerm[]): readonly Column[] =>
+  terms.flatMap((term) => ("column" in term ? [term.column] : []));
 
 /** The ranks that rows are ordered by, as further columns of the SELECT that finds them. */
 export function rankColumns(terms: readonly OrderTerm[], scope: Scope): Sql {

@@ -60,8 +60,10 @@ function condition(table: Table, name: string, place: Place) {
   );
 }
 
+const reads: ReadonlySet<Verb> = new Set<Verb>(["get", "list", "page", "aggregate"]);
+
 function kindOf(verb: Verb): "query" | "mutation" {
-  return verb === "get" || verb === "list" || verb === "page" ? "query" : "mutation";
+  return reads.has(verb) ? "query" : "mutation";
 }
 
 function selectionOf(body: SqlBody) {

@@ -1,14 +1,15 @@
 import type { PageOperation, RowsOperation, Sql } from "../../runtime/server/plan.ts";
 import type { Condition } from "../ir/condition.ts";
-import type { Body, OrderTerm, Selection } from "../ir/operation.ts";
+import type { Body, ColumnTerm, OrderTerm, Selection } from "../ir/operation.ts";
 import { conditionSql, whereSql } from "./condition.ts";
-import { behindCursor, cursorShapes, cursorSql, orderText } from "./keyset.ts";
-import { orderSql, rankColumn, rankColumns } from "./order.ts";
-import { rowOf, windowSql } from "./row.ts";
-import { readScope, type Scope, type Style, tableSql } from "./scope.ts";
+import { behindCursor, cursorShapes, cursorSql, orderText, reversed } from "./keyset.ts";
+import { orderedColumns, orderSql, rankColumn, rankColumns } from "./order.ts";
+import { rowOf } from "./row.ts";
+import { innerScope, readScope, type Scope, type Style, tableSql } from "./scope.ts";
 import { orderedScope, rankedFrom } from "./search.ts";
 import { hexOf } from "./shape.ts";
 import { sequence } from "./sql.ts";
+import { windowSql } from "./window.ts";
 
 type BodyOf<K extends Body["kind"]> = Extract<Body, { kind: K }>;
 
@@ -27,21 +28,33 @@ export function planList(body: BodyOf<"list">, style: Style): PlanOf<RowsOperati
 }
 
 export function planPage(body: BodyOf<"page">, style: Style): PlanOf<PageOperation> {
-  const { selection, orderBy, size } = body;
-  const scope = readScope(selection.table, style);
-  const behind: Sql = { when: "cursor", then: behindCursor(orderBy, scope) };
-  const rows = { selection, scope, conditions: [...conditions(body.where, scope), behind], orderBy };
+  const { selection, orderBy, size, bothWays } = body;
   const shapes = cursorShapes(orderBy, selection);
-  const cursor = shapes ? "" : `, ${cursorSql(orderBy, scope)} AS "cursor"`;
-  const sql = selectRows({ ...rows, cursor, window: sequence(" LIMIT ", { size: "page" }) });
+  const rowsBehind = (terms: readonly ColumnTerm[], styled: Style): Sql => {
+    const scope = readScope(selection.table, styled);
+    const behind: Sql = { when: "cursor", then: behindCursor(terms, scope) };
+    const rows = { selection, scope, conditions: [...conditions(body.where, scope), behind], orderBy: terms };
+    const cursor = shapes ? "" : `, ${cursorSql(terms, scope)} AS "cursor"`;
+    const found = selectRows({ ...rows, cursor, window: sequence(" LIMIT ", { size: "page" }) });
+    return body.total ? withTotal(found, body, scope, shapes === undefined) : found;
+  };
   return {
     result: "page",
-    sql,
+    sql: rowsBehind(orderBy, style),
+    ...(bothWays && { backward: rowsBehind(reversed(orderBy), { ...style, named: undefined }) }),
     order: orderBy.map(orderText),
     ...(shapes && { cursor: shapes }),
     size,
+    ...(body.total && { total: true as const }),
     ...hexOf(selection),
   };
+}
+
+/** A page's rows behind a row that is a number: how many rows there are, whatever the cursor. */
+function withTotal(found: Sql, { selection: { table }, where }: BodyOf<"page">, scope: Scope, cursor: boolean): Sql {
+  const counted = innerScope(scope, table);
+  const head = `SELECT count(*) AS "row"${cursor ? ', NULL AS "cursor"' : ""} FROM ${tableSql(table, counted)}`;
+  return sequence(head, whereSql(conditions(where, counted)), " UNION ALL SELECT * FROM (", found, ")");
 }
 
 /** A plan without what every operation has. */
@@ -63,13 +76,12 @@ interface Rows {
  * nested rows of every row that it sorts, and throw most of them away. Distinct rows have to be told apart before they are JSON.
  */
 function selectRows({ selection, scope, conditions, orderBy, distinct, cursor = "", window }: Rows): Sql {
-  const ordered = orderBy.flatMap((term) => ("column" in term ? [term.column] : []));
-  const row = rowOf(selection, scope, ordered);
+  const row = rowOf(selection, scope, orderedColumns(orderBy));
   const order = orderSql(orderBy, scope);
   const head = sequence("SELECT ", row.json, ` AS "row"${cursor}`);
   const from = rankedFrom(tableSql(selection.table, scope), scope);
   const found = sequence(" FROM ", from, whereSql(conditions), order, window);
-  const sortsNested = selection.with.length > 0 && orderBy.length > 0;
+  const sortsNested = (selection.with.length > 0 || selection.aggregates) && orderBy.length > 0;
   if (!sortsNested && !row.apart && !distinct) return sequence(head, found);
   const inner = sequence(distinct ? "SELECT DISTINCT " : "SELECT ", row.columns, rankColumns(orderBy, scope), found);
   const again = orderSql(orderBy, scope, (term) => `${scope.row}.${rankColumn(term)}`);

@@ -1,15 +1,18 @@
 import type { Sql } from "../../runtime/server/plan.ts";
 import type { NestedSelection, Selection } from "../ir/operation.ts";
-import type { Column, ManyToManyRelation } from "../ir/table.ts";
-import { conditionSql, whereSql } from "./condition.ts";
+import type { Column } from "../ir/table.ts";
+import { nestedAggregateSql } from "./aggregate.ts";
+import { whereSql } from "./condition.ts";
 import { columnJson, jsonObject } from "./json.ts";
-import { columnsOf, equal, isToOne, linkColumns, linkOf, tuple } from "./link.ts";
-import { operandSql } from "./operand.ts";
-import { orderSql } from "./order.ts";
+import { isToOne, linkColumns } from "./link.ts";
+import { measuredSql } from "./measure.ts";
+import { orderedColumns, orderSql } from "./order.ts";
 import { quoteName } from "./quote.ts";
-import { innerScope, relatedScope, type Scope, tableSql } from "./scope.ts";
+import { relatedRows } from "./relatedRows.ts";
+import { columnSql, relatedScope, type Scope } from "./scope.ts";
 import { orderedScope, rankedFrom } from "./search.ts";
 import { join, sequence } from "./sql.ts";
+import { windowSql } from "./window.ts";
 
 /** How a row is made: its JSON, with the rows nested in it, and what a sub-select has to give where it comes out of one. */
 export interface Row {
@@ -32,14 +35,20 @@ export function rowOf(
   further: readonly Column[] = [],
   deep: boolean = levels(selection) > MOST_LEVELS,
 ): Row {
-  const apart = deep && selection.with.length > 0;
-  const nested = selection.with.map((each) => ({
-    name: each.name,
-    alias: quoteName(`$${each.name}`),
-    sql: nestedSql(each, scope, deep),
-  }));
-  const linked = apart ? [] : selection.with.flatMap(({ relation }) => linkColumns(relation));
-  const columns = columnsOf([...new Set([...selection.columns, ...linked, ...further])], scope);
+  const { with: related, aggregates = [] } = selection;
+  const apart = deep && related.length > 0;
+  // of columns of its own list a SELECT knows nothing
+  const carried = apart ? [] : further.filter(({ measured }) => measured);
+  const nested = [
+    ...related.map((each) => ({ name: each.name, sql: nestedSql(each, scope, deep) })),
+    ...aggregates.map((each) => ({ name: each.name, sql: nestedAggregateSql(each, scope, carried) })),
+  ].map((each) => ({ ...each, alias: quoteName(`$${each.name}`) }));
+  const linked = apart ? [] : [...related, ...aggregates].flatMap(({ relation }) => linkColumns(relation));
+  const columns = [...new Set([...selection.columns, ...linked, ...further])].map((column) =>
+    column.measured
+      ? sequence(measuredSql(column.measured, scope), ` AS ${columnSql(column, scope)}`)
+      : columnSql(column, scope),
+  );
   const json = jsonObject([
     ...selection.columns.map((column) => [column.name, columnJson(column, scope)] as const),
     ...nested.map(({ name, alias, sql }) => [name, apart ? `json(${scope.row}.${alias})` : sql] as const),
@@ -58,7 +67,8 @@ function levels({ with: nested }: Selection): number {
 
 function nestedSql(nested: NestedSelection, outer: Scope, deep: boolean): Sql {
   const scope = orderedScope(relatedScope(outer, nested.relation), nested.orderBy);
-  const row = rowOf(nested.selection, scope, [], deep);
+  const measured = orderedColumns(nested.orderBy).filter((column) => column.measured);
+  const row = rowOf(nested.selection, scope, measured, deep);
   const { from, conditions } = relatedRows(nested, outer, scope);
   const found = sequence(
     " FROM ",
@@ -70,33 +80,4 @@ function nestedSql(nested: NestedSelection, outer: Scope, deep: boolean): Sql {
   const rows = sequence(" FROM (SELECT ", row.columns, found, `) AS ${scope.row}`);
   if (!isToOne(nested.relation)) return sequence("(SELECT json_group_array(", row.json, ")", rows, ")");
   return sequence("(SELECT ", row.json, row.apart ? rows : found, ")");
-}
-
-/** `LIMIT` and `OFFSET`. SQLite knows no offset without a limit. */
-export function windowSql({ limit, offset }: Pick<NestedSelection, "limit" | "offset">, scope: Scope): Sql {
-  if (!limit) return "";
-  const from: readonly Sql[] = offset ? [" OFFSET ", operandSql(offset, scope)] : [];
-  return sequence(" LIMIT ", operandSql(limit, scope), ...from);
-}
-
-function relatedRows({ relation, where }: NestedSelection, outer: Scope, scope: Scope) {
-  const further = where ? [conditionSql(where, scope)] : [];
-  if (relation.kind === "manyToMany" && mayRepeat(relation)) {
-    return { from: tableSql(relation.to, scope), conditions: [linkedOnce(relation, outer, scope), ...further] };
-  }
-  const link = linkOf(relation, outer, scope);
-  return { from: link.from, conditions: [equal(link.inner, link.outer), ...further] };
-}
-
-/** Whether a junction may link the same two rows twice. */
-function mayRepeat({ junction, near, far }: ManyToManyRelation): boolean {
-  const pair = [...near.columns, ...far.columns];
-  return !junction.uniqueKeys.some((key) => key.every((column) => pair.includes(column)));
-}
-
-function linkedOnce({ junction, near, far }: ManyToManyRelation, outer: Scope, scope: Scope): string {
-  const middle = innerScope(scope, junction);
-  const columns = columnsOf(far.columns, middle).join(", ");
-  const here = equal(columnsOf(near.columns, middle), columnsOf(near.references, outer));
-  return `${tuple(columnsOf(far.references, scope))} IN (SELECT ${columns} FROM ${tableSql(junction, middle)} WHERE ${here})`;
 }

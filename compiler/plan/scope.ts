@@ -1,3 +1,4 @@
+import type { Sql } from "../../runtime/server/plan.ts";
 import type { Search } from "../ir/condition.ts";
 import type { Column, Relation, Table } from "../ir/table.ts";
 import { quoteName } from "./quote.ts";
@@ -14,6 +15,23 @@ export type Named = (alias: string, path: string, table: Table) => void;
 export interface Style {
   readonly constants: Constants;
   readonly named?: Named | undefined;
+  /** only in statements of a batch */
+  readonly batch?: BatchScope | undefined;
+}
+
+/** What a statement of a batch may speak of besides rows of its own. */
+export interface BatchScope {
+  /** what makes the fresh ids of its step its own: the step, and a star for the list that it goes through */
+  readonly ids: string;
+  /** `$steps.name.column` */
+  readonly step: (name: string, column: Column) => Sql;
+  /** the alias of the row that an `each` over a table is at */
+  readonly item?: string;
+}
+
+/** For a statement of which nobody asks what its aliases stand for. */
+export function unnamed({ constants, batch }: Style): Style {
+  return { constants, batch };
 }
 
 /** The row that an expression speaks of. */
@@ -28,6 +46,7 @@ export interface Scope {
   /** the alias of a list's items, inside a condition over them: the row is still that which holds the list */
   readonly element?: string;
   readonly ranking?: Ranking;
+  readonly batch?: BatchScope | undefined;
 }
 
 /** A search by whose matches the rows are ordered: its index is joined to them. */
@@ -37,16 +56,16 @@ export interface Ranking {
 }
 
 /** The scope of a statement that reads: its row is `t0`. */
-export function readScope(table: Table, { constants, named }: Style): Scope {
+export function readScope(table: Table, { constants, named, batch }: Style): Scope {
   const nextAlias = aliases(named);
-  return { row: nextAlias(table.name, table), path: table.name, constants, nextAlias };
+  return { row: nextAlias(table.name, table), path: table.name, constants, nextAlias, batch };
 }
 
 /** The scope of a statement that writes to a table: RETURNING knows no alias, so the row goes by the table's own name. */
-export function writeScope(table: Table, { constants, named }: Style): Scope {
+export function writeScope(table: Table, { constants, named, batch }: Style): Scope {
   named?.(table.sqlName, table.name, table);
   const nextAlias = aliases(named, table.sqlName);
-  return { row: quoteName(table.sqlName), path: table.name, constants, nextAlias };
+  return { row: quoteName(table.sqlName), path: table.name, constants, nextAlias, batch };
 }
 
 /** The scope of an index's condition: its own row alone, columns without a qualifier, constants in the text. */
@@ -60,8 +79,8 @@ export const indexScope: Scope = {
 };
 
 /** A further row inside the statement: of a table, and by which way. */
-export function innerScope({ constants, nextAlias }: Scope, table: Table, path: string = table.name): Scope {
-  return { row: nextAlias(path, table), path, constants, nextAlias };
+export function innerScope({ constants, nextAlias, batch }: Scope, table: Table, path: string = table.name): Scope {
+  return { row: nextAlias(path, table), path, constants, nextAlias, batch };
 }
 
 /** The row, or one of the rows, that a relation leads to. */
@@ -74,8 +93,9 @@ export function elementScope(scope: Scope): Scope & { readonly element: string }
   return { ...scope, element: scope.nextAlias(scope.path) };
 }
 
-/** A column of the scope's row. */
+/** A column of the scope's row; or of the SELECT around it, which reckons what is measured. */
 export function columnSql(column: Column, scope: Scope): string {
+  if (column.measured) return quoteName(column.sqlName);
   return scope.row === "" ? quoteName(column.sqlName) : `${scope.row}.${quoteName(column.sqlName)}`;
 }
 

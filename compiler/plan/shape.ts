@@ -32,13 +32,14 @@ export function shapesOf(values: ReadonlyMap<string, Value>): { readonly [name: 
 }
 
 /** The shape of a row with the rows nested in it. */
-export function rowShape({ columns, with: nested }: Selection): Shape {
+export function rowShape({ columns, with: nested, aggregates = [] }: Selection): Shape {
   return {
     object: Object.fromEntries([
       ...columns.map(({ name, type }) => [name, shapeOf(type)] as const),
       ...nested.map(
         ({ name, relation, selection }) => [name, repeated(rowShape(selection), isToOne(relation))] as const,
       ),
+      ...aggregates.map(({ name, selection }) => [name, rowShape(selection)] as const),
     ]),
   };
 }

@@ -1,5 +1,5 @@
 import type { Condition } from "../ir/condition.ts";
-import type { NestedSelection, Operation } from "../ir/operation.ts";
+import type { Operation, Selection } from "../ir/operation.ts";
 import type { Rule } from "./rule.ts";
 
 /**
@@ -28,12 +28,18 @@ export const unusedConditions: Rule = ({ tables, operations }, report) => {
 
 function conditionsOf({ body }: Operation): readonly Condition[] {
   const own = "where" in body && body.where ? [body.where] : [];
-  return "selection" in body ? [...own, ...nestedConditions(body.selection.with)] : own;
+  if (body.kind === "aggregate") return [...own, ...body.measures.flatMap(whereOf)];
+  return "selection" in body ? [...own, ...nestedConditions(body.selection)] : own;
 }
 
-function nestedConditions(nested: readonly NestedSelection[]): readonly Condition[] {
-  return nested.flatMap(({ where, selection }) => [...(where ? [where] : []), ...nestedConditions(selection.with)]);
+function nestedConditions({ with: nested, aggregates = [] }: Selection): readonly Condition[] {
+  return [
+    ...nested.flatMap((each) => [...whereOf(each), ...nestedConditions(each.selection)]),
+    ...aggregates.flatMap((each) => [...whereOf(each), ...each.measures.flatMap(whereOf)]),
+  ];
 }
+
+const whereOf = ({ where }: { readonly where?: Condition }): readonly Condition[] => (where ? [where] : []);
 
 function gather(condition: Condition, into: Set<Condition>): void {
   if (into.has(condition)) return;

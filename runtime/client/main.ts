@@ -1,7 +1,7 @@
 /* The entry `appflare/client`: what a generated `client.ts` stands on. */
 
 export type { JsonValue } from "../wire/jsonValue.ts";
-export type { Page } from "../wire/page.ts";
+export type { CountedPage, Page, TwoWayPage } from "../wire/page.ts";
 export type { Shape } from "../wire/shape.ts";
 export { type ClientOperation, type ClientOperations, clientOf } from "./client.ts";
 export {

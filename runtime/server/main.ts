@@ -1,7 +1,7 @@
 /* The entry `appflare/server`: what generated code and authors of handlers use. */
 
 export type { JsonValue } from "../wire/jsonValue.ts";
-export type { Page } from "../wire/page.ts";
+export type { CountedPage, Page, TwoWayPage } from "../wire/page.ts";
 export type { Shape } from "../wire/shape.ts";
 export type { Args } from "./args.ts";
 export type { Validated, Validator, Validators } from "./call.ts";

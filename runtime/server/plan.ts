@@ -106,6 +106,8 @@ export interface RowsOperation extends SqlOperationBase {
 export interface PageOperation extends SqlOperationBase {
   readonly result: "page";
   readonly sql: Sql;
+  /** the rows before a cursor, from the nearest on: where it is there, the result has a `previousCursor` */
+  readonly backward?: Sql;
   /** the order in words (`-createdAt`), the key last: a cursor belongs to it */
   readonly order: readonly string[];
   /**
@@ -114,6 +116,8 @@ export interface PageOperation extends SqlOperationBase {
    */
   readonly cursor?: { readonly [column: string]: Shape };
   readonly size: { readonly default: number; readonly max: number };
+  /** among the rows there is one whose `row` is a number: how many there are in all */
+  readonly total?: true;
 }
 
 /** A write, its guard and its expectation: one batch, all or nothing. */
@@ -137,12 +141,12 @@ export interface StepRefusals {
 
 /** A statement of a batch. A guard is one: it aborts with `_af:<code>:<step>`, and `:<index>` behind it under an `each`. */
 export interface BatchStatement {
-  /** the step that it belongs to, as refusals and the answer name it; absent for what serves the batch itself */
+  /** the step that it belongs to, as refusals and the answer name it; absent for what serves the batch itself, or what runs after it */
   readonly step?: string;
   readonly sql: Sql;
   /** the manifest's name of the table that it writes to */
   readonly table?: string;
-  /** its rows are what the step answers */
+  /** its rows are what the step answers; without a step, its row is what the arguments of `after` take from steps */
   readonly answers?: true;
   readonly foreignKeys?: readonly ForeignKeyProbe[];
 }
@@ -173,6 +177,20 @@ export interface DeclaredErrors {
   readonly [code: string]: { readonly status: number; readonly message: string };
 }
 
+/** An argument of what runs after a write: from the call, or what the batch's own statement for it reads of steps. */
+export type AfterValue =
+  | { readonly value: unknown }
+  | { readonly arg: string }
+  | { readonly now: "timestamp" | "date" }
+  | "step";
+
+/** A mutation that runs when a write is committed; its failure is logged, and nobody waits for it. */
+export interface AfterPlan {
+  readonly run: string;
+  readonly args: { readonly [name: string]: AfterValue };
+  readonly hex?: Shape;
+}
+
 /** Several writes, all or nothing: one batch. */
 export interface BatchOperation extends OperationBase {
   readonly kind: "mutation";
@@ -184,6 +202,7 @@ export interface BatchOperation extends OperationBase {
     | { readonly steps: { readonly [step: string]: StepAnswer } };
   readonly errors?: DeclaredErrors;
   readonly refusals?: StepRefusals;
+  readonly after?: AfterPlan;
 }
 
 export interface HandlerOperation extends OperationBase {

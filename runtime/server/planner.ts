@@ -1,7 +1,7 @@
 import type { Shape } from "../wire/shape.ts";
 import type { PageOperation, RowsOperation, WriteOperation } from "./plan.ts";
 
-export type Verb = "get" | "list" | "page" | "insert" | "update" | "upsert" | "delete";
+export type Verb = "get" | "list" | "page" | "aggregate" | "insert" | "update" | "upsert" | "delete";
 
 /** A statement that was planned while a handler runs, and the shape of a row of its result. */
 export interface PlannedCall {

@@ -48,7 +48,7 @@ async function call(
   return rewrite ? rewrite(result) : result;
 }
 
-const verbs: readonly Verb[] = ["get", "list", "page", "insert", "update", "upsert", "delete"];
+const verbs: readonly Verb[] = ["get", "list", "page", "aggregate", "insert", "update", "upsert", "delete"];
 
 /**
  * Makes `ctx.db` for requests: every table under its name, its verbs made when they are asked for.

@@ -10,11 +10,17 @@ export const languageMessages = {
   "reference/unknown-argument": (name: string) => `There is no argument "${name}".`,
   "reference/unknown-property": (reference: string, name: string) =>
     `There is no property "${name}" on the way of ${reference}.`,
+  "reference/unknown-step": (name: string) => `There is no step "${name}".`,
+  "reference/later-step": (name: string) => `The step "${name}" is not done yet: a step speaks of those before it.`,
+  "reference/no-row": (name: string, kind: "rows" | "check") =>
+    kind === "check" ? `"${name}" is a check: it has no row.` : `"${name}" has many rows: none of them can be meant.`,
+  "reference/unknown-error": (name: string) => `This operation declares no error "${name}".`,
+  "reference/unknown-mutation": (name: string) => `There is no mutation "${name}".`,
   "reference/no-sign-in": (root: string) => `${root} needs sign-in, which this version does not have yet.`,
   "reference/scope": (reference: string, place: string, allowed: readonly string[]) =>
     `${reference} has no meaning in ${place}: ${allowed.length === 0 ? "only literals stand there" : `it may speak of ${allowed.join(" and ")}`}.`,
   "reference/syntax": (reference: string) =>
-    `"${reference}" is not a reference: write $args.name, $args.name.property or $now.`,
+    `"${reference}" is not a reference: write $args.name, $args.name.property or $now, in steps also $item or $steps.name.column.`,
   "reference/not-here": (text: string) => `"${text}" reads as a reference, and none may stand here.`,
   "reference/missing-mark": (reference: string) => `${reference} may be absent: write "?" behind it.`,
   "reference/needless-mark": (reference: string) =>
@@ -41,6 +47,11 @@ export const languageMessages = {
   "type/not-a-time": (option: string, type: string) => `"${option}" belongs to timestamps and dates; this is ${type}.`,
   "type/generate": (what: string, type: string) => `"generate: ${what}" does not make values of type ${type}.`,
   "type/generate-and-default": () => `A column has "generate" or "default", not both.`,
+  "type/count": (type: string) => `A count is an integer, not ${type}.`,
+  "type/count-one": (relation: string) =>
+    `"${relation}" leads to one row at most: only rows of a relation to many are counted.`,
+  "type/count-where": () =>
+    "A count compares columns of the related row with literals only: neither relations nor the time.",
   "type/nothing-generated": (name: string) =>
     `Nothing is generated for "${name}": "generate: none" belongs to a key of one column.`,
 
@@ -49,10 +60,11 @@ export const languageMessages = {
 
   "table/no-key": (name: string) => `Table "${name}" has no key: add a column "id", or say "primaryKey".`,
   "table/nullable-key": (name: string) => `The key "${name}" may not be null.`,
+  "table/computed-key": (name: string) => `"${name}" is computed, and a key is written.`,
   "table/key-type": (name: string, type: string) =>
     `"${name}" cannot be a key: it is ${type}, and a key is uuid, integer, bigint, string, date or an enum.`,
 
-  "table/not-searchable": (name: string, type: string) => `"${name}" is ${type}; what is searched is of type string.`,
+  "table/not-searchable": (name: string, type: string) => `"${name}" is ${type}; only stored columns of type string can be searched.`,
 
   "relation/column-taken": (relation: string, column: string) =>
     `Relation "${relation}" adds the column "${column}", which is there already.`,
@@ -79,6 +91,8 @@ export const languageMessages = {
   "relation/not-unique-end": (relation: string, holder: string, other: string) =>
     `"${relation}" is one row at most, but "${holder}.${other}" is not unique: say "unique: true" there, or "many" here.`,
 
+  "relation/computed": (column: string) =>
+    `"${column}" is computed, and a relation stands on columns that are written.`,
   "relation/no-own-column": (key: string, relation: string) =>
     `"${key}" speaks of the column that a relation adds, and "${relation}" stands on declared columns: say it there.`,
 
@@ -92,6 +106,7 @@ export const languageMessages = {
     text === "" ? "There is no SQL here." : `This SQL does not read on at \`${text.slice(0, 20)}\`.`,
   "sql/subquery": () => "SQL in a manifest speaks of one row: no sub-selects.",
   "sql/aggregate": (name: string) => `"${name}" of one value is taken over many rows, and SQL here speaks of one row.`,
+  "sql/computed": (column: string) => `"${column}" is computed itself, and has no value that SQL could speak of here.`,
   "sql/type": (type: string) => `An SQL expression cannot make a value of type ${type}.`,
   "sql/no-row": (column: string) =>
     `"${column}" is a column of a row that is not there yet: in an insert, an expression speaks of arguments, as ":name".`,
@@ -113,7 +128,8 @@ export const languageMessages = {
           ? "Bytes inside JSON can only be compared with null."
           : `A value of type ${type} can only be compared with null: what an array or object holds may be asked for, so declare what this one holds.`,
   "condition/near-column": (column: string, type: string) => `"${column}" is ${type}; degrees are numbers.`,
-  "condition/not-searchable": (table: string) => `Nothing of "${table}" can be searched: list columns under "searchable".`,
+  "condition/not-searchable": (table: string) =>
+    `Nothing of "${table}" can be searched: list columns under "searchable".`,
   "condition/not-built": (key: string) => `"${key}" is not supported yet.`,
   "condition/case-alone": () => `"caseSensitive" stands beside "contains", "startsWith" or "endsWith".`,
   "condition/no-quantifier": (relation: string) =>
@@ -143,6 +159,19 @@ export const languageMessages = {
   "operation/distinct-order": (column: string) =>
     `Different rows are ordered by selected columns only, and "${column}" is not selected.`,
 
+  "aggregate/type": (fn: string, column: string, type: string) =>
+    `"${fn}" does not work on "${column}": it is ${type}.`,
+  "aggregate/relation": (fn: string, relation: string) =>
+    `"${fn}" is over a column, and "${relation}" is a relation: name a column of its rows.`,
+  "aggregate/group-type": (column: string, type: string) => `Rows cannot be grouped by "${column}": it is ${type}.`,
+  "aggregate/distinct-rows": () => `Rows are always different: "distinct" counts the values of a column.`,
+  "aggregate/distinct-type": (column: string, type: string) =>
+    `Values of "${column}" are not told apart: it is ${type}.`,
+  "aggregate/distinct-way": (relation: string) =>
+    `"distinct" cannot be said by way of "${relation}", which leads to many rows.`,
+  "aggregate/name-taken": (name: string) => `"${name}" is a column or a relation of the table already.`,
+  "aggregate/unknown-result": (name: string) => `There is no result "${name}" here.`,
+
   "argument/unused": (name: string) => `The argument "${name}" is not used.`,
   "argument/twice": (name: string) => `"${name}" is an argument already.`,
   "argument/reserved": (name: string) => `A page has the argument "${name}" by itself.`,
@@ -155,14 +184,39 @@ export const languageMessages = {
     `No row could be met: "values" or "input" must give ${list(columns)}.`,
   "write/key": (column: string, table: string) =>
     `"${column}" is the key of "${table}", which an update never changes.`,
+  "write/nested-many": (relation: string, found: string) =>
+    `${found} is not a list: "${relation}" leads to many rows, so keys of those that are there, and maps of new ones, stand in a list.`,
+  "write/nested-one": (relation: string, found: string) =>
+    `${found} is not a map: "${relation}" leads to one row, so the new one is written here. One that is there is written by its key's column.`,
+  "write/nested-key": (table: string) =>
+    `Rows of "${table}" have a key of several columns, which one value does not name.`,
+  "write/link-column": (relation: string, table: string, columns: readonly string[]) =>
+    `Nothing can be linked by "${relation}": rows of "${table}" need ${list(columns)}, and a link gives no more than its two ends.`,
+  "write/links": (relation: string, found: string) =>
+    `${found} does not say what becomes of "${relation}": write { add: [...] }, { remove: [...] } or { replace: [...] }.`,
+  "write/replace-alone": (relation: string) =>
+    `"replace" says all that "${relation}" leads to from now on: neither "add" nor "remove" stands beside it.`,
+  "write/links-of-one": (relation: string) =>
+    `"${relation}" is changed for one row: say "expect: one", and let "where" fix a unique key that "set" leaves as it is.`,
   "write/version": (column: string) => `"${column}" is a version: it is 1 in a new row, and every update counts it up.`,
   "write/twice": (column: string) => `"${column}" is written twice.`,
   "write/nothing-set": (table: string) => `This update changes nothing in "${table}": say "set" or "input".`,
   "write/no-where": (verb: string, table: string) => `This would ${verb} every row of "${table}".`,
   "write/all-and-where": () => `"all: true" means every row, but "where" says which.`,
+  "write/computed": (column: string) => `"${column}" is computed, and no write gives it a value.`,
   "write/not-a-value": (found: string, column: string) => `${found} cannot be written to "${column}".`,
   "write/not-a-number": (change: string, column: string, type: string) =>
     `"${change}" needs a number, and "${column}" is ${type}.`,
+
+  "write/else-without-expect": () =>
+    `"else" says what it is when rows are too few or too many: say by "expect" how many they must be.`,
+
+  "after/missing-argument": (name: string, args: readonly string[]) =>
+    `"${name}" needs ${list(args)} among its "args".`,
+  "after/may-be-absent": (reference: string, argument: string, what: "absent" | "null") =>
+    `${reference} may be ${what}, which "${argument}" must not be.`,
+  "after/ring": (names: readonly string[]) => `These mutations run after one another without end: ${names.join(", ")}.`,
+  "error/unused": (code: string) => `The error "${code}" is declared, and nothing raises it.`,
 
   "name/twice": (name: string) => `"${name}" is in this list already.`,
   "name/meet": (name: string, common: string) => `"${name}" is called "${common}", which something else is too.`,

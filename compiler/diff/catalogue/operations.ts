@@ -88,6 +88,21 @@ export const operationKinds = {
     say: (name: string, after: boolean) =>
       after ? `"${name}" leaves out rows that are equal.` : `"${name}" no longer leaves out rows that are equal.`,
   },
+  "operation/groups": {
+    level: "WARNING",
+    what: "An aggregate makes groups of other columns.",
+    reason: "The same names hold measures over other rows.",
+    say: (name: string, before: string | undefined, after: string | undefined) => {
+      const [was, is] = [before, after].map((columns) => (columns === undefined ? "all rows" : `rows by ${columns}`));
+      return `"${name}" measures ${is}, and measured ${was}.`;
+    },
+  },
+  "operation/measure": {
+    level: "WARNING",
+    what: "A measure is reckoned over another column, by another function, or over other rows.",
+    reason: "It keeps its name and means something else. What that does to its type is told of the result.",
+    say: (name: string, before: string, after: string) => `"${name}" is ${after}, and was ${before}.`,
+  },
   "operation/writes": {
     level: "WARNING",
     what: "A write gives a column another value, or starts or stops writing it.",

@@ -71,6 +71,7 @@ export function hasArguments({ args, body }: Operation): boolean {
 
 /** Whether the answer is made of rows that need a name: a single row is the result itself. */
 function hasRows({ body }: Operation): boolean {
+  if (body.kind === "aggregate") return body.groupBy !== undefined;
   return body.kind === "list" || body.kind === "page" || ("single" in body && !body.single);
 }
 

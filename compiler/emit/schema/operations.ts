@@ -7,11 +7,13 @@ import { type Definitions, mapOf, offer, ref, type Schema } from "./offer.ts";
 import { argumentReferences } from "./references.ts";
 
 /** What an operation does with its table. */
-export const verbs = ["get", "list", "page", "insert", "update", "upsert", "delete"] as const;
+export const verbs = ["get", "list", "page", "aggregate", "insert", "update", "upsert", "delete"] as const;
 
 type Verb = (typeof verbs)[number];
 
-export const isRead = (verb: Verb): boolean => verb === "get" || verb === "list" || verb === "page";
+const reads: ReadonlySet<Verb> = new Set<Verb>(["get", "list", "page", "aggregate"]);
+
+export const isRead = (verb: Verb): boolean => reads.has(verb);
 
 /**
  * What an editor offers in an operation that is there already: its own arguments, where values of its table's columns stand. What hangs
@@ -40,7 +42,7 @@ export function operationDefinitions({ name, args, body }: Operation): Definitio
   );
   const parts = {
     ...(body.kind !== "insert" && body.kind !== "upsert" && { where: ref(`${self}.condition`) }),
-    ...(body.kind === "list" && { limit: counts, offset: counts }),
+    ...((body.kind === "list" || (body.kind === "aggregate" && body.groupBy)) && { limit: counts, offset: counts }),
     ...((body.kind === "insert" || body.kind === "upsert") && { values: named(writable(table), "write") }),
     ...((body.kind === "update" || body.kind === "upsert") && { set: named(changeable(table), "change") }),
   };

@@ -1,3 +1,5 @@
+import { type MeasureFunction, measureFunctions } from "../../ir/measure.ts";
+import { takes } from "../../ir/measures.ts";
 import { canBeOrdered } from "../../ir/orders.ts";
 import type { Column, Relation, Table } from "../../ir/table.ts";
 import { type Choice, type Use, valueDefinitions, valueSchema } from "./columnValues.ts";
@@ -63,6 +65,10 @@ function definitionsOf(table: Table, values: Definitions): Definitions {
     [`${name}.get`]: { properties: rows },
     [`${name}.list`]: { properties: { ...rows, orderBy: own("order") } },
     [`${name}.page`]: { properties: { ...rows, orderBy: own("order") } },
+    [`${name}.aggregate`]: {
+      properties: { where: own("condition"), select: own("measures"), groupBy: listOf(ordered(table)) },
+    },
+    [`${name}.measures`]: measures(table),
     [`${name}.insert`]: { properties: { input: own("written"), values: own("values"), returns: own("columns") } },
     [`${name}.update`]: { properties: { ...write, input: own("changes"), set: own("set") } },
     [`${name}.upsert`]: {
@@ -87,8 +93,37 @@ function conflicts({ columns, uniqueKeys, indexes }: Table): Schema {
   return listOf([...columns.values()].filter((column) => unique.has(column)).map(({ name }) => name));
 }
 
-function order({ columns }: Table): Schema {
-  const names = [...columns.values()].filter(canBeOrdered).map(({ name }) => name);
+/** What each function can be reckoned over, one relation away at most. */
+function measures(table: Table): Schema {
+  const over = (fn: MeasureFunction): readonly string[] => [
+    ...measurable(fn, table),
+    ...[...table.relations.values()].flatMap(({ name, to }) => [
+      ...(fn === "count" ? [name] : []),
+      ...measurable(fn, to).map((column) => `${name}.${column}`),
+    ]),
+  ];
+  const functions = measureFunctions.map(
+    (fn) => [fn, offer(fn === "count" ? ["all", ...over(fn)] : over(fn))] as const,
+  );
+  return {
+    additionalProperties: {
+      properties: {
+        ...Object.fromEntries(functions),
+        where: ref(`${table.name}.condition`),
+        distinct: { const: true },
+      },
+    },
+  };
+}
+
+const measurable = (fn: MeasureFunction, { columns }: Table): readonly string[] =>
+  [...columns.values()].filter(({ type }) => takes(fn, type)).map(({ name }) => name);
+
+const ordered = ({ columns }: Table): readonly string[] =>
+  [...columns.values()].filter(canBeOrdered).map(({ name }) => name);
+
+function order(table: Table): Schema {
+  const names = ordered(table);
   const terms = [...names, ...names.map((name) => `-${name}`)];
   const long = {
     type: "object",
@@ -109,7 +144,8 @@ function withSchema({ relations }: Table): Schema {
 function nested(relation: Relation): Schema {
   const own = (part: string) => ref(`${relation.to.name}.${part}`);
   const one = { select: own("columns"), where: own("condition"), with: own("with") };
-  const many = { ...one, orderBy: own("order"), limit: ref("limit"), offset: ref("offset") };
+  const rows = { orderBy: own("order"), limit: ref("limit"), offset: ref("offset") };
+  const many = { ...one, ...rows, aggregate: own("measures"), rows: { const: true } };
   return { type: "object", properties: leadsToOne(relation) ? one : many, additionalProperties: false };
 }
 

@@ -1,0 +1,48 @@
+import type { Measure } from "../ir/measure.ts";
+import type { Body } from "../ir/operation.ts";
+import { type Change, change, inNew } from "./change.ts";
+import type { Comparison } from "./comparison.ts";
+import { conditionText, type Naming } from "./conditionText.ts";
+import { keyed, pair } from "./pairs.ts";
+import { rowChanges } from "./rows.ts";
+
+type Aggregate = Extract<Body, { kind: "aggregate" }>;
+
+/** What an aggregate makes groups of, and which of them come; its rows are told as those of a list. */
+export function aggregateChanges(before: Aggregate, after: Aggregate, of: Comparison): readonly Change[] {
+  const { name } = of.after;
+  return [
+    ...groupChange(before, after, of),
+    ...measureChanges(before.measures, after.measures, name, of),
+    ...rowChanges(groupsOf(before), groupsOf(after), `${name}.having`, of),
+  ];
+}
+
+const groupsOf = ({ having }: Aggregate) => (having ? { where: having } : {});
+
+function groupChange({ groupBy: before }: Aggregate, { groupBy: after }: Aggregate, of: Comparison): Change[] {
+  const old = before?.map((column) => of.matching.nameOf(column)).join(", ");
+  const now = after?.map(({ name }) => name).join(", ");
+  return old === now ? [] : [change("operation/groups", of.after.name, inNew(of.after), [of.after.name, old, now])];
+}
+
+/** Measures that both have; what is measured on one side only is told of the result. */
+export function measureChanges(
+  before: readonly Measure[],
+  after: readonly Measure[],
+  subject: string,
+  { after: operation, matching }: Comparison,
+): readonly Change[] {
+  const byName = (measures: readonly Measure[]) => keyed(measures, ({ column }) => column.name);
+  return pair(byName(before), byName(after)).kept.flatMap(([was, is]) => {
+    const [old, now] = [was, is].map((measure) => measureText(measure, matching.nameOf)) as [string, string];
+    const inner = `${subject}.${is.column.name}`;
+    return old === now ? [] : [change("operation/measure", inner, inNew(operation), [inner, old, now])];
+  });
+}
+
+/** `sum points where done = false` */
+function measureText({ fn, of, distinct, where }: Measure, name: Naming): string {
+  const way = of ? [...of.rows, ...of.ones, ...(of.column ? [of.column] : [])].map(name).join(".") : "all";
+  return `${fn} ${distinct ? "distinct " : ""}${way}${where ? ` where ${conditionText(where, name)}` : ""}`;
+}

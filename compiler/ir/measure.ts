@@ -1,0 +1,62 @@
+import type { Place } from "../manifest/place.ts";
+import type { Condition } from "./condition.ts";
+import type { Column, Relation, Table } from "./table.ts";
+import type { Type, Value } from "./type.ts";
+
+export const measureFunctions = ["count", "sum", "avg", "min", "max"] as const;
+export type MeasureFunction = (typeof measureFunctions)[number];
+
+/** One value made of many rows. `of` absent: the rows themselves are counted. */
+export interface Measure {
+  /** the result, as a column of the table of results */
+  readonly column: Column;
+  readonly fn: MeasureFunction;
+  readonly of?: MeasuredValue;
+  readonly distinct: boolean;
+  /** over the rows that give a value each: of the table, or of the last relation to many on the way */
+  readonly where?: Condition;
+}
+
+/** What of a row is measured: a column of its own, or of what relations lead to; without `column` the rows there are counted. */
+export interface MeasuredValue {
+  /** up to the last relation to many: each row gives a value, or none */
+  readonly rows: readonly Relation[];
+  /** from there on to one row each */
+  readonly ones: readonly Relation[];
+  readonly column?: Column;
+}
+
+/** Whether a relation leads to any number of rows. */
+export const isToMany = ({ kind }: Relation): boolean => kind === "many" || kind === "manyToMany";
+
+/** A column that stands in no table: a result. No name of a table's column in SQL begins so. */
+export function resultColumn(name: string, of: Value, place: Place): Column {
+  return { name, sqlName: `$${name}`, type: of.type, nullable: of.nullable, unique: false, place };
+}
+
+/** A table that exists inside of an operation alone, of its results by name; it has no name of its own. */
+export function resultTable(columns: readonly (readonly [name: string, column: Column])[], place: Place): Table {
+  return {
+    name: "",
+    sqlName: "",
+    columns: new Map(columns),
+    primaryKey: [],
+    relations: new Map(),
+    indexes: [],
+    checks: [],
+    conditions: new Map(),
+    searchable: [],
+    uniqueKeys: [],
+    place,
+  };
+}
+
+export const isResultTable = ({ name }: Pick<Table, "name">): boolean => name === "";
+
+/** What comes of a function over values of a type: sums are as exact as what is added, an average is a number. */
+export function resultType(fn: MeasureFunction, type: Type): Type {
+  if (fn === "count") return { kind: "integer" };
+  if (fn === "avg") return { kind: "number" };
+  if (fn !== "sum") return type;
+  return type.kind === "decimal" ? { kind: "decimal", scale: type.scale } : ({ kind: type.kind } as Type);
+}

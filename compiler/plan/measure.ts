@@ -1,0 +1,80 @@
+import type { Sql } from "../../runtime/server/plan.ts";
+import type { Measure, MeasuredValue, MeasureFunction } from "../ir/measure.ts";
+import type { Measured } from "../ir/table.ts";
+import { conditionSql, whereSql } from "./condition.ts";
+import { quoteName } from "./quote.ts";
+import { relatedRows, rowsAlong } from "./relatedRows.ts";
+import { columnSql, relatedScope, type Scope } from "./scope.ts";
+import { around, join, sequence } from "./sql.ts";
+
+/** Measures over the rows of a SELECT, as its columns. */
+export function measureColumns(measures: readonly Measure[], rows: Scope): Sql {
+  return join(
+    ", ",
+    measures.map((measure) => sequence(measureSql(measure, rows), ` AS ${quoteName(measure.column.sqlName)}`)),
+  );
+}
+
+/** A measure over the rows of a relation, as a value of the row that has it. */
+export function measuredSql({ relation, where, measure }: Measured, scope: Scope): Sql {
+  const rows = relatedScope(scope, relation);
+  const { from, conditions } = relatedRows({ relation, where }, scope, rows);
+  const value = measure.of?.rows.length ? measureSql(measure, rows) : reckoned(measure, rows);
+  const own = measure.where && !measure.of?.rows.length ? [conditionSql(measure.where, rows)] : [];
+  return sequence("(SELECT ", value, ` FROM ${from}`, whereSql([...conditions, ...own]), ")");
+}
+
+/**
+ * A measure over the rows of a SELECT. What lies beyond a relation to many is reckoned for each row in a sub-select, and then of these:
+ * no row is counted again for what another measure is joined with.
+ */
+function measureSql(measure: Measure, rows: Scope): Sql {
+  if (measure.of?.rows.length) return overMany({ ...measure, of: measure.of }, rows);
+  const filter = measure.where ? around(" FILTER (WHERE ", conditionSql(measure.where, rows), ")") : "";
+  return reckoned(measure, rows, filter);
+}
+
+function reckoned({ fn, distinct, of }: Measure, rows: Scope, filter: Sql = ""): Sql {
+  const value = sequence(distinct ? "DISTINCT " : "", valueSql(fn, of, rows));
+  return inItsUnit(fn, of, sequence(`${fn}(`, value, ")", filter));
+}
+
+function overMany({ fn, of, where }: Measure & { readonly of: MeasuredValue }, outer: Scope): Sql {
+  const { from, conditions, scope } = rowsAlong(of.rows, outer);
+  const own = where ? [conditionSql(where, scope)] : [];
+  const each = (part: MeasureFunction): Sql =>
+    sequence(`(SELECT ${part}(`, valueSql(fn, of, scope), `) FROM ${from}`, whereSql([...conditions, ...own]), ")");
+  if (fn === "count") return sequence("ifnull(sum(", each("count"), "), 0)");
+  if (fn !== "avg") return inItsUnit(fn, of, sequence(`${fn}(`, each(fn), ")"));
+  return inItsUnit(fn, of, sequence("CAST(sum(", each("sum"), ") AS REAL) / sum(", each("count"), ")"));
+}
+
+/** What a row gives to a measure: its own column, or one of the row that relations to one lead to. */
+function valueSql(fn: MeasureFunction, of: MeasuredValue | undefined, scope: Scope): Sql {
+  if (!of) return "*";
+  if (of.ones.length === 0) return of.column ? inUnit(fn, of, columnSql(of.column, scope)) : "*";
+  const end = rowsAlong(of.ones, scope);
+  const value = of.column ? inUnit(fn, of, columnSql(of.column, end.scope)) : "1";
+  return sequence(`(SELECT ${value} FROM ${end.from}`, whereSql(end.conditions), ")");
+}
+
+/*
+ * A sum of integers has to be one that JavaScript's numbers hold. 2^53 · 1024 is 2^63: so the sum of what is 1024 times as much overflows
+ * in SQLite, which refuses it, just where the sum itself would leave the safe integers.
+ */
+const UNIT = 1024;
+
+const isCounted = (fn: MeasureFunction, of: MeasuredValue | undefined): boolean =>
+  fn === "sum" && of?.column?.type.kind === "integer";
+
+const inUnit = (fn: MeasureFunction, of: MeasuredValue, value: string): string =>
+  isCounted(fn, of) ? `${value} * ${UNIT}` : value;
+
+/** What comes of it in the unit of the result: an average of decimals is a number, and they are stored as integers. */
+function inItsUnit(fn: MeasureFunction, of: MeasuredValue | undefined, sql: Sql): Sql {
+  if (isCounted(fn, of)) return sequence(sql, ` / ${UNIT}`);
+  const type = of?.column?.type;
+  return fn === "avg" && type?.kind === "decimal" && type.scale > 0
+    ? sequence(sql, ` / 1${"0".repeat(type.scale)}.0`)
+    : sql;
+}

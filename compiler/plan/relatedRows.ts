@@ -1,0 +1,52 @@
+import type { Sql } from "../../runtime/server/plan.ts";
+import type { Condition } from "../ir/condition.ts";
+import type { ManyToManyRelation, Relation } from "../ir/table.ts";
+import { conditionSql } from "./condition.ts";
+import { columnsOf, equal, linkOf, tuple } from "./link.ts";
+import { innerScope, relatedScope, type Scope, tableSql } from "./scope.ts";
+
+/** Rows of a relation: what stands behind FROM, and what must hold. */
+export interface RelatedRows {
+  readonly from: string;
+  readonly conditions: readonly Sql[];
+}
+
+/** The rows of a relation that meet a condition, each of them once; they go by the scope `inner`. */
+export function relatedRows(
+  { relation, where }: { readonly relation: Relation; readonly where?: Condition | undefined },
+  outer: Scope,
+  inner: Scope,
+): RelatedRows {
+  const further = where ? [conditionSql(where, inner)] : [];
+  if (relation.kind === "manyToMany" && mayRepeat(relation)) {
+    return { from: tableSql(relation.to, inner), conditions: [linkedOnce(relation, outer, inner), ...further] };
+  }
+  const link = linkOf(relation, outer, inner);
+  return { from: link.from, conditions: [equal(link.inner, link.outer), ...further] };
+}
+
+/** The rows at the end of a way of relations, once for each way that leads to them. There is one relation at least. */
+export function rowsAlong(relations: readonly Relation[], outer: Scope): RelatedRows & { readonly scope: Scope } {
+  let scope = outer;
+  const steps = relations.map((relation) => {
+    const inner = relatedScope(scope, relation);
+    const rows = relatedRows({ relation }, scope, inner);
+    scope = inner;
+    return rows;
+  });
+  const conditions = steps.flatMap((step) => step.conditions);
+  return { from: steps.map(({ from }) => from).join(", "), conditions, scope };
+}
+
+/** Whether a junction may link the same two rows twice. */
+function mayRepeat({ junction, near, far }: ManyToManyRelation): boolean {
+  const pair = [...near.columns, ...far.columns];
+  return !junction.uniqueKeys.some((key) => key.every((column) => pair.includes(column)));
+}
+
+function linkedOnce({ junction, near, far }: ManyToManyRelation, outer: Scope, scope: Scope): string {
+  const middle = innerScope(scope, junction);
+  const columns = columnsOf(far.columns, middle).join(", ");
+  const here = equal(columnsOf(near.columns, middle), columnsOf(near.references, outer));
+  return `${tuple(columnsOf(far.references, scope))} IN (SELECT ${columns} FROM ${tableSql(junction, middle)} WHERE ${here})`;
+}
