@@ -18,7 +18,8 @@ export function printJson(value: object): string {
 }
 
 function scalar(value: unknown): string {
-  if (typeof value === "string" && usual.test(value)) return `"${value}"`;
+  if (typeof value !== "string") return String(value);
+  if (usual.test(value)) return `"${value}"`;
   return JSON.stringify(value).replace(invisible, escaped);
 }
 

@@ -33,7 +33,10 @@ export function errorResponses(operation: Operation): { readonly [status: string
 export function responseComponents(operations: Iterable<Operation>): { readonly [name: string]: JsonSchema } {
   const responses = new Map<string, JsonSchema>();
   for (const operation of operations) {
-    for (const [, codes] of codesByStatus(operation)) responses.set(responseName(codes), errorResponse(codes));
+    for (const [, codes] of codesByStatus(operation)) {
+      const name = responseName(codes);
+      if (!responses.has(name)) responses.set(name, errorResponse(codes));
+    }
   }
   return Object.fromEntries(responses);
 }
