@@ -63,6 +63,10 @@ function readRow(table: Table, row: { readonly [name: string]: unknown }, place:
       report("reference/unknown-column", place.at(name), [table.name, name], { at: "key", hint });
       continue;
     }
+    if (column.computed) {
+      report("write/computed", place.at(name), [name], { at: "key" });
+      continue;
+    }
     const constant = lowerConstant(value, column, place.at(name), { report, references: "none" });
     if (constant !== undefined) values.set(column, constant);
   }
@@ -74,6 +78,7 @@ function reportMissing(table: Table, row: { readonly [name: string]: unknown }, 
   for (const column of table.columns.values()) {
     if (Object.hasOwn(row, column.name)) continue;
     if (table.primaryKey.includes(column)) report("seed/no-key", place, [table.name, column.name]);
-    else if (!column.nullable && !column.default) report("seed/no-value", place, [table.name, column.name]);
+    else if (!column.nullable && !column.default && !column.computed)
+      report("seed/no-value", place, [table.name, column.name]);
   }
 }

@@ -1,12 +1,14 @@
 import type { Column, Default, Table } from "../ir/table.ts";
 import { type Change, change, inNew, inOld } from "./change.ts";
+import { conditionText } from "./conditionText.ts";
 import type { Pairs } from "./pairs.ts";
 import { columnHint } from "./renames.ts";
-import { widensInDatabase } from "./storage.ts";
+import { isSameSql, widensInDatabase } from "./storage.ts";
 import { compareValues, type Difference, differenceWords } from "./types.ts";
 
 /** The columns of a table that stays: what becomes of the values that are there. */
-export function columnChanges({ removed, added, kept }: Pairs<Column>, table: Table): readonly Change[] {
+export function columnChanges(columns: Pairs<Column>, table: Table): readonly Change[] {
+  const { removed, added, kept } = columns;
   const subject = ({ name }: Column): string => `${table.name}.${name}`;
   return [
     ...removed.map((old) => change("column/removed", subject(old), inOld(old), [subject(old)], columnHint(old, added))),
@@ -19,13 +21,14 @@ export function columnChanges({ removed, added, kept }: Pairs<Column>, table: Ta
       ...typeChanges(old, now, subject(now)),
       ...nullChange(old, now, subject(now)),
       ...writtenChanges(old, now, subject(now)),
+      ...computedChanges(old, now, subject(now), columns),
     ]),
   ];
 }
 
 /** Whether rows that are there get a value. */
-function isFilled({ nullable, backfill, default: value }: Column): boolean {
-  return nullable || backfill !== undefined || value !== undefined;
+function isFilled({ nullable, backfill, default: value, computed }: Column): boolean {
+  return nullable || backfill !== undefined || value !== undefined || computed !== undefined;
 }
 
 function nameChange(before: Column, after: Column, subject: string): Change[] {
@@ -81,6 +84,20 @@ function writtenChanges(before: Column, after: Column, subject: string): Change[
       ? []
       : [change("column/version", subject, inNew(after), [subject, after.version !== undefined])]),
   ];
+}
+
+/** Whether the value comes of the row, and of what in it. */
+function computedChanges(before: Column, after: Column, subject: string, columns: Pairs<Column>): Change[] {
+  const [old, now] = [computedText(before), computedText(after)];
+  if (old === now || (old !== undefined && now !== undefined && isSameSql(old, now, columns))) return [];
+  const code = old === undefined && after.computed?.kind === "expr" ? "column/now-computed" : "column/computed";
+  return [change(code, subject, inNew(after), [subject, now])];
+}
+
+function computedText({ computed, measured }: Column): string | undefined {
+  if (computed?.kind !== "count") return computed?.sql;
+  const where = measured!.where ? ` that meet ${conditionText(measured!.where, ({ name }) => name)}` : "";
+  return `the number of ${measured!.relation.name}${where}`;
 }
 
 const generatedTexts = {

@@ -18,6 +18,7 @@ ${[...columns.values()].map((column) => {
     ...(isKey ? ["primary key"] : column.unique ? ["unique"] : []),
     ...constraintsText(column.type),
     ...(column.default ? [defaultText(column.default)] : []),
+    ...computedNotes(column),
     ...(column.version ? ["counted up by every update"] : []),
     ...(column.onUpdate ? ["set to now by every update"] : []),
   ];
@@ -33,6 +34,10 @@ ${list(
 )}
 ${list("Indexes", indexes.map(indexHtml))}
 ${list(
+  "Searched",
+  table.searchable.map((column) => code(column.name)),
+)}
+${list(
   "Checks",
   checks.map((check) => html`<code>${check.name}</code>: <code>${check.sql}</code>`),
 )}
@@ -42,6 +47,13 @@ ${list(
 )}
 </article>
 `;
+}
+
+function computedNotes({ computed, measured }: Column): string[] {
+  if (computed?.kind === "expr") return [`computed: ${computed.sql}`];
+  return computed && measured
+    ? [`counts ${measured.relation.name}${measured.where ? ", of part of the rows" : ""}`]
+    : [];
 }
 
 /** The relations that stand on a column. */

@@ -63,6 +63,7 @@ export function writableColumn(
       hint: relationHint(name, table),
     });
   }
+  if (column.computed) return context.report("write/computed", place, [name], extras);
   if (column.version) return context.report("write/version", place, [name], extras);
   if (changes && table.primaryKey.includes(column))
     return context.report("write/key", place, [name, table.name], extras);

@@ -1,6 +1,7 @@
 import type { ColumnManifest } from "../manifest/manifest.ts";
 import type { Place } from "../manifest/place.ts";
 import { lowerBackfill } from "./backfills.ts";
+import { hasUse } from "./computed.ts";
 import { lowerConstant, show } from "./constants.ts";
 import type { ColumnDraft, ColumnSource, Lowering, TableDraft, TypeUse, Unfinished } from "./draft.ts";
 import { formerColumns } from "./formerNames.ts";
@@ -60,7 +61,9 @@ function declaredColumn(
   trail: readonly string[],
 ): ColumnDraft | undefined {
   const manifest: ColumnManifest = typeof written === "string" ? { type: written } : written;
-  const use = lowerType(lowering, written, place, trail);
+  if (!hasUse(lowering, manifest, place)) return;
+  const typed = typeof written === "string" ? written : { ...written, type: written.type ?? "integer" };
+  const use = lowerType(lowering, typed, place, trail);
   if (!use) return;
   const version = lowerVersion(lowering, manifest, use, place);
   const fallback = version ? firstVersion : columnDefault(lowering, manifest, use, place);

@@ -1,10 +1,10 @@
 import type { IndexManifest } from "../manifest/manifest.ts";
 import type { Place } from "../manifest/place.ts";
-import type { Condition } from "./condition.ts";
 import { lowerCondition } from "./conditions.ts";
 import { type BodyContext, literalScope } from "./context.ts";
 import type { Lowering, TableDraft, Unfinished } from "./draft.ts";
-import { lowerSql } from "./sqlExpressions.ts";
+import { holdsLiteralsOnly } from "./literalConditions.ts";
+import { isStored, lowerSql } from "./sqlExpressions.ts";
 import { sqlNameOf } from "./sqlNames.ts";
 import type { Column, Index, IndexPart } from "./table.ts";
 import { unknownColumn } from "./unknown.ts";
@@ -80,35 +80,12 @@ function columnPart(
 ): IndexPart | undefined {
   const name = written.replace(/^-/, "");
   const column = table.columns.get(name);
+  if (column && !isStored(column)) return report("sql/computed", place, [name]);
   if (column) return { on: column, descending: written.startsWith("-") };
   if (failed.has(`${table.name}.${name}`)) return;
   return unknownColumn(report, table.name, name, table.columns.keys(), place, {
     written: (known) => written.replace(name, known),
   });
-}
-
-/** SQLite takes neither sub-selects nor the time in the condition of an index; a named condition may hold both. */
-function holdsLiteralsOnly(condition: Condition): boolean {
-  switch (condition.kind) {
-    case "all":
-    case "any":
-      return condition.of.every(holdsLiteralsOnly);
-    case "not":
-      return holdsLiteralsOnly(condition.of);
-    case "compare":
-    case "match":
-      return condition.right.kind !== "argument" && condition.right.kind !== "now";
-    case "in":
-      return condition.list.kind === "constant";
-    case "isNull":
-      return true;
-    case "related":
-    case "includes":
-    case "element":
-    case "near":
-    case "search":
-      return false;
-  }
 }
 
 /** `tasks_status_created_at_index`, `_unique` for a unique one. */

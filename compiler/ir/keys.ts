@@ -56,6 +56,7 @@ function keyColumn(
   if (!sources.has(name)) return unknownColumn(lowering.report, table.name, name, sources.keys(), place);
   const column = table.columns.get(name);
   if (!column) return;
+  if (column.computed) return lowering.report("table/computed-key", place, [name]);
   if (!keyKinds.has(column.type.kind)) return lowering.report("table/key-type", place, [name, typeText(column.type)]);
   if (column.nullable) return lowering.report("table/nullable-key", place, [name]);
   return column;

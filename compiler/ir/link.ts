@@ -1,6 +1,6 @@
 import { Place } from "../manifest/place.ts";
 import type { CallOperand, Condition, Operand } from "./condition.ts";
-import { type TableDraft, tableDraft } from "./draft.ts";
+import { type ColumnDraft, type TableDraft, tableDraft } from "./draft.ts";
 import type { Data, TablesModel } from "./serialize.ts";
 import type { Column, IndexPart, OneRelation, Relation, Table } from "./table.ts";
 import type { Enum, Type, Value } from "./type.ts";
@@ -38,7 +38,7 @@ class Linker {
   /** A table with its columns and keys. */
   declare(name: string, data: Read): void {
     const table = tableDraft(name, data.sqlName, nowhere);
-    for (const [column, { type, ...rest }] of Object.entries<Read>(data.columns)) {
+    for (const [column, { type, measured: _, ...rest }] of Object.entries<Read>(data.columns)) {
       table.columns.set(column, { name: column, ...rest, type: this.#type(type), place: nowhere });
     }
     table.primaryKey = columns(table, data.primaryKey);
@@ -63,6 +63,8 @@ class Linker {
   /** What may speak of relations: conditions, and indexes, which share them. */
   complete(name: string, data: Read): void {
     const table = this.#table(name);
+    for (const [column, { measured }] of Object.entries<Read>(data.columns))
+      if (measured) this.#count(table, table.columns.get(column)!, measured);
     for (const [condition, written] of Object.entries(data.conditions))
       table.conditions.set(condition, this.#condition(table, written));
     for (const { parts, where, ...index } of data.indexes) {
@@ -80,6 +82,12 @@ class Linker {
     }
     for (const [check, { sqlName, sql }] of Object.entries<Read>(data.checks))
       table.checks.push({ name: check, sqlName, sql, place: nowhere });
+  }
+
+  #count(table: Table, column: ColumnDraft, { relation: name, where }: Read): void {
+    const relation = table.relations.get(name)!;
+    const measure = { column, fn: "count", distinct: false } as const;
+    column.measured = { relation, ...(where && { where: this.#condition(relation.to, where) }), measure };
   }
 
   #table(name: string): TableDraft {

@@ -4,6 +4,7 @@ import type { Manifest } from "../manifest/manifest.ts";
 import type { App } from "./app.ts";
 import { lowerChecks } from "./checks.ts";
 import { lowerColumn, lowerColumns } from "./columns.ts";
+import { lowerComputed, lowerCounts } from "./computed.ts";
 import type { Lowering } from "./draft.ts";
 import { checkTypeNames, lowerEnums } from "./enums.ts";
 import { checkFormerNames } from "./formerNames.ts";
@@ -61,12 +62,14 @@ function lowerAll(lowering: Lowering): App {
   checkFormerNames(lowering);
   for (const [name, declared] of manifest.types) reusableType(lowering, name, declared);
   lowerColumns(lowering);
+  lowerComputed(lowering);
   lowerKeys(lowering);
   findUniqueKeys(lowering);
   lowerRelations(lowering);
   lowerChecks(lowering);
   lowerSearchable(lowering);
   const context = bodyContext(lowering);
+  lowerCounts(lowering, context);
   lowerConditions(lowering, context);
   lowerIndexes(lowering, context);
   return {

@@ -67,6 +67,11 @@ function fits(
   }
   for (const [index, column] of columns.entries()) {
     const other = references[index]!;
+    const computed = column.computed ? "columns" : other.computed ? "references" : undefined;
+    if (computed) {
+      report("relation/computed", place.at(computed).at(index), [(column.computed ? column : other).name]);
+      return false;
+    }
     if (comparable(column.type, other.type)) continue;
     const types = [typeText(column.type), typeText(other.type)] as const;
     report("relation/column-type", place.at("columns").at(index), [

@@ -3,7 +3,7 @@ import type { Place } from "../manifest/place.ts";
 import { quoted } from "./names.ts";
 import type { Report } from "./report.ts";
 import { type SqlToken, tokens } from "./sqlText.ts";
-import type { Table } from "./table.ts";
+import type { Column, Table } from "./table.ts";
 
 const words = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/));
 
@@ -29,6 +29,7 @@ const functions = words(
  * has no place in it: other names, subqueries, parameters, `;`.
  *
  * @param failed columns that were already complained of
+ * @param hasValue which columns have a value where the expression is reckoned
  */
 export function lowerSql(
   sql: string,
@@ -36,29 +37,31 @@ export function lowerSql(
   place: Place,
   report: Report,
   failed: ReadonlySet<string>,
+  hasValue: (column: Column) => boolean = isStored,
 ): string | undefined {
   const column = (name: string): string | undefined => {
     const found = table.columns.get(name);
-    return found && quoted(found.sqlName);
+    return found && hasValue(found) ? quoted(found.sqlName) : undefined;
   };
-  return lowerExpression<string>(
-    sql,
-    { column, unknown: unknownName(table, place, report, failed) },
-    place,
-    report,
-  )?.join("");
+  return lowerExpression<string>(sql, { column, unknown: unknownName(table, place, report, failed) }, place, report)
+    ?.join("")
+    .trim();
 }
 
 /** The same over rows whose columns are not known yet: every name that could be one stands in quotes, as it was written. */
 export function lowerOpenSql(sql: string, table: Table, place: Place, report: Report): string | undefined {
   const column = (name: string): string | undefined => (subqueryWords.test(name) ? undefined : quoted(name));
   const unknown = (name: string): undefined => report("sql/unknown-name", place, [name, table.name]);
-  return lowerExpression<string>(sql, { column, unknown }, place, report)?.join("");
+  return lowerExpression<string>(sql, { column, unknown }, place, report)?.join("").trim();
 }
 
-/** Says that a name is no column of a table, unless the column was complained of already. */
+/** Whether a row has the column in the database; what is counted is in none. */
+export const isStored = ({ computed }: Column): boolean => computed?.kind !== "count";
+
+/** Says that a name is no column of a table that SQL may speak of, unless the column was complained of already. */
 export function unknownName(table: Table, place: Place, report: Report, failed: ReadonlySet<string>) {
   return (name: string): undefined => {
+    if (table.columns.has(name)) return report("sql/computed", place, [name]);
     if (failed.has(`${table.name}.${name}`)) return;
     return report("sql/unknown-name", place, [name, table.name], { hint: didYouMean(name, table.columns.keys()) });
   };

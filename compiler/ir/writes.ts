@@ -2,6 +2,10 @@ import { lowerAssignments } from "./assignments.ts";
 import type { Condition } from "./condition.ts";
 import { writeScope } from "./context.ts";
 import { lowerExpectation } from "./expectations.ts";
+import { lowerLinkChanges, splitRelations, steadyKey } from "./linkChanges.ts";
+import { missesColumns } from "./missingColumns.ts";
+import type { LinkChange } from "./nestedWrite.ts";
+import { filledBy, lowerNestedWrites, writtenTwice } from "./nestedWrites.ts";
 import type { Assignment, Selection } from "./operation.ts";
 import { type BodyOf, lowerWhere, present, type Told } from "./options.ts";
 import { lowerColumnList } from "./selection.ts";
@@ -9,39 +13,44 @@ import type { Column } from "./table.ts";
 
 /** `insert`: one row. What has no default and may not be null must be given. */
 export function lowerInsert(told: Told): BodyOf<"insert"> | undefined {
-  const { table } = told;
-  const assignments = lowerWritten("values", told);
+  const { table, options, place, context } = told;
+  const takes = (name: string) => context.references === "manifest" && table.relations.has(name);
+  const { columns, relations } = splitRelations(options["values"], table, takes);
+  const assignments = lowerWritten("values", { ...told, options: { ...options, values: columns } });
+  const nested = lowerNestedWrites(relations, table, place.at("values"), context);
   const returns = lowerReturns(told);
-  if (!assignments || !returns) return;
-  return nothingMissing(told, assignments, "insert") ? { kind: "insert", table, assignments, returns } : undefined;
+  if (!assignments || !nested || !returns) return;
+  const filled = filledBy(nested);
+  if (writtenTwice(assignments, filled, context) || !nothingMissing(told, assignments, "insert", filled)) return;
+  return { kind: "insert", table, assignments, ...(nested.length > 0 && { nested }), returns };
 }
 
 /** Whether a new row has all that it needs. Says what is missing. */
-export function nothingMissing(told: Told, assignments: readonly Assignment[], verb: "insert" | "upsert"): boolean {
-  const { table, context } = told;
-  if (table.primaryKey.length === 0) return false;
-  const missing = [...table.columns.values()].filter((column) => isMissing(column, assignments));
-  if (missing.length === 0) return true;
-  const optional = missing.filter((column) => assignments.some((assignment) => assignment.column === column));
-  const names = missing.map(({ name }) => name);
-  const hint = optional.length > 0 ? "An argument that may be absent is not enough." : undefined;
-  context.report("write/missing-column", partPlace(told, "values", verb), [names, table.name], { at: "key", hint });
-  return false;
-}
-
-/** Whether an insert may leave a column without a value that it must have. */
-function isMissing(column: Column, assignments: readonly Assignment[]): boolean {
-  if (column.nullable || column.default !== undefined) return false;
-  const value = assignments.find((assignment) => assignment.column === column)?.value;
-  return value === undefined || (value.kind === "argument" && value.optional);
+export function nothingMissing(
+  told: Told,
+  assignments: readonly Assignment[],
+  verb: "insert" | "upsert",
+  filled: readonly Column[] = [],
+): boolean {
+  if (told.table.primaryKey.length === 0) return false;
+  return !missesColumns(told.table, assignments, filled, partPlace(told, "values", verb), told.context);
 }
 
 /** `update`: the rows that meet `where`, or `all: true`. */
 export function lowerUpdate(told: Told): BodyOf<"update"> | undefined {
-  const { table, options, context } = told;
-  const assignments = lowerWritten("set", told);
+  const { table, options, place, context } = told;
+  const takes = (name: string) => context.references === "manifest" && table.relations.get(name)?.kind === "manyToMany";
+  const { columns, relations } = splitRelations(options["set"], table, takes);
+  const assignments = lowerWritten("set", { ...told, options: { ...options, set: columns } });
+  const links = lowerLinkChanges(relations, table, place.at("set"), context);
   const meant = lowerMeant(told, "update");
-  if (!assignments || !meant) return;
+  if (!assignments || !links || !meant) return;
+  if (links.length > 0) {
+    if (meant.single && steadyKey(meant.where, assignments, table))
+      return { kind: "update", table, ...meant, assignments, links };
+    const [{ relation }] = links as [LinkChange];
+    return context.report("write/links-of-one", place.at("set").at(relation.name), [relation.name], { at: "key" });
+  }
   if (assignments.length > 0) return { kind: "update", table, ...meant, assignments };
   if (options["set"] !== undefined && context.references === "none")
     return { kind: "update", table, ...meant, assignments };

@@ -4,7 +4,7 @@ import type { Operand } from "./condition.ts";
 import { type BodyContext, expressionScope } from "./context.ts";
 import type { Report } from "./report.ts";
 import { lowerReference } from "./scopes.ts";
-import { lowerExpression, unknownName } from "./sqlExpressions.ts";
+import { isStored, lowerExpression, unknownName } from "./sqlExpressions.ts";
 import type { Column, Table } from "./table.ts";
 import type { Type, TypeKind } from "./type.ts";
 import { typeText } from "./typeText.ts";
@@ -48,12 +48,13 @@ export function lowerWrittenExpression(
   const names = {
     column(name: string): Operand | undefined {
       const found = table.columns.get(name);
+      if (found && !isStored(found)) return undefined;
       return hasRow
         ? found && { kind: "column", column: found, of: { type: found.type, nullable: found.nullable } }
         : undefined;
     },
     unknown(name: string): undefined {
-      return table.columns.has(name) ? context.report("sql/no-row", place, [name]) : unknown(name);
+      return table.columns.has(name) && !hasRow ? context.report("sql/no-row", place, [name]) : unknown(name);
     },
     parameter(path: readonly string[]): Operand | undefined {
       const report = withoutFixes(context.report);

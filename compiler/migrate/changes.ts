@@ -93,9 +93,10 @@ function needsRebuild({ before, after, columns }: TablePair): boolean {
 }
 
 function isSameColumn({ before, after }: Pair<ColumnSchema>): boolean {
-  const storedAs = ({ type, nullable, default: value, counts, checks }: ColumnSchema) => [
+  const storedAs = ({ type, nullable, computed, default: value, counts, checks }: ColumnSchema) => [
     type,
     nullable,
+    computed,
     value?.sql,
     counts,
     sorted(checks),
@@ -106,14 +107,19 @@ function isSameColumn({ before, after }: Pair<ColumnSchema>): boolean {
 }
 
 function isAddable(table: TableSchema, { name, nullable, default: value, ...column }: ColumnSchema): boolean {
+  if (column.computed !== undefined) return true;
   const isReference = table.foreignKeys.some((key) => key.columns.includes(name));
   const isFilled = column.backfill !== undefined || column.generated !== undefined || table.primaryKey.includes(name);
   return !isFilled && (value ? value.constant && !isReference : nullable);
 }
 
-/** A column with a constraint cannot be dropped; one that a check of the table speaks of could not either. */
-function isDroppable({ primaryKey, foreignKeys, checks }: TableSchema, { name, ...column }: ColumnSchema): boolean {
-  const isNamed = checks.some(({ sql }) => sql.includes(quoteName(name)));
+/** A column with a constraint cannot be dropped; one that a check of the table or a computed column speaks of could not either. */
+function isDroppable(
+  { primaryKey, foreignKeys, checks, columns }: TableSchema,
+  { name, ...column }: ColumnSchema,
+): boolean {
+  const texts = [...checks.map(({ sql }) => sql), ...columns.flatMap(({ computed }) => computed ?? [])];
+  const isNamed = texts.some((sql) => sql.includes(quoteName(name)));
   const isReference = foreignKeys.some(({ columns }) => columns.includes(name));
   return column.checks.length === 0 && !primaryKey.includes(name) && !isReference && !isNamed;
 }

@@ -18,16 +18,40 @@ export function copiedColumns(pair: TablePair): CopiedColumn[] {
   const olds = new Map(pair.columns.pairs.map(({ before, after }) => [after, before]));
   return pair.after.columns.map((column) => {
     const before = olds.get(column);
+    if (column.computed !== undefined) return computedColumn(pair, column, before);
     return before ? keptColumn(pair, { before, after: column }) : newColumn(pair, column);
   });
 }
 
 /** All columns of the new version as a `SELECT` over rows of the last one: what a row will be, before it is. */
 export function rowsAsCopied(pair: TablePair): string {
-  const columns = copiedColumns(pair).map(({ column, sql }) => {
+  const copied = copiedColumns(pair).filter(({ column }) => column.computed === undefined);
+  const columns = copied.map(({ column, sql }) => {
     return `${sql ?? column.default?.sql ?? "NULL"} AS ${quoteName(column.name)}`;
   });
-  return `SELECT ${columns.join(", ")} FROM ${quoteName(pair.before.name)}`;
+  const rows = `SELECT ${columns.join(", ")} FROM ${quoteName(pair.before.name)}`;
+  const computed = pair.after.columns.flatMap(({ name, type, computed }) =>
+    computed === undefined ? [] : [`${withAffinity(computed, type)} AS ${quoteName(name)}`],
+  );
+  return computed.length === 0 ? rows : `SELECT *, ${computed.join(", ")} FROM (${rows})`;
+}
+
+/** A generated column brings a value to its storage class where that loses nothing; an expression does not. */
+function withAffinity(sql: string, type: ColumnSchema["type"]): string {
+  const cast = `CAST(${sql} AS ${type})`;
+  if (type === "BLOB") return `(${sql})`;
+  return type === "TEXT" ? cast : `iif(${cast} = (${sql}), ${cast}, (${sql}))`;
+}
+
+/** Nothing is copied: the value comes of the row. One that was written is lost. */
+function computedColumn(pair: TablePair, column: ColumnSchema, before: ColumnSchema | undefined): CopiedColumn {
+  if (!before || before.computed !== undefined) return { column, sql: undefined, findings: [] };
+  const what = "is computed now, and the values that were written go";
+  return {
+    column,
+    sql: undefined,
+    findings: [finding(pair, column, "loss", what, `${quoteName(before.name)} IS NOT NULL`)],
+  };
 }
 
 function newColumn(pair: TablePair, column: ColumnSchema): CopiedColumn {

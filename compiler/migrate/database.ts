@@ -1,9 +1,11 @@
 import type { App } from "../ir/app.ts";
+import { isStored } from "../ir/sqlExpressions.ts";
 import type { Backfill, Column, Default, Index, IndexPart, OneRelation, Relation, Table } from "../ir/table.ts";
 import type { Type, TypeKind } from "../ir/type.ts";
 import { columnChecks } from "../plan/checks.ts";
 import { indexCondition } from "../plan/condition.ts";
 import { constantLiteral } from "../plan/constant.ts";
+import { reckonedText } from "../plan/expression.ts";
 import { quoteName } from "../plan/quote.ts";
 import { rowidName } from "../plan/search.ts";
 import { internalTables } from "./internal.ts";
@@ -26,7 +28,7 @@ function tableSchema(table: Table): TableSchema {
   return {
     name: table.sqlName,
     label: table.name,
-    columns: [...table.columns.values()].map((column) => ({
+    columns: [...table.columns.values()].filter(isStored).map((column) => ({
       ...columnSchema(column),
       checks: checks.filter((check) => check.column === column).map(({ sqlName, sql }) => ({ name: sqlName, sql })),
     })),
@@ -67,6 +69,7 @@ function columnSchema(column: Column): Omit<ColumnSchema, "checks"> {
     ...(type.kind === "enum" && { members: type.enum.members }),
     type: storage[type.kind],
     nullable: column.nullable,
+    ...(column.computed?.kind === "expr" && { computed: reckonedText(type, column.computed.sql) }),
     ...(value && { default: value }),
     ...((written?.kind === "uuid" || written?.kind === "nanoid") && { generated: written.kind }),
     ...(written?.kind === "count" && { counts: true }),

@@ -40,7 +40,8 @@ function describeTable({ before, after, columns }: TablePair): string[] {
 /** Apart from its names. */
 function isChanged({ before, after }: Pair<ColumnSchema>): boolean {
   const texts = ({ name, checks }: ColumnSchema) => checks.map(({ sql }) => sql.replaceAll(`"${name}"`, ""));
-  const said = ({ kind, scale, members, nullable, default: value }: ColumnSchema) => [
+  const said = ({ kind, scale, members, nullable, computed, default: value }: ColumnSchema) => [
+    computed,
     kind,
     scale,
     members,

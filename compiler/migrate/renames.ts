@@ -45,6 +45,7 @@ export function renamed(pairs: readonly TablePair[]): TablePair[] {
     const renameColumn = (column: ColumnSchema): ColumnSchema => ({
       ...column,
       name: names.get(column.name) ?? column.name,
+      ...(column.computed !== undefined && { computed: sql(column.computed) }),
       checks: column.checks.map((check) => ({ ...check, sql: sql(check.sql) })),
     });
     const to = (column: string): string => names.get(column) ?? column;

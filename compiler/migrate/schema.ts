@@ -17,6 +17,8 @@ export interface ColumnSchema {
   readonly members?: readonly string[];
   readonly type: "TEXT" | "INTEGER" | "REAL" | "BLOB";
   readonly nullable: boolean;
+  /** an SQL expression over other columns that makes the values: a VIRTUAL generated column, which nothing writes */
+  readonly computed?: string;
   /** an SQL expression; `constant` ones may be given to a column that is added later */
   readonly default?: { readonly sql: string; readonly constant: boolean };
   /** the Worker makes its values: rows that are there when the column comes get theirs in SQL */

@@ -59,7 +59,8 @@ export function dropTable(name: string): string {
 
 /** A counting key is AUTOINCREMENT: the id of a deleted row is never given to another. */
 function columnDefinition(column: ColumnSchema, isKey: boolean): string {
-  const parts = [quoteName(column.name), column.type];
+  const parts: string[] = [quoteName(column.name), column.type];
+  if (column.computed !== undefined) parts.push(`GENERATED ALWAYS AS (${column.computed}) VIRTUAL`);
   if (!column.nullable) parts.push("NOT NULL");
   if (isKey) parts.push(column.counts ? "PRIMARY KEY AUTOINCREMENT" : "PRIMARY KEY");
   if (column.default) parts.push(`DEFAULT ${column.default.sql}`);

@@ -21,10 +21,13 @@ function checkFindings(pair: TablePair, before: TableSchema): Finding[] {
   const had = new Set([...before.checks, ...before.columns.flatMap(({ checks }) => checks)].map(({ sql }) => sql));
   const speaksOfChange = changedColumns(pair);
   const isToTell = ({ sql }: CheckSchema): boolean => !had.has(sql) || speaksOfChange(sql);
-  const ofColumns = pair.after.columns.flatMap(({ label, checks, backfill }) =>
+  const ofColumns = pair.after.columns.flatMap(({ label, checks, backfill, computed }) =>
     checks
       // what a conversion does not keep is told by itself
-      .filter((check) => isToTell(check) && (backfill !== undefined || !check.name.endsWith(".type")))
+      .filter(
+        (check) =>
+          isToTell(check) && (backfill !== undefined || computed !== undefined || !check.name.endsWith(".type")),
+      )
       .map(({ name, sql }) => {
         const what = `holds a value that breaks its ${name.slice(name.lastIndexOf(".") + 1)}`;
         return unfit(pair, what, `WHERE NOT (${sql})`, label);
@@ -33,7 +36,17 @@ function checkFindings(pair: TablePair, before: TableSchema): Finding[] {
   const ofTable = pair.after.checks.filter(isToTell).map(({ name, sql }) => {
     return unfit(pair, `has rows that break the check "${name}"`, `WHERE NOT (${sql})`);
   });
-  return [...ofColumns, ...ofTable];
+  return [...ofColumns, ...computedFindings(pair), ...ofTable];
+}
+
+/** Computed columns that make no value for some rows, and must. */
+function computedFindings(pair: TablePair): Finding[] {
+  const speaksOfChange = changedColumns(pair);
+  return pair.after.columns
+    .filter(({ name, computed, nullable }) => computed !== undefined && !nullable && speaksOfChange(quoteName(name)))
+    .map(({ name, label }) =>
+      unfit(pair, "is computed, and rows make no value for it", `WHERE ${quoteName(name)} IS NULL`, label),
+    );
 }
 
 function uniqueFindings(pair: TablePair, before: TableSchema): Finding[] {
@@ -87,6 +100,13 @@ function changedColumns(pair: TablePair): (sql: string) => boolean {
   const changed = copiedColumns(pair)
     .filter(({ column, sql }) => sql !== undefined && sql !== before.get(column))
     .map(({ column }) => quoteName(column.name));
+  const computed = new Map(pair.columns.pairs.map(({ before, after }) => [after, before]));
+  for (const column of pair.after.columns) {
+    const old = computed.get(column);
+    const same = old?.computed === column.computed && old?.nullable === column.nullable;
+    if (column.computed !== undefined && (!same || changed.some((name) => column.computed!.includes(name))))
+      changed.push(quoteName(column.name));
+  }
   return (sql) => changed.some((name) => sql.includes(name));
 }
 

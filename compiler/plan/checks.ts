@@ -1,3 +1,4 @@
+import { isStored } from "../ir/sqlExpressions.ts";
 import type { Column, Table } from "../ir/table.ts";
 import type { Type } from "../ir/type.ts";
 import { scaledDigits } from "./constant.ts";
@@ -18,7 +19,7 @@ export interface ColumnCheck {
  * constraints. All hold for null. Patterns and formats are left out: SQLite has no regular expressions.
  */
 export function columnChecks(table: Table): readonly ColumnCheck[] {
-  return [...table.columns.values()].flatMap((column) =>
+  return [...table.columns.values()].filter(isStored).flatMap((column) =>
     Object.entries(checksOf(column.type, quoteName(column.sqlName))).map(([word, sql]) => ({
       sqlName: `${table.sqlName}.${column.sqlName}.${word}`,
       sql,

@@ -8,6 +8,9 @@ export function reckonedSql(type: Type, sql: Sql): Sql {
   return type.kind === "date" ? sequence("date(", sql, ")") : sql;
 }
 
+/** The same of an expression without parameters. */
+export const reckonedText = (type: Type, sql: string): string => reckonedSql(type, sql) as string;
+
 const whole: ReadonlySet<TypeKind> = new Set<TypeKind>(["integer", "boolean", "timestamp"]);
 
 /** An argument inside an expression. Numbers are bound as floating point, and whole ones are to be divided as such. */

@@ -169,11 +169,15 @@ async function listen(target: Target, tables: readonly Table[]): Promise<void> {
 
 async function compare(target: Target, tables: readonly Table[], schema: DatabaseSchema): Promise<void> {
   for (const table of tables) {
-    const { name, columns, relations, links, rows, counter } = table;
+    const { name, columns, computed, relations, links, rows, counter } = table;
     const found = await target.all(`SELECT * FROM "${name}" ORDER BY id`);
     const of = [...columns, ...relations];
     const wanted = rows.map(({ id, values }) => {
-      return { id, ...Object.fromEntries(of.map((each) => [columnName(each), (values.get(each) ?? null) as Stored])) };
+      const written = of.map((each) => [columnName(each), (values.get(each) ?? null) as Stored] as const);
+      const reckoned = computed.map((each) => {
+        return [each.name, Number(((values.get(each.of) ?? null) === null) === each.isNull)] as const;
+      });
+      return { id, ...Object.fromEntries([...written, ...reckoned]) };
     });
     expect(found.map(sortedKeys), `rows of ${name}`).toEqual(wanted.map(sortedKeys));
     for (const each of links) {

@@ -1,6 +1,7 @@
 import {
   type Column,
   type ColumnType,
+  type Computed,
   conversions,
   type Links,
   type Relation,
@@ -28,6 +29,14 @@ const pick = <T>(list: readonly T[], seed: number): T | undefined => list[seed %
 
 type Kind = (tables: Table[], seeds: { a: number; b: number; c: number }, fresh: () => string) => void;
 
+const ofComputed =
+  (change: (computed: Computed, table: Table, seed: number, fresh: () => string) => void): Kind =>
+  (tables, { a, b, c }, fresh) => {
+    const table = pick(tables, a);
+    const computed = table && pick(table.computed, b);
+    if (table && computed) change(computed, table, c, fresh);
+  };
+
 /** A change of a column of a table. */
 const ofColumn =
   (change: (column: Column, table: Table, seeds: { b: number; c: number }, fresh: () => string) => void): Kind =>
@@ -54,7 +63,8 @@ function withoutValues<T extends Column | Relation>({ rows }: Table, list: T[], 
 
 export const kinds = {
   addTable: (tables, _, fresh) => {
-    if (tables.length < 5) tables.push({ name: fresh(), columns: [], relations: [], links: [], rows: [], counter: 0 });
+    if (tables.length < 5)
+      tables.push({ name: fresh(), columns: [], computed: [], relations: [], links: [], rows: [], counter: 0 });
   },
 
   dropTable: (tables, { a }) => {
@@ -93,7 +103,26 @@ export const kinds = {
     for (const { values } of table.rows) values.set(column, column.backfill ?? column.default ?? null);
   },
 
-  dropColumn: ofColumn((column, table) => withoutValues(table, table.columns, column)),
+  dropColumn: ofColumn((column, table) => {
+    withoutValues(table, table.columns, column);
+    table.computed = table.computed.filter(({ of }) => of !== column);
+  }),
+
+  addComputed: ofColumn((column, table, { c }, fresh) => {
+    if (table.computed.length < 3) table.computed.push({ name: fresh(), of: column, isNull: c % 2 === 0 });
+  }),
+
+  dropComputed: ofComputed((computed, table) => remove(table.computed, computed)),
+
+  renameComputed: ofComputed((computed, _table, _seed, fresh) => {
+    computed.renamedFrom ??= computed.name;
+    computed.name = fresh();
+  }),
+
+  changeComputed: ofComputed((computed, table, seed) => {
+    computed.isNull = seed % 2 === 0;
+    computed.of = pick(table.columns, seed)!;
+  }),
 
   renameColumn: ofColumn((column, _table, _seeds, fresh) => {
     column.renamedFrom ??= column.name;
@@ -187,7 +216,7 @@ function actions(optional: boolean): Relation["onDelete"][] {
 /** Forgets the way that a migration has gone. */
 export function settle(tables: readonly Table[]): void {
   for (const table of tables) {
-    for (const each of [table, ...table.columns, ...table.relations, ...table.links]) {
+    for (const each of [table, ...table.columns, ...table.computed, ...table.relations, ...table.links]) {
       delete each.renamedFrom;
       if ("backfill" in each) delete each.backfill;
       if ("unsettled" in each) delete each.unsettled;

@@ -23,6 +23,14 @@ export interface Column {
   unsettled?: true;
 }
 
+/** Tells whether another column is null, or is not. */
+export interface Computed {
+  name: string;
+  of: Column;
+  isNull: boolean;
+  renamedFrom?: string;
+}
+
 export interface Relation {
   name: string;
   to: Table;
@@ -45,6 +53,7 @@ export interface Table {
   name: string;
   renamedFrom?: string;
   columns: Column[];
+  computed: Computed[];
   relations: Relation[];
   links: Links[];
   rows: Row[];
@@ -153,13 +162,22 @@ export function manifestOf(tables: readonly Table[]): string {
     ...(column.backfill !== undefined && { backfill: wire(type, column.backfill) }),
     ...(renamedFrom !== undefined && { renamedFrom }),
   });
+  const reckoned = ({ of, isNull, renamedFrom }: Computed) => ({
+    type: "boolean",
+    expr: `${of.name} IS ${isNull ? "" : "NOT "}NULL`,
+    ...(renamedFrom !== undefined && { renamedFrom }),
+  });
   const searchable = (table: Table) => searchedColumns(table).map(({ name }) => name);
-  const entries = tables.map(({ name, renamedFrom, columns, relations, links }, at) => [
+  const entries = tables.map(({ name, renamedFrom, columns, computed, relations, links }, at) => [
     name,
     {
       ...(renamedFrom !== undefined && { renamedFrom }),
       ...(searchable(tables[at]!).length > 0 && { searchable: searchable(tables[at]!) }),
-      columns: { id: "integer", ...Object.fromEntries(columns.map((each) => [each.name, column(each)])) },
+      columns: {
+        id: "integer",
+        ...Object.fromEntries(columns.map((each) => [each.name, column(each)])),
+        ...Object.fromEntries(computed.map((each) => [each.name, reckoned(each)])),
+      },
       relations: Object.fromEntries([
         ...relations.map(({ name, to, optional, onDelete, backfill, renamedFrom }) => [
           name,

@@ -123,6 +123,23 @@ export const tableKinds = {
     say: (column: string, after: boolean) =>
       after ? `Every update sets "${column}" to its time.` : `Updates no longer set "${column}" to their time.`,
   },
+  "column/computed": {
+    level: "WARNING",
+    what: "A column's value is computed in another way, or no longer.",
+    reason:
+      "Rows show another value at once; of a column that is written from now on, they keep what was computed last.",
+    say: (column: string, now: string | undefined) =>
+      now === undefined
+        ? `The column "${column}" is no longer computed.`
+        : `The column "${column}" is computed in another way: ${now}.`,
+  },
+  "column/now-computed": {
+    level: "DESTRUCTIVE",
+    what: "A column that was written is computed.",
+    reason: "The values that are there go, and nothing writes it any more.",
+    say: (column: string, now: string | undefined) =>
+      `The column "${column}" is computed now, and loses its values: ${now}.`,
+  },
   "column/version": {
     level: "WARNING",
     what: "A column starts or stops counting the changes of its row.",

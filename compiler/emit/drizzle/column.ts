@@ -1,5 +1,6 @@
 import type { Column, OneRelation, Table } from "../../ir/table.ts";
 import type { Constant, Type, Value } from "../../ir/type.ts";
+import { reckonedText } from "../../plan/expression.ts";
 import { tableSymbol } from "../symbols.ts";
 import { type Code, raw, ts } from "../ts/code.ts";
 import { chain, union } from "../ts/lines.ts";
@@ -7,6 +8,7 @@ import { call, object, property, typeBody } from "../ts/list.ts";
 import { type Data, literal } from "../ts/literal.ts";
 import type { Module } from "../ts/module.ts";
 import { propertyAccess } from "../ts/string.ts";
+import { sqlTemplate } from "./sqlTemplate.ts";
 
 const core = "drizzle-orm/sqlite-core";
 const own = "appflare/drizzle";
@@ -24,6 +26,7 @@ export function columnCode(module: Module, table: Table, column: Column, declare
     ...(isKey ? [keyLink(column)] : column.nullable ? [] : [raw(".notNull()")]),
     ...(column.unique && !isKey && isDeclaredUnique(table, column) ? [raw(".unique()")] : []),
     ...defaultLinks(module, column),
+    ...computedLinks(module, column),
     ...(key ? [references(module, key, declared)] : []),
   ];
   const functions = key !== undefined || column.default?.kind === "now" || column.onUpdate !== undefined;
@@ -127,6 +130,12 @@ function defaultLinks(module: Module, { type, default: byDefault, onUpdate }: Co
   }
   if (onUpdate) links.push(ts`.$onUpdateFn(${now})`);
   return links;
+}
+
+function computedLinks(module: Module, { type, computed }: Column): Code[] {
+  if (computed?.kind !== "expr") return [];
+  const sql = sqlTemplate(module, reckonedText(type, computed.sql));
+  return [call(raw(".generatedAlwaysAs"), [sql, literal({ mode: "virtual" })])];
 }
 
 /** A constant in the form that Drizzle takes for the column's type. */

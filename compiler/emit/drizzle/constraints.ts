@@ -5,7 +5,8 @@ import { type Code, raw, ts } from "../ts/code.ts";
 import { chain } from "../ts/lines.ts";
 import { array, call, member, object } from "../ts/list.ts";
 import type { Module } from "../ts/module.ts";
-import { propertyAccess, templateText } from "../ts/string.ts";
+import { propertyAccess } from "../ts/string.ts";
+import { sqlTemplate } from "./sqlTemplate.ts";
 
 const core = "drizzle-orm/sqlite-core";
 
@@ -75,9 +76,4 @@ function indexCode(module: Module, index: Index, self: Code, where: string | und
     call(raw(".on"), parts),
     ...(where === undefined ? [] : [ts`.where(${sqlTemplate(module, where)})`]),
   ]);
-}
-
-/** SQL text as Drizzle takes it. */
-function sqlTemplate(module: Module, sql: string): Code {
-  return ts`${module.value("sql", "drizzle-orm")}\`${raw(templateText(sql))}\``;
 }

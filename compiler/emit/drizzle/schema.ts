@@ -1,4 +1,5 @@
 import type { App } from "../../ir/app.ts";
+import { isStored } from "../../ir/sqlExpressions.ts";
 import type { Table } from "../../ir/table.ts";
 import type { TableSchema } from "../../migrate/schema.ts";
 import type { EmitContext, Emitter } from "../emitter.ts";
@@ -47,9 +48,9 @@ function declaredNames(app: App): Set<string> {
 
 /** @param declared the tables that stand above this one in the file */
 function tableCode(module: Module, table: Table, schema: TableSchema, declared: ReadonlySet<Table>): Code {
-  const columns = [...table.columns.values()].map((column) =>
-    documented(column.description, member(column.name, columnCode(module, table, column, declared))),
-  );
+  const columns = [...table.columns.values()]
+    .filter(isStored)
+    .map((column) => documented(column.description, member(column.name, columnCode(module, table, column, declared))));
   const constraints = constraintsCode(module, table, schema, declared);
   const create = call(module.value("sqliteTable", "drizzle-orm/sqlite-core"), [
     ts`${table.sqlName}`,

@@ -44,7 +44,7 @@ function tableType(types: TypePrinter, table: Table): Code {
         "insert",
         typeBody(
           columns.flatMap((column) =>
-            column.version
+            column.version || column.computed
               ? []
               : property(column.name, types.value(column, "caller"), { optional: isOptional(column) }),
           ),
@@ -52,6 +52,7 @@ function tableType(types: TypePrinter, table: Table): Code {
       ),
       property("relations", typeBody(relations)),
       ...(table.conditions.size > 0 ? [property("conditions", literals([...table.conditions.keys()]))] : []),
+      ...(table.searchable.length > 0 ? [property("search", scalar(true))] : []),
     ],
     { expand: true },
   );

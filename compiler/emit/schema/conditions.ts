@@ -38,7 +38,7 @@ export function describeRelation({ kind, to, description }: Relation): string {
 
 /** The columns of a table that a write may name. */
 export const writable = ({ columns }: Table): readonly Column[] =>
-  [...columns.values()].filter(({ version }) => !version);
+  [...columns.values()].filter(({ version, computed }) => !version && !computed);
 
 /** The columns of a table that are changed: a key never is. */
 export const changeable = (table: Table): readonly Column[] =>
