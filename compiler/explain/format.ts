@@ -60,7 +60,12 @@ export function argumentsOf({ args, body }: Operation) {
   const size = [`1 to ${body.size.max}`, `${body.size.default} unless given`];
   return [
     ...declared,
-    { name: "cursor", type: "string?", optional: true, notes: ["where the last page ended"] },
+    {
+      name: "cursor",
+      type: "string?",
+      optional: true,
+      notes: [body.bothWays ? "where the last page ended, or started" : "where the last page ended"],
+    },
     { name: "size", type: "integer", optional: true, notes: size },
   ];
 }

@@ -1,4 +1,4 @@
-import type { Argument, Operation } from "./operation.ts";
+import type { Argument, Body, Operation } from "./operation.ts";
 import type { Bounds, Constant, Property, Type, Value } from "./type.ts";
 
 /** A JSON Schema (draft 2020-12) of a value in its wire form. */
@@ -31,7 +31,7 @@ export function enumSchema(members: readonly string[]): JsonSchema {
 export function argumentsSchema({ args, body }: Operation, options: SchemaOptions = {}): JsonSchema {
   const properties = Object.fromEntries([...args].map(([name, argument]) => [name, argumentSchema(argument, options)]));
   const required = [...args.values()].filter(({ optional }) => !optional).map(({ name }) => name);
-  const paging = body.kind === "page" ? pagingSchemas(body.size) : {};
+  const paging = body.kind === "page" ? pagingSchemas(body) : {};
   return objectSchema({ ...properties, ...paging }, required, options);
 }
 
@@ -40,11 +40,19 @@ function argumentSchema(argument: Argument, options: SchemaOptions): JsonSchema 
   return { ...propertySchema(argument, options), ...(value !== undefined && { default: value }) };
 }
 
-function pagingSchemas(size: { readonly default: number; readonly max: number }): {
-  readonly [name: string]: JsonSchema;
-} {
+type Page = Extract<Body, { kind: "page" }>;
+
+/** What a page's `cursor` is. */
+export function cursorText({ bothWays }: Page): string {
+  return bothWays
+    ? "Where to go on: the last page's `nextCursor`, or its `previousCursor` to go back."
+    : "Where to go on: the last page's `nextCursor`.";
+}
+
+function pagingSchemas(page: Page): { readonly [name: string]: JsonSchema } {
+  const { size } = page;
   return {
-    cursor: { type: ["string", "null"], description: "Where to go on: the last page's `nextCursor`." },
+    cursor: { type: ["string", "null"], description: cursorText(page) },
     size: {
       type: "integer",
       minimum: 1,

@@ -3,8 +3,14 @@ import type { Shape } from "../wire/shape.ts";
 import { type SqlValue, toSql } from "../wire/toSql.ts";
 import { invalidArguments, type Refusal } from "./errors.ts";
 
-/** A position in a page's order: the order's values of the last row, in SQL form. */
+/** The values of a page's order in one row, in SQL form. */
 export type CursorValues = readonly SqlValue[];
+
+/** Where a page starts: behind a row, or before it on the way back. Without a row: at the start, or on the way back at the end. */
+export interface Position {
+  readonly values?: CursorValues;
+  readonly backward: boolean;
+}
 
 /** Whether there is what a plan asks for: a `cursor`, or a value that is not null at a place of it (`cursor.0`). */
 export function holds(values: CursorValues, name: string): boolean {
@@ -45,12 +51,13 @@ export function callIdentity(
 }
 
 /**
- * The cursor behind a row.
+ * The cursor of a position.
  *
- * @param values the JSON array that SQLite wrote
+ * @param values the row's values as a JSON array; null for the start, or the end
  */
-export function writeCursor(identity: string, values: string): string {
-  return textToBase64Url(`[${VERSION},"${fingerprint(identity + values)}",${values}]`);
+export function writeCursor(identity: string, values: string | null, backward = false): string {
+  const position = backward ? `{"before":${values}}` : String(values);
+  return textToBase64Url(`[${VERSION},"${fingerprint(identity + position)}",${position}]`);
 }
 
 function refuse(message: string): Refusal {
@@ -62,7 +69,7 @@ function refuse(message: string): Refusal {
  *
  * @throws Refusal (400) for a damaged cursor, one of another version, and one of another operation or other arguments
  */
-export function readCursor(identity: string, cursor: string): CursorValues {
+export function readCursor(identity: string, cursor: string): Position {
   let text: string;
   let parsed: unknown;
   try {
@@ -71,11 +78,13 @@ export function readCursor(identity: string, cursor: string): CursorValues {
   } catch {
     throw refuse("is not a cursor");
   }
-  if (!Array.isArray(parsed) || parsed[0] !== VERSION || !Array.isArray(parsed[2])) throw refuse("is not a cursor");
+  if (!Array.isArray(parsed) || parsed[0] !== VERSION || typeof parsed[2] !== "object") throw refuse("is not a cursor");
   const head = `[${VERSION},"${parsed[1]}",`;
   if (!text.startsWith(head)) throw refuse("is not a cursor");
-  const values = text.slice(head.length, -1);
-  if (parsed[1] !== fingerprint(identity + values))
+  if (parsed[1] !== fingerprint(identity + text.slice(head.length, -1)))
     throw refuse("belongs to another operation or other arguments, or is damaged");
-  return parsed[2] as CursorValues;
+  const position = parsed[2] as CursorValues | { readonly before: CursorValues | null } | null;
+  const backward = position !== null && "before" in position;
+  const values = backward ? position.before : position;
+  return { backward, ...(values && { values }) };
 }

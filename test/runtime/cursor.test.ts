@@ -30,10 +30,14 @@ function reading(identity: string, cursor: string): unknown {
 describe("a cursor", () => {
   test("is read back by the call that it was written for, and is fit for a URL", () => {
     fc.assert(
-      fc.property(fc.string(), values, (identity, position) => {
-        const cursor = writeCursor(identity, JSON.stringify(position));
+      fc.property(fc.string(), fc.option(values, { nil: undefined }), fc.boolean(), (identity, position, backward) => {
+        const written = position === undefined ? null : JSON.stringify(position);
+        const cursor = writeCursor(identity, written, backward);
         expect(cursor).toMatch(/^[\w-]+$/);
-        expect(readCursor(identity, cursor)).toEqual(JSON.parse(JSON.stringify(position)));
+        expect(readCursor(identity, cursor)).toEqual({
+          backward,
+          ...(written !== null && { values: JSON.parse(written) }),
+        });
       }),
     );
   });

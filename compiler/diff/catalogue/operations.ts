@@ -59,7 +59,7 @@ export const operationKinds = {
   "operation/order": {
     level: "WARNING",
     what: "Rows come in another order.",
-    reason: "Clients show rows as they come, and a page's cursor from before leads to another place.",
+    reason: "Clients show rows as they come, and a page's cursor from before is refused.",
     say: (name: string, before: string, after: string) => `"${name}" orders by ${after}, and ordered by ${before}.`,
   },
   "operation/fewer-rows": {

@@ -5,7 +5,16 @@ import { clauses } from "./clauses.ts";
 type Piece = string | Exclude<Sql, string | readonly Sql[]>;
 
 /** Parts of a plan that are SQL, by name. */
-const statements: ReadonlySet<string> = new Set(["sql", "write", "guard", "stale", "into", "values", "returning"]);
+const statements: ReadonlySet<string> = new Set([
+  "sql",
+  "backward",
+  "write",
+  "guard",
+  "stale",
+  "into",
+  "values",
+  "returning",
+]);
 
 /** Parts of a piece of SQL that are SQL. */
 const pieces: ReadonlySet<string> = new Set(["then", "otherwise", "before", "around", "after"]);
