@@ -39,8 +39,9 @@ export function lowerAggregate(told: Told): BodyOf<"aggregate"> | undefined {
 function lowerGroups({ table, options, place, context }: Told): readonly Column[] | undefined {
   const at = place.at("groupBy");
   const columns = lowerColumnList(options["groupBy"], table, at, context);
-  const wrong = columns?.findIndex((column) => !canBeOrdered(column));
+  const wrong = columns?.findIndex((column) => !canBeOrdered(column) || column.measured);
   if (!columns || wrong === undefined || wrong === -1) return columns;
+  if (columns[wrong]!.measured) return context.report("aggregate/count", at.at(wrong), [columns[wrong]!.name]);
   const { name, type } = columns[wrong]!;
   return context.report("aggregate/group-type", at.at(wrong), [name, typeText(type)]);
 }

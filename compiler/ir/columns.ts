@@ -73,7 +73,7 @@ function declaredColumn(
   }
   return {
     name,
-    sqlName: sqlNameOf(lowering, "column", name, manifest.sqlName, place),
+    sqlName: manifest.count === undefined ? sqlNameOf(lowering, "column", name, manifest.sqlName, place) : `$${name}`,
     type,
     nullable,
     ...(description !== undefined && { description }),

@@ -132,6 +132,7 @@ function columnValue(
       written: (known) => replaced(written, relations.length, known),
     });
   }
+  if (column.measured) return context.report("aggregate/count", place, [column.name]);
   if (!takes(fn, column.type)) return context.report("aggregate/type", place, [fn, written, typeText(column.type)]);
   return { ...divided(relations), column };
 }

@@ -76,13 +76,16 @@ interface Rows {
  * nested rows of every row that it sorts, and throw most of them away. Distinct rows have to be told apart before they are JSON.
  */
 function selectRows({ selection, scope, conditions, orderBy, distinct, cursor = "", window }: Rows): Sql {
-  const row = rowOf(selection, scope, orderedColumns(orderBy));
+  const counts = distinct ? selection.columns.filter(({ measured }) => measured) : [];
+  const ordered = orderedColumns(orderBy);
+  const row = rowOf(selection, scope, [...ordered, ...counts]);
   const order = orderSql(orderBy, scope);
   const head = sequence("SELECT ", row.json, ` AS "row"${cursor}`);
   const from = rankedFrom(tableSql(selection.table, scope), scope);
   const found = sequence(" FROM ", from, whereSql(conditions), order, window);
   const sortsNested = (selection.with.length > 0 || selection.aggregates) && orderBy.length > 0;
-  if (!sortsNested && !row.apart && !distinct) return sequence(head, found);
+  const sortsCounts = ordered.some(({ measured }) => measured);
+  if (!sortsNested && !sortsCounts && !row.apart && !distinct) return sequence(head, found);
   const inner = sequence(distinct ? "SELECT DISTINCT " : "SELECT ", row.columns, rankColumns(orderBy, scope), found);
   const again = orderSql(orderBy, scope, (term) => `${scope.row}.${rankColumn(term)}`);
   return sequence(head, " FROM (", inner, `) AS ${scope.row}`, again);

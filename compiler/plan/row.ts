@@ -26,7 +26,7 @@ export interface Row {
  * Nested rows stand in the JSON itself, since SQLite forgets behind a FROM that a text is JSON, and has to read it again. But it
  * adds up the heights of expressions within expressions, and those behind a FROM count but once: so deep nests stand there.
  *
- * @param further columns that the statement needs besides
+ * @param further columns that the statement needs besides; counts among them are reckoned in the sub-select
  * @param deep whether the row is part of a deep nest
  */
 export function rowOf(
@@ -43,14 +43,22 @@ export function rowOf(
     ...related.map((each) => ({ name: each.name, sql: nestedSql(each, scope, deep) })),
     ...aggregates.map((each) => ({ name: each.name, sql: nestedAggregateSql(each, scope, carried) })),
   ].map((each) => ({ ...each, alias: quoteName(`$${each.name}`) }));
-  const linked = apart ? [] : [...related, ...aggregates].flatMap(({ relation }) => linkColumns(relation));
-  const columns = [...new Set([...selection.columns, ...linked, ...further])].map((column) =>
+  const isCounted = (column: Column): boolean => column.measured !== undefined && !further.includes(column);
+  const counted = selection.columns.filter(isCounted).map(({ measured }) => measured!);
+  const linked = [...(apart ? [] : [...related, ...aggregates]), ...counted].flatMap(({ relation }) =>
+    linkColumns(relation),
+  );
+  const own = selection.columns.filter((column) => !isCounted(column));
+  const columns = [...new Set([...own, ...linked, ...further])].map((column) =>
     column.measured
       ? sequence(measuredSql(column.measured, scope), ` AS ${columnSql(column, scope)}`)
       : columnSql(column, scope),
   );
   const json = jsonObject([
-    ...selection.columns.map((column) => [column.name, columnJson(column, scope)] as const),
+    ...selection.columns.map((column) => {
+      const value = isCounted(column) ? measuredSql(column.measured!, scope) : columnJson(column, scope);
+      return [column.name, value] as const;
+    }),
     ...nested.map(({ name, alias, sql }) => [name, apart ? `json(${scope.row}.${alias})` : sql] as const),
   ]);
   const above = apart ? nested.map(({ alias, sql }) => sequence(sql, ` AS ${alias}`)) : [];

@@ -64,7 +64,8 @@ export const languageMessages = {
   "table/key-type": (name: string, type: string) =>
     `"${name}" cannot be a key: it is ${type}, and a key is uuid, integer, bigint, string, date or an enum.`,
 
-  "table/not-searchable": (name: string, type: string) => `"${name}" is ${type}; only stored columns of type string can be searched.`,
+  "table/not-searchable": (name: string, type: string) =>
+    `"${name}" is ${type}; only stored columns of type string can be searched.`,
 
   "relation/column-taken": (relation: string, column: string) =>
     `Relation "${relation}" adds the column "${column}", which is there already.`,
@@ -163,6 +164,8 @@ export const languageMessages = {
     `"${fn}" does not work on "${column}": it is ${type}.`,
   "aggregate/relation": (fn: string, relation: string) =>
     `"${fn}" is over a column, and "${relation}" is a relation: name a column of its rows.`,
+  "aggregate/count": (column: string) =>
+    `"${column}" is a count itself, which is neither grouped by nor measured again.`,
   "aggregate/group-type": (column: string, type: string) => `Rows cannot be grouped by "${column}": it is ${type}.`,
   "aggregate/distinct-rows": () => `Rows are always different: "distinct" counts the values of a column.`,
   "aggregate/distinct-type": (column: string, type: string) =>
@@ -198,6 +201,8 @@ export const languageMessages = {
     `"replace" says all that "${relation}" leads to from now on: neither "add" nor "remove" stands beside it.`,
   "write/links-of-one": (relation: string) =>
     `"${relation}" is changed for one row: say "expect: one", and let "where" fix a unique key that "set" leaves as it is.`,
+  "write/over-rows": () =>
+    "What is done for each row of a table writes one table: rows and links beside it need a list that is sent.",
   "write/version": (column: string) => `"${column}" is a version: it is 1 in a new row, and every update counts it up.`,
   "write/twice": (column: string) => `"${column}" is written twice.`,
   "write/nothing-set": (table: string) => `This update changes nothing in "${table}": say "set" or "input".`,
