@@ -24,7 +24,7 @@ const lowerings: { readonly [V in Verb]: (told: Told) => BodyOf<V> | undefined }
 export const verbOptions: { readonly [V in Verb]: readonly string[] } = {
   get: ["select", "where", "with"],
   list: ["select", "where", "with", "orderBy", "limit", "offset", "distinct"],
-  page: ["select", "where", "with", "orderBy", "total"],
+  page: ["select", "where", "with", "orderBy", "bothWays", "total"],
   aggregate: ["select", "where", "groupBy", "having", "orderBy", "limit", "offset"],
   insert: ["values", "returns"],
   update: ["where", "all", "set", "expect", "returns"],

@@ -1,4 +1,4 @@
-import type { Page } from "../wire/page.ts";
+import type { Page, TwoWayPage } from "../wire/page.ts";
 
 /*
  * Types of `ctx.db`, generic over the generated `Tables`:
@@ -130,10 +130,12 @@ interface ListOptions<T, N extends keyof T, S, W> extends Read<T, N, S, W> {
   offset?: number;
 }
 
-interface PageOptions<T, N extends keyof T, S, W> extends Read<T, N, S, W> {
+interface PageOptions<T, N extends keyof T, S, W, B> extends Read<T, N, S, W> {
   orderBy?: OrderBy<T, N>;
   size?: number;
   cursor?: string | null;
+  /** whether the page has a `previousCursor`, too */
+  bothWays?: B;
 }
 
 /** How many rows a write must meet: fewer are `not_found`, more a `conflict`, and nothing is written. */
@@ -160,9 +162,13 @@ export interface TableAccess<T, N extends keyof T> {
   list<const S extends ColumnName<T, N> = ColumnName<T, N>, const W extends With<T, N> = Record<never, never>>(
     options?: ListOptions<T, N, S, W>,
   ): Promise<Selected<T, N, S, W>[]>;
-  page<const S extends ColumnName<T, N> = ColumnName<T, N>, const W extends With<T, N> = Record<never, never>>(
-    options?: PageOptions<T, N, S, W>,
-  ): Promise<Page<Selected<T, N, S, W>>>;
+  page<
+    const S extends ColumnName<T, N> = ColumnName<T, N>,
+    const W extends With<T, N> = Record<never, never>,
+    const B extends boolean = false,
+  >(
+    options?: PageOptions<T, N, S, W, B>,
+  ): Promise<B extends true ? TwoWayPage<Selected<T, N, S, W>> : Page<Selected<T, N, S, W>>>;
   /** The row as it was written. */
   insert<const S extends ColumnName<T, N> = ColumnName<T, N>>(options: {
     values: Insert<T, N>;

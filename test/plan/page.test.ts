@@ -155,8 +155,8 @@ describe("pages", () => {
         let sorted: StoredEvent[] = [];
         let ids = 0;
         const compared = compareRows(orderBy);
-        const put = (each: Omit<StoredEvent, "id">) => {
-          const numbered = { id: ids++, ...each } as StoredEvent;
+        const put = (each: (typeof data)[number]) => {
+          const numbered = { id: ids++, ...each };
           memory.fill("events", [numbered]);
           sorted = [...sorted, numbered].sort(compared);
         };

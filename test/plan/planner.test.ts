@@ -64,6 +64,12 @@ describe("what a handler asks", () => {
       rows: [{ id: 1 }, { id: 2 }],
       hasMore: true,
     });
+    expect(await call(memory, "page", "notes", { select: ["id"], bothWays: true })).toEqual({
+      rows: [{ id: 1 }, { id: 2 }, { id: 3 }],
+      nextCursor: null,
+      hasMore: false,
+      previousCursor: null,
+    });
     expect(await call(memory, "delete", "notes", { all: true, returns: ["id"] })).toHaveLength(3);
   });
 

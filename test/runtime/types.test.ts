@@ -1,5 +1,5 @@
 import { describe, expectTypeOf, test } from "vitest";
-import type { Context, Handler, Page, TableAccess, Where } from "../../runtime/server/main.ts";
+import type { Context, Handler, Page, TableAccess, TwoWayPage, Where } from "../../runtime/server/main.ts";
 
 interface TasksRow {
   id: number;
@@ -71,6 +71,7 @@ describe("reads", () => {
       expectTypeOf(await tasks.get({ where: { id: 1 } })).toEqualTypeOf<TasksRow | null>();
       expectTypeOf(await tasks.list({ select: ["id", "dueAt"] })).toEqualTypeOf<{ id: number; dueAt: Date | null }[]>();
       expectTypeOf(await tasks.page({ select: ["id"] })).toEqualTypeOf<Page<{ id: number }>>();
+      expectTypeOf(await tasks.page({ select: ["id"], bothWays: true })).toEqualTypeOf<TwoWayPage<{ id: number }>>();
       const [row] = await projects.list({
         select: ["name"],
         with: {
