@@ -5,12 +5,18 @@ type Join = Extract<Sql, { join: string }>;
 /** Parts one after the other. Lists are flattened and neighbouring texts merged, so that a plan reads like the statement it is. */
 export function sequence(...parts: readonly Sql[]): Sql {
   const merged: Sql[] = [];
-  for (const part of parts.flatMap((item) => (isSequence(item) ? item : [item]))) {
-    const last = merged.at(-1);
-    if (typeof part === "string" && typeof last === "string") merged[merged.length - 1] = last + part;
-    else if (part !== "") merged.push(part);
+  for (const part of parts) {
+    if (isSequence(part)) for (const item of part) append(merged, item);
+    else append(merged, part);
   }
   return merged.length === 1 ? merged[0]! : merged;
+}
+
+function append(merged: Sql[], part: Sql): void {
+  const last = merged.length - 1;
+  const before = merged[last];
+  if (typeof part === "string" && typeof before === "string") merged[last] = before + part;
+  else if (part !== "") merged.push(part);
 }
 
 /** Items with a word between them, in parentheses where there are several and the word is AND or OR. There is at least one item. */

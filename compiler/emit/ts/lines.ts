@@ -144,23 +144,23 @@ export function lines(items: readonly Code[]): Code {
 export function chain(head: Code, links: readonly Code[], { expand = false } = {}): Code {
   if (links.length === 0) return head;
   const calls = head.width === 1 ? links : [head, ...links];
-  const isNested = calls.length > 2 && calls.some((call) => depth(call) > 2);
+  const isNested = calls.length > 2 && calls.some(isDeep);
   return new Chain(head, links, links.length > 1 && (expand || isNested));
 }
 
-/** How deep a value stands in brackets; brackets with nothing in them do not count. */
-function depth(code: Code): number {
-  if (code.width > lineWidth) return 0;
+/** Whether a value stands in more than two brackets; brackets with nothing in them do not count. */
+function isDeep(code: Code): boolean {
+  if (code.width > lineWidth) return false;
   const text = code.flat();
-  let [now, deepest] = [0, 0];
+  let depth = 0;
   for (let at = 0; at < text.length; at++) {
-    const character = text[at]!;
-    if ("([{".includes(character)) now += 1;
-    else if (")]}".includes(character)) now -= 1;
-    else deepest = Math.max(deepest, now);
-    if ("\"'`".includes(character)) at = endOfText(text, at);
+    const character = text[at];
+    if (character === "(" || character === "[" || character === "{") depth += 1;
+    else if (character === ")" || character === "]" || character === "}") depth -= 1;
+    else if (depth > 2) return true;
+    else if (character === '"' || character === "'" || character === "`") at = endOfText(text, at);
   }
-  return deepest;
+  return false;
 }
 
 /** Where the quote stands that closes the one at `start`. */

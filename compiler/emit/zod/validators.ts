@@ -8,7 +8,6 @@ import { type Code, raw, ts } from "../ts/code.ts";
 import { arrow } from "../ts/lines.ts";
 import { call, longObject, member } from "../ts/list.ts";
 import { exportConst, Module } from "../ts/module.ts";
-import { reflow } from "../ts/reflow.ts";
 import { ZodPrinter } from "./zod.ts";
 
 const runtime = "appflare/validators";
@@ -25,7 +24,7 @@ export const zodEmitter: Emitter = {
     ]);
     const printer = new ZodPrinter(module);
     const entry = (name: string, schema: JsonSchema): Code =>
-      member(name, call(module.value("lazy", runtime), [arrow(raw("()"), reflow(printer.print(schema)))]));
+      member(name, call(module.value("lazy", runtime), [arrow(raw("()"), printer.object(schema))]));
 
     const operations = [...app.operations.values()].filter(({ args }) => args.size > 0);
     const all = longObject(operations, (operation) => entry(operation.name, ownArguments(operation)));

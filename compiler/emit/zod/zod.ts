@@ -1,21 +1,43 @@
 import { jsonSchemaToZod, type JsonSchema as SchemaOfLibrary } from "json-schema-to-zod";
 import type { JsonSchema } from "../../ir/jsonSchema.ts";
 import type { Constant } from "../../ir/type.ts";
+import { type Code, raw, ts } from "../ts/code.ts";
+import { call, member, object } from "../ts/list.ts";
 import type { Module } from "../ts/module.ts";
+import { reflow } from "../ts/reflow.ts";
 
 /**
- * Prints JSON Schemas as Zod, on one line. The library knows objects, arrays and booleans; all that it would print wrongly for the
+ * Prints JSON Schemas as Zod. The library knows objects, arrays and booleans; all that it would print wrongly for the
  * wire's rules (code points, safe integers, formats, references) becomes a call of `appflare/validators`.
  */
 export class ZodPrinter {
   readonly #module: Module;
+  readonly #printed = new Map<string, Code>();
 
   constructor(module: Module) {
     this.#module = module;
   }
 
-  print(schema: JsonSchema): string {
-    this.#module.namespace("z", "zod");
+  /** The schema of a closed object. */
+  object(schema: JsonSchema): Code {
+    const { properties, required = [] } = schema;
+    const members = Object.entries(properties as { readonly [name: string]: JsonSchema }).map(([name, property]) => {
+      const optional = property.default === undefined && !(required as readonly string[]).includes(name);
+      return member(name, this.#property(property, optional));
+    });
+    const code = call(ts`${this.#module.namespace("z", "zod")}.strictObject`, [object(members)]);
+    return readsInherited(schema) ? call(raw(this.#name("own")), [code]) : code;
+  }
+
+  /** Arguments of many operations have the same schema: it is printed once. */
+  #property(schema: JsonSchema, optional: boolean): Code {
+    const key = `${optional} ${JSON.stringify(schema)}`;
+    const code = this.#printed.get(key) ?? reflow(this.#print(schema) + (optional ? ".optional()" : ""));
+    this.#printed.set(key, code);
+    return code;
+  }
+
+  #print(schema: JsonSchema): string {
     return jsonSchemaToZod(schema as SchemaOfLibrary, {
       noImport: true,
       withoutDescribes: true,
@@ -26,13 +48,13 @@ export class ZodPrinter {
   #override(schema: JsonSchema): string | undefined {
     const { default: byDefault, uniqueItems, type } = schema;
     if (byDefault !== undefined)
-      return `${this.print(without(schema, "default"))}.default(${JSON.stringify(byDefault)})`;
+      return `${this.#print(without(schema, "default"))}.default(${JSON.stringify(byDefault)})`;
     if (Array.isArray(type))
-      return type.includes("null") ? `${this.print(nonNull(schema))}.nullable()` : this.#call("json");
-    if (readsInherited(schema)) return `${this.#name("own")}(${this.print({ ...schema, [ownOnly]: true })})`;
-    if (uniqueItems) return `${this.print(without(schema, "uniqueItems"))}.check(${this.#name("uniqueItems")})`;
+      return type.includes("null") ? `${this.#print(nonNull(schema))}.nullable()` : this.#call("json");
+    if (readsInherited(schema)) return `${this.#name("own")}(${this.#print({ ...schema, [ownOnly]: true })})`;
+    if (uniqueItems) return `${this.#print(without(schema, "uniqueItems"))}.check(${this.#name("uniqueItems")})`;
     if (schema.additionalProperties === false) {
-      return this.print(without(schema, "additionalProperties")).replace(/^z\.object\(/, "z.strictObject(");
+      return this.#print(without(schema, "additionalProperties")).replace(/^z\.object\(/, "z.strictObject(");
     }
     if (schema.enum) return undefined;
     if (type === "string") return this.#text(schema);
