@@ -1,5 +1,6 @@
 import type { Shape } from "../../runtime/wire/shape.ts";
 import type { Operation } from "../ir/operation.ts";
+import { resultOf } from "../ir/result.ts";
 import { rowShape, shapeOf } from "../plan/shape.ts";
 import { rowsOf } from "./types.ts";
 
@@ -10,11 +11,14 @@ export function resultConversion(operation: Operation): Shape | undefined {
 
 function resultShape(operation: Operation): Shape {
   const { body } = operation;
-  if (body.kind === "handler") return body.returns ? shapeOf(body.returns.type) : "json";
+  if (body.kind === "handler" || body.kind === "steps") {
+    const result = resultOf(operation);
+    return result ? shapeOf(result.type) : "json";
+  }
   const row = rowShape(rowsOf(operation)!);
   if (body.kind === "page") return { object: { rows: { array: row } } };
   if (body.kind === "aggregate") return body.groupBy ? { array: row } : row;
-  const single = "single" in body ? body.single : body.kind !== "list";
+  const single = "single" in body ? body.single : body.kind !== "list" && !("each" in body && body.each);
   return single ? row : { array: row };
 }
 

@@ -1,5 +1,6 @@
 import { cursorText } from "../ir/jsonSchema.ts";
 import type { Argument, Body, NestedSelection, Operation, Selection } from "../ir/operation.ts";
+import { resultOf } from "../ir/result.ts";
 import type { Property, Value } from "../ir/type.ts";
 import { type Code, raw, scalar, ts } from "./ts/code.ts";
 import { documented, union } from "./ts/lines.ts";
@@ -63,7 +64,8 @@ export class TypePrinter {
   }
 
   /** The type of what an operation answers, from the type of its rows. */
-  result({ body }: Operation, row: Code): Code {
+  result(operation: Operation, row: Code): Code {
+    const { body } = operation;
     switch (body.kind) {
       case "get":
         return union([row, raw("null")]);
@@ -75,12 +77,15 @@ export class TypePrinter {
         return body.groupBy ? ts`${row}[]` : row;
       case "insert":
       case "upsert":
-        return row;
+        return body.each ? ts`${row}[]` : row;
       case "update":
       case "delete":
         return body.single ? row : ts`${row}[]`;
-      case "handler":
-        return body.returns ? this.value(body.returns, "reader") : raw("null");
+      case "steps":
+      case "handler": {
+        const result = resultOf(operation);
+        return result ? this.value(result, "reader") : raw("null");
+      }
     }
   }
 
@@ -139,9 +144,9 @@ export class TypePrinter {
   }
 }
 
-/** What an operation's rows are made of; undefined for a handler. */
+/** What an operation's rows are made of; undefined where its result is not about the rows of one table. */
 export function rowsOf({ body }: Operation): Selection | undefined {
-  if (body.kind === "handler") return undefined;
+  if (body.kind === "handler" || body.kind === "steps") return undefined;
   return "returns" in body ? body.returns : body.selection;
 }
 

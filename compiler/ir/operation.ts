@@ -1,7 +1,7 @@
 import type { Place } from "../manifest/place.ts";
 import type { Condition, Near, Operand, Search } from "./condition.ts";
 import type { Measure } from "./measure.ts";
-import type { After, Step } from "./step.ts";
+import type { After, Each, Step } from "./step.ts";
 import type { LinkChange, NestedWrite } from "./nestedWrite.ts";
 import type { Column, Relation, Table } from "./table.ts";
 import type { Constant, Value } from "./type.ts";
@@ -130,10 +130,11 @@ export type Body =
       readonly limit?: Operand;
       readonly offset?: Operand;
     }
-  /** one row. `returns` is the row as the write left it */
+  /** one row. `returns` is the row as the write left it. `each`, of any write: done for each of these, so the result is a list */
   | {
       readonly kind: "insert";
       readonly table: Table;
+      readonly each?: Each;
       readonly assignments: readonly Assignment[];
       readonly nested?: readonly NestedWrite[];
       readonly returns: Selection;
@@ -142,6 +143,7 @@ export type Body =
   | {
       readonly kind: "update";
       readonly table: Table;
+      readonly each?: Each;
       readonly where?: Condition;
       readonly assignments: readonly Assignment[];
       readonly links?: readonly LinkChange[];
@@ -156,6 +158,7 @@ export type Body =
   | {
       readonly kind: "upsert";
       readonly table: Table;
+      readonly each?: Each;
       readonly conflict: UniqueKey;
       readonly assignments: readonly Assignment[];
       readonly set?: readonly Assignment[];
@@ -164,6 +167,7 @@ export type Body =
   | {
       readonly kind: "delete";
       readonly table: Table;
+      readonly each?: Each;
       readonly where?: Condition;
       readonly expect?: Expectation;
       readonly single: boolean;

@@ -6,6 +6,7 @@ import { lowerBody } from "./body.ts";
 import type { BodyContext } from "./context.ts";
 import { type ErrorUses, lowerErrors, reportUnusedErrors } from "./declaredErrors.ts";
 import type { Lowering } from "./draft.ts";
+import { lowerEachBody } from "./eachBody.ts";
 import { inheritConstraints } from "./inheritance.ts";
 import { lowerInput } from "./input.ts";
 import type { Argument, Assignment, Body, Operation } from "./operation.ts";
@@ -93,7 +94,10 @@ function lowerOperation(
       ? lowerHandler(lowering, value, value.handler, place)
       : value.steps !== undefined
         ? lowerSteps(lowering, value, place, context, errors)
-        : table && lowerBody(verbOf(value)!, table, { ...value }, place, context, input);
+        : table &&
+            lowerEachBody(lowering, value, place, context, (own) =>
+              lowerBody(verbOf(value)!, table, { ...value }, place, own, input),
+            );
   const after =
     value.after && body && lowerAfter(value.after, followers, place.at("after"), afterContext(context, body));
   if (!body) return;

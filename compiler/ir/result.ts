@@ -1,7 +1,8 @@
 import type { Body, NestedAggregate, NestedSelection, Operation, Selection } from "./operation.ts";
+import { isSingle, mayFindNone } from "./step.ts";
 import type { Property, Type, Value } from "./type.ts";
 
-/** What an operation answers, as a value of the language; undefined for a handler without `returns`, which answers null. */
+/** What an operation answers, as a value of the language; undefined where it answers null: a handler or steps without `returns`. */
 export function resultOf({ body }: Operation): Value | undefined {
   switch (body.kind) {
     case "get":
@@ -16,13 +17,26 @@ export function resultOf({ body }: Operation): Value | undefined {
     }
     case "insert":
     case "upsert":
+      if (body.each) return listOf(rowType(body.returns));
       return { type: rowType(body.returns), nullable: false };
     case "update":
     case "delete":
       return body.single ? { type: rowType(body.returns), nullable: false } : listOf(rowType(body.returns));
+    case "steps":
+      return body.returns.size === 0 ? undefined : { type: stepsType(body), nullable: false };
     case "handler":
       return body.returns;
   }
+}
+
+/** What each step answers that is returned, under its name. */
+function stepsType({ steps, returns }: Extract<Body, { kind: "steps" }>): Type {
+  const answers = Array.from(returns, ([name, selection]) => {
+    const step = steps.find((candidate) => candidate.name === name)!;
+    const row = { type: rowType(selection), nullable: mayFindNone(step) };
+    return [name, { ...(isSingle(step) ? row : listOf(row.type)), optional: false }] as const;
+  });
+  return { kind: "object", properties: new Map<string, Property>(answers) };
 }
 
 /** A row as it goes over the wire: its columns, then what was loaded beside them. */

@@ -2,14 +2,13 @@ import type { Place } from "../manifest/place.ts";
 import type { Operand } from "./condition.ts";
 import { likelyReference } from "./likelyReference.ts";
 import type { Argument } from "./operation.ts";
-import type { Column } from "./table.ts";
 import { type EarlierSteps, type Item, itemReference, stepReference } from "./stepReferences.ts";
 import { escapeHint, type LiteralContext } from "./texts.ts";
 import type { Type, Value } from "./type.ts";
 
 /** What an argument is used for where its value must obey more than its own type. */
 export type Purpose =
-  | { readonly fills: Column }
+  | { readonly fills: Value }
   | { readonly counts: "limit" | "offset" }
   /** a number within the bounds of a type */
   | { readonly within: Type };
@@ -91,7 +90,12 @@ export function lowerReference(
 }
 
 function scopesOf({ args, now, item, steps }: Scope): readonly string[] {
-  return [...(args ? ["$args"] : []), ...(now ? ["$now"] : []), ...(item ? ["$item"] : []), ...(steps ? ["$steps"] : [])];
+  return [
+    ...(args ? ["$args"] : []),
+    ...(now ? ["$now"] : []),
+    ...(item ? ["$item"] : []),
+    ...(steps ? ["$steps"] : []),
+  ];
 }
 
 /** An argument that may be absent is always written with `?`, one that is always there never. */

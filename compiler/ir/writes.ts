@@ -20,6 +20,7 @@ export function lowerInsert(told: Told): BodyOf<"insert"> | undefined {
   const nested = lowerNestedWrites(relations, table, place.at("values"), context);
   const returns = lowerReturns(told);
   if (!assignments || !nested || !returns) return;
+  if (nested.length > 0 && isOverRows(told, "values")) return;
   const filled = filledBy(nested);
   if (writtenTwice(assignments, filled, context) || !nothingMissing(told, assignments, "insert", filled)) return;
   return { kind: "insert", table, assignments, ...(nested.length > 0 && { nested }), returns };
@@ -46,6 +47,7 @@ export function lowerUpdate(told: Told): BodyOf<"update"> | undefined {
   const meant = lowerMeant(told, "update");
   if (!assignments || !links || !meant) return;
   if (links.length > 0) {
+    if (isOverRows(told, "set")) return;
     if (meant.single && steadyKey(meant.where, assignments, table))
       return { kind: "update", table, ...meant, assignments, links };
     const [{ relation }] = links as [LinkChange];
@@ -55,6 +57,13 @@ export function lowerUpdate(told: Told): BodyOf<"update"> | undefined {
   if (options["set"] !== undefined && context.references === "none")
     return { kind: "update", table, ...meant, assignments };
   return context.report("write/nothing-set", partPlace(told, "set", "update"), [table.name], { at: "key" });
+}
+
+/** Whether a write goes through rows of a table in one statement, which writes nothing beside. Says so. */
+function isOverRows({ place, context }: Told, part: "values" | "set"): boolean {
+  if (context.item?.kind !== "row") return false;
+  context.report("write/over-rows", place.at(part), [], { at: "key" });
+  return true;
 }
 
 /** `delete`: the rows that meet `where`, or `all: true`. */

@@ -177,6 +177,8 @@ export interface OperationManifest extends Omit<WithManifest, "select" | "aggreg
   readonly set?: { readonly [column: string]: Constant };
   /** of an `upsert`: columns of a unique key */
   readonly conflict?: readonly string[];
+  /** a write is done for each of these */
+  readonly each?: EachManifest;
   readonly all?: boolean;
   readonly expect?: ExpectManifest;
   /** columns of the written row; by step where there are steps; a type for a handler */

@@ -17,6 +17,8 @@ const statements = {
     'CREATE TABLE "_af_idempotency" (\n  "caller" TEXT NOT NULL,\n  "operation" TEXT NOT NULL,\n  "key" TEXT NOT NULL,\n  "arguments" TEXT NOT NULL,\n  "answer" TEXT,\n  "expires_at" INTEGER NOT NULL,\n  PRIMARY KEY ("caller", "operation", "key")\n)',
     'CREATE INDEX "_af_idempotency_expires_at" ON "_af_idempotency" ("expires_at")',
   ],
+  /** What a batch keeps of rows that it writes or reads, while it runs: for its later statements. Empty between batches. */
+  _af_steps: ['CREATE TABLE "_af_steps" ("step" TEXT NOT NULL, "column" TEXT NOT NULL, "value")'],
 } as const;
 
 export type InternalTable = keyof typeof statements;

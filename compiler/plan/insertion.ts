@@ -3,6 +3,7 @@ import type { Assignment } from "../ir/operation.ts";
 import type { Column, Table } from "../ir/table.ts";
 import { assignedSql, assignmentNames } from "./assignment.ts";
 import { constantSql } from "./constant.ts";
+import { freshId } from "./freshId.ts";
 import type { Scope } from "./scope.ts";
 
 /** A column of an INSERT. It is listed only when the arguments `names` were sent. */
@@ -12,14 +13,25 @@ export interface Inserted {
   readonly value: Sql;
 }
 
+export type Given = ReadonlyMap<Column, Sql>;
+
 /**
  * What an INSERT says of each column: what is written to it, else the default that the Worker makes. Columns whose default is
  * the table's are left out. A key that counts is always listed, with null, so that the list is never empty.
+ *
+ * @param given what rows written before give the columns that lead to them
  */
-export function insertedColumns(table: Table, assignments: readonly Assignment[], scope: Scope): readonly Inserted[] {
+export function insertedColumns(
+  table: Table,
+  assignments: readonly Assignment[],
+  scope: Scope,
+  given: Given = new Map(),
+): readonly Inserted[] {
   return [...table.columns.values()].flatMap((column) => {
+    const known = given.get(column);
+    if (known !== undefined) return [{ column, names: [], value: known }];
     const assignment = assignments.find((candidate) => candidate.column === column);
-    const made = madeDefault(column, table);
+    const made = madeDefault(column, table, scope);
     if (!assignment) return made === undefined ? [] : [{ column, names: [], value: made }];
     const value = assignedSql(assignment, scope);
     const names = assignmentNames(assignment);
@@ -48,13 +60,15 @@ export function nowSql(column: Column): Sql {
   return { now: column.type.kind === "date" ? "date" : "timestamp" };
 }
 
-function madeDefault(column: Column, table: Table): Sql | undefined {
+function madeDefault(column: Column, table: Table, { batch }: Scope): Sql | undefined {
   switch (column.default?.kind) {
     case "now":
       return nowSql(column);
     case "uuid":
-    case "nanoid":
-      return { generate: column.default.kind, key: `${table.name}.${column.name}` };
+    case "nanoid": {
+      const { kind } = column.default;
+      return batch?.item ? freshId(kind) : { generate: kind, key: `${batch?.ids ?? ""}${table.name}.${column.name}` };
+    }
     case "count":
       return "NULL";
     default:

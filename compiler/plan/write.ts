@@ -6,7 +6,7 @@ import { assignedSql, assignmentNames } from "./assignment.ts";
 import { conditionSql, whereSql } from "./condition.ts";
 import { expectation } from "./expectation.ts";
 import { deleteProbes, insertProbes, updateProbes } from "./foreignKeys.ts";
-import { insertedColumns, nowSql } from "./insertion.ts";
+import { type Given, insertedColumns, nowSql } from "./insertion.ts";
 import { quoteName } from "./quote.ts";
 import type { PlanOf } from "./read.ts";
 import { rowOf } from "./row.ts";
@@ -24,12 +24,18 @@ export function planInsert(body: BodyOf<"insert">, style: Style): WritePlan {
   const { table, assignments, returns } = body;
   const scope = writeScope(table, style);
   const write = sequence(insertSql(table, assignments, scope), returning(returns, scope));
-  return { ...writePlan(write, returns, insertProbes(body, style.constants)), result: "row" };
+  return { ...writePlan(write, returns, insertProbes(body, style)), result: "row" };
 }
 
 /** `INSERT INTO … VALUES …` for one row. */
 export function insertSql(table: Table, assignments: readonly Assignment[], scope: Scope): Sql {
-  const written = insertedColumns(table, assignments, scope);
+  const { into, values } = insertParts(table, assignments, scope);
+  return sequence(into, " VALUES (", values, ")");
+}
+
+/** Where an INSERT writes to, and the values of a row. */
+export function insertParts(table: Table, assignments: readonly Assignment[], scope: Scope, given?: Given) {
+  const written = insertedColumns(table, assignments, scope, given);
   const columns = join(
     ", ",
     written.map(({ column, names }) => whenSent(names, quoteName(column.sqlName))),
@@ -38,31 +44,42 @@ export function insertSql(table: Table, assignments: readonly Assignment[], scop
     ", ",
     written.map(({ names, value }) => whenSent(names, value)),
   );
-  return sequence(`INSERT INTO ${quoteName(table.sqlName)} (`, columns, ") VALUES (", values, ")");
+  return { into: sequence(`INSERT INTO ${quoteName(table.sqlName)} (`, columns, ")"), values };
 }
 
 /** Where `set` hangs on optional arguments alone and none was sent, the rows are met and left as they are. */
 export function planUpdate(body: BodyOf<"update">, tables: Tables, style: Style): WritePlan {
-  const { table, where, assignments, returns, single } = body;
+  const { table, returns, single } = body;
   const scope = writeScope(table, style);
+  const write = sequence(updateSql(body, scope), returning(returns, scope));
+  const plan = writePlan(write, returns, updateKeys(body, tables, style));
+  return { ...plan, result: single ? "row" : "rows", ...expectation(body), ...staleness(body, style) };
+}
+
+/** `UPDATE … SET … WHERE …`. `from`: further rows that it speaks of, with ` FROM ` before them. */
+export function updateSql({ table, where, assignments }: BodyOf<"update">, scope: Scope, from: Sql = ""): Sql {
   const set = assignments.map((assignment) => setSql(assignment, scope));
   const change = setClause(table, assignments, set);
-  const write = sequence(`UPDATE ${quoteName(table.sqlName)}`, change, rows(where, scope), returning(returns, scope));
-  const plan = writePlan(
-    write,
-    returns,
-    updateProbes(body, (of) => conditions(where, of), tables, style.constants),
-  );
-  return { ...plan, result: single ? "row" : "rows", ...expectation(body), ...staleness(body, style) };
+  return sequence(`UPDATE ${quoteName(table.sqlName)}`, change, from, rows(where, scope));
+}
+
+/** The foreign keys that an update may break. */
+export function updateKeys(body: BodyOf<"update">, tables: Tables, style: Style): ForeignKeyProbe[] {
+  return updateProbes(body, (of) => conditions(body.where, of), tables, style);
 }
 
 /** The rows that are returned are those that were. */
 export function planDelete(body: BodyOf<"delete">, tables: Tables, style: Style): WritePlan {
-  const { table, where, returns, single } = body;
+  const { table, returns, single } = body;
   const scope = writeScope(table, style);
-  const write = sequence(`DELETE FROM ${quoteName(table.sqlName)}`, rows(where, scope), returning(returns, scope));
-  const plan = writePlan(write, returns, deleteProbes(body, tables, style.constants));
+  const write = sequence(deleteSql(body, scope), returning(returns, scope));
+  const plan = writePlan(write, returns, deleteProbes(body, tables, style));
   return { ...plan, result: single ? "row" : "rows", ...expectation(body), ...staleness(body, style) };
+}
+
+/** `DELETE FROM … WHERE …`. */
+export function deleteSql({ table, where }: BodyOf<"delete">, scope: Scope): Sql {
+  return sequence(`DELETE FROM ${quoteName(table.sqlName)}`, rows(where, scope));
 }
 
 /** ` SET …`: what is written, and what every change sets by itself. Where nothing is left to do, the key is set to itself. */
@@ -94,7 +111,8 @@ function rows(where: Condition | undefined, scope: Scope): Sql {
   return whereSql(conditions(where, scope));
 }
 
-function conditions(where: Condition | undefined, scope: Scope): readonly Sql[] {
+/** A condition as one of those that ` WHERE ` joins. */
+export function conditions(where: Condition | undefined, scope: Scope): readonly Sql[] {
   return where ? [conditionSql(where, scope)] : [];
 }
 

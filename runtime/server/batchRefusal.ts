@@ -39,19 +39,21 @@ export async function batchRefusal(
   return named(refusal, { step: await failingStep(planned, table, (error as Error).message, call) }, operation);
 }
 
-/** A refusal that says where it comes from; a declared error in its place where the step's `else` says so. */
+/** A refusal that says where it comes from: the step, the relations of its row that led there, each behind a dot, and the item; a declared error in its place where the step's `else` says so. */
 function named(
   refusal: Refusal,
   { step, item }: { step?: string | undefined; item?: number | undefined },
   { refusals, errors }: BatchOperation,
 ): Refusal {
+  const [name, ...relations] = step?.split(".") ?? [];
   const details = {
     ...(refusal.extras.details as object | undefined),
-    ...(step !== undefined && { step }),
+    ...(name && { step: name }),
+    ...(relations.length > 0 && { relation: relations.join(".") }),
     ...(item !== undefined && { item }),
   };
   const extras = Object.keys(details).length > 0 ? { details } : {};
-  const code = lookup(lookup(refusals, step ?? ""), refusal.code);
+  const code = lookup(lookup(refusals, name ?? ""), refusal.code);
   const declared = code === undefined ? undefined : lookup(errors, code);
   if (!declared) return new Refusal(refusal.status, refusal.code, refusal.message, extras);
   return new Refusal(declared.status, code!, declared.message, extras);

@@ -1,0 +1,132 @@
+import type { Place } from "../manifest/place.ts";
+import { lowerAssignments } from "./assignments.ts";
+import { isMap, show } from "./constants.ts";
+import type { BodyContext } from "./context.ts";
+import { lowerArgumentList } from "./each.ts";
+import { splitRelations } from "./linkChanges.ts";
+import { canLink, lowerLinkKeys } from "./linkKeys.ts";
+import { missesColumns } from "./missingColumns.ts";
+import type { NestedWrite, NewRow } from "./nestedWrite.ts";
+import type { Assignment } from "./operation.ts";
+import type { Column, InverseRelation, ManyToManyRelation, Relation, Table } from "./table.ts";
+
+type Entries = readonly (readonly [name: string, value: unknown])[];
+
+/**
+ * What `values` say of relations. A to-one takes a map, the new row; a to-many a list of keys (rows that are there are linked) and of
+ * maps (rows are made), or what makes a row of each item: `{ each: $args.list, values: … }`.
+ *
+ * @returns undefined where something is wrong, which was said
+ */
+export function lowerNestedWrites(
+  relations: Entries,
+  table: Table,
+  place: Place,
+  context: BodyContext,
+): readonly NestedWrite[] | undefined {
+  const lowered = relations.flatMap(([name, value]) => {
+    const relation = table.relations.get(name)!;
+    const at = place.at(name);
+    return isMany(relation) ? lowerMany(relation, value, at, context) : [lowerOne(relation, value, at, context)];
+  });
+  return lowered.includes(undefined) ? undefined : (lowered as NestedWrite[]);
+}
+
+type ToMany = InverseRelation | ManyToManyRelation;
+
+const isMany = (relation: Relation): relation is ToMany => relation.kind === "many" || relation.kind === "manyToMany";
+
+function lowerOne(relation: Relation, value: unknown, place: Place, context: BodyContext): NestedWrite | undefined {
+  if (!isMap(value)) return context.report("write/nested-one", place, [relation.name, show(value)]);
+  return lowerCreate(relation, value, place, context);
+}
+
+function lowerMany(relation: ToMany, value: unknown, place: Place, context: BodyContext): (NestedWrite | undefined)[] {
+  if (relation.kind === "manyToMany" && !canLink(relation, place, context)) return [undefined];
+  if (isMap(value) && "each" in value) return [lowerEach(relation, value, place, context)];
+  if (!Array.isArray(value)) return [lowerLink(relation, value, place, context)];
+  const created = value.map((item, index) => {
+    if (!isMap(item)) return [];
+    const at = place.at(index);
+    return ["each" in item ? lowerEach(relation, item, at, context) : lowerCreate(relation, item, at, context)];
+  });
+  const keys = value.filter((item) => !isMap(item));
+  if (keys.length === 0) return created.flat();
+  // keys keep their places: a map in between is no key
+  const placed = value.map((item) => (isMap(item) ? undefined : item));
+  return [...created.flat(), lowerLink(relation, placed, place, context)];
+}
+
+function lowerLink(relation: ToMany, written: unknown, place: Place, context: BodyContext): NestedWrite | undefined {
+  const keys = lowerLinkKeys(written, relation, place, context);
+  return keys && { kind: "link", relation, keys };
+}
+
+function lowerCreate(
+  relation: Relation,
+  values: { readonly [key: string]: unknown },
+  place: Place,
+  context: BodyContext,
+): NestedWrite | undefined {
+  const row = lowerNewRow(relation.to, values, givenBy(relation), place, context);
+  return row && { kind: "create", relation, row };
+}
+
+function lowerEach(
+  relation: ToMany,
+  { each, values, ...others }: { readonly [key: string]: unknown },
+  place: Place,
+  context: BodyContext,
+): NestedWrite | undefined {
+  const [unknown] = Object.keys(others);
+  if (unknown !== undefined)
+    return context.report("operation/no-use", place.at(unknown), [unknown, `"each"`], {
+      at: "key",
+      suggest: [unknown, ["each", "values"]],
+    });
+  if (typeof each !== "string")
+    return context.report("operation/option", place.at("each"), [show(each), "an argument"]);
+  const list = lowerArgumentList(each, place.at("each"), context);
+  if (!list) return;
+  const inner = { ...context, item: list.item };
+  const row = lowerNewRow(relation.to, values ?? {}, givenBy(relation), place.at("values"), inner);
+  return row && { kind: "create", relation, row, each: list.each };
+}
+
+/** The columns of the new row that the relation fills. */
+function givenBy(relation: Relation): readonly Column[] {
+  return relation.kind === "hasOne" || relation.kind === "many" ? relation.inverse.columns : [];
+}
+
+function lowerNewRow(
+  table: Table,
+  values: unknown,
+  given: readonly Column[],
+  place: Place,
+  context: BodyContext,
+): NewRow | undefined {
+  const { columns, relations } = splitRelations(values, table, (name) => table.relations.has(name));
+  const assignments = lowerAssignments("values", columns, table, place, context);
+  const nested = lowerNestedWrites(relations, table, place, context);
+  if (!assignments || !nested) return;
+  const filled = [...given, ...filledBy(nested)];
+  if (writtenTwice(assignments, filled, context)) return;
+  if (missesColumns(table, assignments, filled, place, context)) return;
+  return { table, assignments, ...(nested.length > 0 && { nested }) };
+}
+
+/** The columns of a row that the rows made before it fill. */
+export function filledBy(nested: readonly NestedWrite[]): readonly Column[] {
+  return nested.flatMap(({ relation }) => (relation.kind === "one" ? relation.columns : []));
+}
+
+/** Whether a column is written that a relation fills. Says so. */
+export function writtenTwice(
+  assignments: readonly Assignment[],
+  filled: readonly Column[],
+  { report }: BodyContext,
+): boolean {
+  const twice = assignments.filter(({ column }) => filled.includes(column));
+  for (const { column, place } of twice) report("write/twice", place, [column.name], { at: "key" });
+  return twice.length > 0;
+}

@@ -1,0 +1,217 @@
+import type { BatchInsert, BatchStatement, Sql } from "../../runtime/server/plan.ts";
+import type { Operand } from "../ir/condition.ts";
+import type { LinkChange } from "../ir/nestedWrite.ts";
+import type { InverseRelation, ManyToManyRelation, Table } from "../ir/table.ts";
+import type { Constant, Type } from "../ir/type.ts";
+import { constantSql } from "./constant.ts";
+import { insertedColumns } from "./insertion.ts";
+import { columnsOf, equal, tuple } from "./link.ts";
+import { listItems } from "./membership.ts";
+import { operandSql, optionalNames } from "./operand.ts";
+import { quoteName, quoteText } from "./quote.ts";
+import { columnSql, innerScope, readScope, type Scope, tableSql } from "./scope.ts";
+import { join, sequence } from "./sql.ts";
+import { type Surroundings, scopeWithin, type WrittenRow } from "./surroundings.ts";
+import { setClause } from "./write.ts";
+
+/*
+ * Links between rows. A guard before each says which keys lead to no row; linking what is linked already does nothing. A list of keys is
+ * one parameter, however long, and two statements.
+ */
+
+/** Makes the row lead to rows that are there. */
+export function linkRows(
+  relation: InverseRelation | ManyToManyRelation,
+  keys: readonly Operand[],
+  row: WrittenRow,
+  inner: Surroundings,
+): readonly BatchStatement[] {
+  const link =
+    relation.kind === "manyToMany" ? junctionRows(relation, keys, row, inner) : adoption(relation, keys, row, inner);
+  return [missingRows(relation.to, keys, inner), link];
+}
+
+/** What an update does with the links of its row. */
+export function changeLinks(
+  { relation, change, keys }: LinkChange,
+  row: WrittenRow,
+  inner: Surroundings,
+): readonly BatchStatement[] {
+  if (change === "add") return linkRows(relation, keys, row, inner);
+  if (change === "remove") return [unlinking(relation, keys, row, inner, false)];
+  const [guard, link] = linkRows(relation, keys, row, inner) as [BatchStatement, BatchStatement];
+  return [guard, unlinking(relation, keys, row, inner, true), link];
+}
+
+/** Links a row to one that was written with it. */
+export function createdLink(
+  { junction, near, far }: ManyToManyRelation,
+  row: WrittenRow,
+  created: WrittenRow,
+  inner: Surroundings,
+): BatchInsert {
+  const ends = new Map([
+    ...near.columns.map((column, at) => [column, row.valueOf(near.references[at]!)] as const),
+    ...far.columns.map((column, at) => [column, created.valueOf(far.references[at]!)] as const),
+  ]);
+  const written = insertedColumns(junction, [], scopeWithin(junction, inner), ends);
+  const columns = written.map(({ column }) => quoteName(column.sqlName)).join(", ");
+  const values = join(
+    ", ",
+    written.map(({ value }) => value),
+  );
+  return {
+    step: inner.step,
+    table: junction.name,
+    into: `INSERT INTO ${quoteName(junction.sqlName)} (${columns})`,
+    values: sequence("(", values, ")"),
+  };
+}
+
+function keyed(table: Table, inner: Surroundings): { readonly scope: Scope; readonly key: string } {
+  const scope = readScope(table, { ...inner.style, named: undefined });
+  return { scope, key: columnSql(table.primaryKey[0]!, scope) };
+}
+
+/** A statement that gives the keys, none of them null: a list, or values. */
+function keysSql(keys: readonly Operand[], scope: Scope): Sql {
+  const [list] = keys;
+  if (keys.length === 1 && list!.of.type.kind === "array") return listItems(list!, scope);
+  const rows = keys.flatMap((key) =>
+    key.of.type.kind === "array"
+      ? ((key as Extract<Operand, { kind: "constant" }>).value as readonly Constant[]).map((value) =>
+          constantSql(value, itemsOf(key), scope),
+        )
+      : [
+          optionalNames(key).reduceRight<Sql>(
+            (then, when) => ({ when, then, otherwise: "NULL" }),
+            operandSql(key, scope),
+          ),
+        ],
+  );
+  const values = join(
+    ", ",
+    rows.map((row) => sequence("(", row, ")")),
+  );
+  return sequence("SELECT column1 FROM (VALUES ", values, ") WHERE column1 IS NOT NULL");
+}
+
+function itemsOf({ of: { type } }: Operand): Type {
+  if (type.kind !== "array") throw new Error("A list is of an array type");
+  return type.items.type;
+}
+
+/** Stops the batch where a key leads to no row. */
+function missingRows(table: Table, keys: readonly Operand[], inner: Surroundings): BatchStatement {
+  const { scope, key } = keyed(table, inner);
+  const code = quoteText(`_af:not_found:${inner.step}${inner.depth > 0 ? ":" : ""}`);
+  const told = inner.depth > 0 ? sequence(`${code} || `, { item: inner.depth - 1 }) : code;
+  const there = `SELECT 1 FROM ${tableSql(table, scope)} WHERE ${key} = "keys"."key"`;
+  return {
+    step: inner.step,
+    sql: sequence(
+      'INSERT INTO "_af_guard" ("code") SELECT ',
+      told,
+      ' WHERE EXISTS (WITH "keys" ("key") AS (',
+      keysSql(keys, scope),
+      `) SELECT 1 FROM "keys" WHERE NOT EXISTS (${there}))`,
+    ),
+  };
+}
+
+/** A scope whose fresh ids are made by the database, one for each row of the statement. */
+function perRow(scope: Scope): Scope {
+  return { ...scope, batch: { ...scope.batch!, item: scope.row } };
+}
+
+/** The rows between, for those keys that are not linked yet. */
+function junctionRows(
+  relation: ManyToManyRelation,
+  keys: readonly Operand[],
+  row: WrittenRow,
+  inner: Surroundings,
+): BatchStatement {
+  const { junction, near, far, to } = relation;
+  const { scope, key } = keyed(to, inner);
+  const middle = innerScope(scope, junction);
+  const ends = new Map([
+    ...near.columns.map((column, at) => [column, row.valueOf(near.references[at]!)] as const),
+    ...far.columns.map((column, at) => [column, columnSql(far.references[at]!, scope)] as const),
+  ]);
+  const each = perRow(scopeWithin(junction, inner));
+  const written = insertedColumns(junction, [], each, ends);
+  const columns = written.map(({ column }) => quoteName(column.sqlName)).join(", ");
+  const values = join(
+    ", ",
+    written.map(({ value }) => value),
+  );
+  const here = near.columns.map((column) => sequence(`${columnSql(column, middle)} = `, ends.get(column)!));
+  const linked = join(" AND ", [...here, equal(columnsOf(far.columns, middle), columnsOf(far.references, scope))]);
+  return {
+    step: inner.step,
+    table: junction.name,
+    sql: sequence(
+      `INSERT INTO ${quoteName(junction.sqlName)} (${columns}) SELECT `,
+      values,
+      ` FROM ${tableSql(to, scope)} WHERE ${key} IN (`,
+      keysSql(keys, scope),
+      `) AND NOT EXISTS (SELECT 1 FROM ${tableSql(junction, middle)} WHERE `,
+      linked,
+      ")",
+    ),
+  };
+}
+
+/** Rows of which each leads to one other come to lead to this one. */
+function adoption(
+  { to, inverse }: InverseRelation,
+  keys: readonly Operand[],
+  row: WrittenRow,
+  inner: Surroundings,
+): BatchStatement {
+  const scope = scopeWithin(to, inner);
+  const set = inverse.columns.map((column, at) =>
+    sequence(`${quoteName(column.sqlName)} = `, row.valueOf(inverse.references[at]!)),
+  );
+  const key = columnSql(to.primaryKey[0]!, scope);
+  return {
+    step: inner.step,
+    table: to.name,
+    sql: sequence(
+      `UPDATE ${quoteName(to.sqlName)}`,
+      setClause(to, [], set),
+      ` WHERE ${key} IN (`,
+      keysSql(keys, scope),
+      ")",
+    ),
+  };
+}
+
+/** Takes links away: those to the keys, or `others`: those to all but the keys, where there is a list at all. */
+function unlinking(
+  { junction, near, far, to }: ManyToManyRelation,
+  keys: readonly Operand[],
+  row: WrittenRow,
+  inner: Surroundings,
+  others: boolean,
+): BatchStatement {
+  const scope = scopeWithin(junction, inner);
+  const end = innerScope(scope, to);
+  const here = near.columns.map((column, at) =>
+    sequence(`${columnSql(column, scope)} = `, row.valueOf(near.references[at]!)),
+  );
+  const meant = `SELECT ${columnsOf(far.references, end).join(", ")} FROM ${tableSql(to, end)} WHERE ${columnSql(to.primaryKey[0]!, end)} IN (`;
+  const linked = sequence(
+    `${tuple(columnsOf(far.columns, scope))} ${others ? "NOT IN" : "IN"} (${meant}`,
+    keysSql(keys, scope),
+    "))",
+  );
+  const sent = others
+    ? optionalNames(...keys).map((name): Sql => ({ when: name, then: "TRUE", otherwise: "FALSE" }))
+    : [];
+  return {
+    step: inner.step,
+    table: junction.name,
+    sql: sequence(`DELETE FROM ${quoteName(junction.sqlName)} WHERE `, join(" AND ", [...here, linked, ...sent])),
+  };
+}

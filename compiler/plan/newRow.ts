@@ -1,0 +1,131 @@
+import type { BatchInsert, BatchStatement, BatchStep, Sql } from "../../runtime/server/plan.ts";
+import type { NestedWrite, NewRow } from "../ir/nestedWrite.ts";
+import type { Column, Table } from "../ir/table.ts";
+import { valueAfter } from "./assignment.ts";
+import { insertProbes } from "./foreignKeys.ts";
+import { type Given, insertedValue } from "./insertion.ts";
+import { createdLink, linkRows } from "./linking.ts";
+import { quoteText } from "./quote.ts";
+import type { Scope } from "./scope.ts";
+import { sequence } from "./sql.ts";
+import { type Surroundings, scopeWithin, type WrittenRow, within } from "./surroundings.ts";
+import { insertParts, returning } from "./write.ts";
+
+/** The statements that write a row with all that is written beside it. */
+export function newRowSteps(row: NewRow, here: Surroundings): readonly BatchStep[] {
+  const repeated = repeatedTables(row);
+  const { steps } = written(row, { ...here, repeated });
+  return steps.some(isKeeping) ? [...steps, { step: here.step, sql: removal }] : steps;
+}
+
+interface Inside extends Surroundings {
+  /** tables that get rows in more than one place: the newest row is not always the one that is meant */
+  readonly repeated: ReadonlySet<Table>;
+}
+
+/** First the rows that it leads to, then the row itself, then what leads to it. */
+function written(
+  { table, assignments, nested = [] }: NewRow,
+  here: Inside,
+  outer: Given = new Map(),
+): { readonly steps: readonly BatchStep[]; readonly row: WrittenRow } {
+  const scope = scopeWithin(table, here);
+  const given = new Map(outer);
+  const steps: BatchStep[] = [];
+  for (const [index, { relation, ...write }] of nested.entries()) {
+    if (relation.kind !== "one" || write.kind !== "create") continue;
+    const parent = written(write.row, inside(here, { relation, ...write }, index));
+    steps.push(...parent.steps);
+    for (const [at, column] of relation.columns.entries())
+      given.set(column, parent.row.valueOf(relation.references[at]!));
+  }
+  const value = insertedValue(table, assignments, scope);
+  const assigned = (column: Column) => assignments.find((assignment) => assignment.column === column);
+  const isKept = here.repeated.has(table);
+  const counted = isKept ? keptKey(here) : lastCounted(table);
+  const row: WrittenRow = {
+    valueOf: (column) =>
+      given.get(column) ??
+      (column.default?.kind === "count" ? valueAfter(assigned(column), scope, counted) : value(column)),
+  };
+  steps.push(insertion({ table, assignments }, here, scope, given));
+  if (isKept && table.primaryKey[0]?.default?.kind === "count") steps.push(keepKey(here));
+  for (const [index, write] of nested.entries())
+    if (write.relation.kind !== "one") steps.push(...behind(write, row, inside(here, write, index)));
+  return { steps, row };
+}
+
+function insertion(
+  { table, assignments }: NewRow,
+  { style, step, returns }: Surroundings,
+  scope: Scope,
+  given: Given,
+): BatchInsert {
+  const { into, values } = insertParts(table, assignments, scope, given);
+  const foreignKeys = insertProbes({ table, assignments }, { ...style, batch: scope.batch });
+  return {
+    step,
+    table: table.name,
+    into,
+    values: sequence("(", values, ")"),
+    ...(returns && { returning: returning(returns, scope), answers: true }),
+    ...(foreignKeys.length > 0 && { foreignKeys }),
+  };
+}
+
+/** What an insert writes behind its row. */
+function behind(write: NestedWrite, row: WrittenRow, here: Inside): readonly BatchStep[] {
+  const { relation } = write;
+  if (write.kind === "link") return linkRows(write.relation, write.keys, row, here);
+  const given =
+    relation.kind === "many" || relation.kind === "hasOne"
+      ? new Map(relation.inverse.columns.map((column, at) => [column, row.valueOf(relation.inverse.references[at]!)]))
+      : undefined;
+  const { steps, row: created } = written(write.row, here, given);
+  const all = relation.kind === "manyToMany" ? [...steps, createdLink(relation, row, created, here)] : steps;
+  return write.each ? [{ each: write.each.path.slice(0, -1).join("."), of: all }] : all;
+}
+
+function inside({ repeated, ...here }: Inside, write: NestedWrite, index: number): Inside {
+  const isEach = write.kind === "create" && write.each !== undefined;
+  return { ...within(here, write.relation, index, isEach), repeated };
+}
+
+/*
+ * Keys that the database counts. The newest one of a table is known to it; where the table gets further rows before the key is used, it
+ * is kept for the while: of rows of one place, which come from a list, the newest is the one at hand.
+ */
+
+function lastCounted({ sqlName }: Table): Sql {
+  return `(SELECT "seq" FROM "sqlite_sequence" WHERE "name" = ${quoteText(sqlName)})`;
+}
+
+const placeOf = ({ ids }: Surroundings): string => quoteText(`.${ids}`);
+
+function keptKey(here: Surroundings): Sql {
+  return `(SELECT "value" FROM "_af_steps" WHERE "step" = ${placeOf(here)} ORDER BY rowid DESC LIMIT 1)`;
+}
+
+const keeping = 'INSERT INTO "_af_steps" ("step", "column", "value") VALUES';
+const removal = `DELETE FROM "_af_steps" WHERE "step" GLOB '.*'`;
+
+function keepKey(here: Surroundings): BatchStatement {
+  return { step: here.step, sql: `${keeping} (${placeOf(here)}, 'key', last_insert_rowid())` };
+}
+
+function isKeeping(step: BatchStep): boolean {
+  if ("each" in step) return step.of.some(isKeeping);
+  return "sql" in step && typeof step.sql === "string" && step.sql.startsWith(keeping);
+}
+
+function repeatedTables(row: NewRow): ReadonlySet<Table> {
+  const seen = new Set<Table>();
+  const repeated = new Set<Table>();
+  const visit = ({ table, nested = [] }: NewRow): void => {
+    if (seen.has(table)) repeated.add(table);
+    seen.add(table);
+    for (const write of nested) if (write.kind === "create") visit(write.row);
+  };
+  visit(row);
+  return repeated;
+}

@@ -1,0 +1,46 @@
+import type { Sql } from "../../runtime/server/plan.ts";
+import type { Selection } from "../ir/operation.ts";
+import type { Column, Table } from "../ir/table.ts";
+import { type Scope, type Style, writeScope } from "./scope.ts";
+
+/** A row that a batch writes, as its later statements speak of it. */
+export interface WrittenRow {
+  valueOf(column: Column): Sql;
+}
+
+/** What surrounds the writing of a row, or of links. */
+export interface Surroundings {
+  readonly style: Style;
+  /** how refusals call it: the step, and the relations that led there, each behind a dot */
+  readonly step: string;
+  /** what makes the fresh ids that are made here its own */
+  readonly ids: string;
+  /** in how many lists it is */
+  readonly depth: number;
+  /** what the batch answers of the row */
+  readonly returns?: Selection;
+}
+
+/** The surroundings of what is written for a relation of a row. */
+export function within(
+  { style, step, ids, depth }: Surroundings,
+  relation: { readonly name: string },
+  index: number,
+  isEach: boolean,
+): Surroundings {
+  return {
+    style,
+    step: `${step}.${relation.name}`,
+    ids: `${ids}${relation.name}.${index}.${isEach ? "*." : ""}`,
+    depth: depth + (isEach ? 1 : 0),
+  };
+}
+
+/** The scope of a statement that writes to a table there. */
+export function scopeWithin(table: Table, { style, ids }: Surroundings): Scope {
+  return writeScope(table, { ...style, named: undefined, batch: { step: noSteps, ...style.batch, ids } });
+}
+
+const noSteps = (): Sql => {
+  throw new Error("There are no steps to speak of here");
+};
