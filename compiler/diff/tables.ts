@@ -23,6 +23,7 @@ export function tableChanges(matching: Matching): readonly Change[] {
       ...columnChanges(matching.columns.get(old)!, now),
       ...keyChanges(old, now, matching),
       ...indexChanges(old, now, matching),
+      ...searchChanges(old, now, matching),
       ...checkChanges(old, now, matching.columns.get(old)!),
       ...relationChanges(old, now, matching),
       ...conditionChanges(old, now, matching),
@@ -34,6 +35,14 @@ function nameChanges(before: Table, after: Table): readonly Change[] {
   if (before.name !== after.name) return [change("table/renamed", after.name, inNew(after), [before.name, after.name])];
   if (before.sqlName === after.sqlName) return [];
   return [change("table/sql-name", after.name, inNew(after), [after.name, before.sqlName, after.sqlName])];
+}
+
+function searchChanges(before: Table, after: Table, { nameOf }: Matching): readonly Change[] {
+  const [old, now] = [before.searchable.map(nameOf), after.searchable.map(nameOf)];
+  if (old.join() === now.join()) return [];
+  const gone = old.filter((name) => !now.includes(name));
+  const code = gone.length > 0 ? "search/narrower" : "search/wider";
+  return [change(code, after.name, inNew(after), [after.name, old, now])];
 }
 
 function checkChanges(before: Table, after: Table, columns: Pairs<Column>): readonly Change[] {

@@ -36,6 +36,18 @@ export function writtenOperand(
   return operand;
 }
 
+/** A value that another operation is called with: a literal that meets the constraints of its argument, or a reference. */
+export function argumentOperand(
+  value: unknown,
+  of: Value,
+  place: Place,
+  scope: Scope,
+  context: LiteralContext,
+): Operand | undefined {
+  if (!isReference(value, context)) return literalOperand(value, of, place, scope, context, true);
+  return checkedReference(value, of, place, scope, context, assignable);
+}
+
 /** A value that the Worker knows when a call begins: a literal within the bounds of its type, or an argument whose value will have to be. */
 export function callOperand(
   value: unknown,

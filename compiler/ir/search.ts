@@ -9,7 +9,8 @@ import type { Value } from "./type.ts";
 import { typeText } from "./typeText.ts";
 import { unknownColumn } from "./unknown.ts";
 
-const text: Value = { type: { kind: "string" }, nullable: false };
+/** FTS5 takes time by the square of the number of words, so that a text as long as a request would keep the database busy for minutes. */
+const text: Value = { type: { kind: "string", maxLength: 1000 }, nullable: false };
 
 /** `search: text`, over the columns that the table calls searchable. */
 export function lowerSearch(value: unknown, table: Table, place: Place, scope: Scope, context: BodyContext): Lowered {
@@ -48,6 +49,6 @@ function searchableColumn(
     if (failed.has(`${table.name}.${name}`)) return;
     return unknownColumn(report, table.name, name, table.columns.keys(), place);
   }
-  if (column.type.kind === "string") return column;
-  return report("table/not-searchable", place, [name, typeText(column.type)]);
+  if (column.type.kind === "string" && !column.computed) return column;
+  return report("table/not-searchable", place, [name, column.computed ? "computed" : typeText(column.type)]);
 }

@@ -2,7 +2,10 @@ import { builtIn, Refusal } from "./errors.ts";
 import { lookup } from "./lookup.ts";
 import type { Constraints } from "./plan.ts";
 
-/** What a guard's trigger aborts with: `_af:` and a built-in code; in a batch the step behind it, and the item's index. */
+/**
+ * What a guard aborts with: `_af:` and a built-in code; in a batch the step behind it, and the item's index. A trigger raises it, or it
+ * stands in quotes as a path of JSON that is none: see `countGuard` of the planner.
+ */
 const GUARD = "_af:";
 
 /** A guard's word. */
@@ -71,7 +74,7 @@ export function isForeignKeyViolation(error: unknown): boolean {
 /** What a guard stopped a batch with; undefined where none did. */
 export function guardOf(error: unknown): Guard | undefined {
   if (!(error instanceof Error)) return undefined;
-  const [code, step, item] = subject(error.message, GUARD)?.split(":") ?? [];
+  const [code, step, item] = subject(error.message, GUARD)?.replace(/'$/, "").split(":") ?? [];
   if (code !== "not_found" && code !== "conflict") return undefined;
   return { code, ...(step && { step }), ...(item && { item: Number(item) }) };
 }

@@ -18,6 +18,8 @@ export interface TableTypes {
   relations: object;
   /** names of the table's conditions */
   conditions?: string;
+  /** there where columns of the table are searched */
+  search?: true;
 }
 
 type Row<T, N extends keyof T> = T[N] extends { row: infer R } ? R : never;
@@ -68,12 +70,28 @@ type WhereMap<T, N extends keyof T> = {
   all?: readonly Where<T, N>[];
   any?: readonly Where<T, N>[];
   not?: Where<T, N>;
-};
+  near?: Near<Row<T, N>>;
+} & (T[N] extends { search: true } ? { search?: string } : unknown);
+
+type NumberColumn<R> = { [C in keyof R]: [NonNullable<R[C]>] extends [number] ? C : never }[keyof R];
+
+/** At most so many metres from a place, in degrees; the columns hold the row's own latitude and longitude. */
+interface Near<R> {
+  latitude: number | undefined;
+  longitude: number | undefined;
+  within: number | undefined;
+  of: readonly [latitude: NumberColumn<R>, longitude: NumberColumn<R>];
+}
+
+/** By how well rows meet the `near` or `search` of the same `where`: the nearest, or the best match, first. */
+type Rank = "distance" | "relevance";
 
 /** A column, ascending; with a minus before it descending; or the long form. */
 export type OrderBy<T, N extends keyof T> = readonly (
   | ColumnName<T, N>
   | `-${ColumnName<T, N>}`
+  | Rank
+  | `-${Rank}`
   | { column: ColumnName<T, N> | `-${ColumnName<T, N>}`; nulls?: "first" | "last" }
 )[];
 

@@ -52,6 +52,8 @@ export const edits: { readonly [area: string]: readonly Edit[] } = {
     edit("      note: string?", "      note: string"),
     edit("default: active", "default: lost"),
     edit("default: now }", "default: now, onUpdate: now }"),
+    edit("      note: string?", '      note: { type: string?, expr: "upper(title)" }'),
+    edit("      note: string?", "      note: string?\n      reviewCount: { count: reviews }"),
   ],
   relations: [
     edit(
@@ -71,6 +73,7 @@ export const edits: { readonly [area: string]: readonly Edit[] } = {
     edit("email: { type: string, unique: true }", "email: string"),
     edit("columns: [-changedAt], where", "columns: [changedAt], where"),
     edit("where: { status: active } }\n    checks", "where: { status: active }, unique: true }\n    checks"),
+    edit("    checks:\n      stock_left", "    searchable: [title, note]\n    checks:\n      stock_left"),
   ],
   operations: [
     edit("  products/archive:", "  products/hide:"),

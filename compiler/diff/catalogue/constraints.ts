@@ -1,6 +1,11 @@
 import type { ChangeKind } from "../kind.ts";
 import { joined, quotedList } from "../list.ts";
 
+const searchText = (table: string, before: readonly string[], after: readonly string[]): string =>
+  after.length === 0
+    ? `"${table}" is not searched any more; it was in ${joined(before)}.`
+    : `"${table}" is searched in ${joined(after)}${before.length === 0 ? "" : `; it was in ${joined(before)}`}.`;
+
 /** What holds rows together: enums, keys, indexes, checks, relations, conditions. */
 export const constraintKinds = {
   "enum/added": {
@@ -65,6 +70,18 @@ export const constraintKinds = {
     what: "An index is gone.",
     reason: "What it served reads more rows, and takes longer.",
     say: (table: string, index: string) => `"${table}" no longer has an index over ${index}.`,
+  },
+  "search/wider": {
+    level: "WARNING",
+    what: "Further columns are searched.",
+    reason: "A search finds rows that it did not find before. The migration reads every row once.",
+    say: (table: string, before: readonly string[], after: readonly string[]) => searchText(table, before, after),
+  },
+  "search/narrower": {
+    level: "WARNING",
+    what: "Columns are not searched any more.",
+    reason: "A search no longer finds rows by what they hold there.",
+    say: (table: string, before: readonly string[], after: readonly string[]) => searchText(table, before, after),
   },
   "check/added": {
     level: "WARNING",
