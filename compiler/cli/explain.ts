@@ -48,9 +48,19 @@ function summary(
   const width = Math.max(0, ...explained.map(({ operation }) => operation.name.length));
   return explained
     .map(({ operation: { kind, name }, explanation }) => {
-      const first = explanation ? (explanation.plans[0]?.steps[0]?.text ?? "writes the row") : "a handler";
-      const mark = explanation && explanation.advice.length > 0 ? " (an index would help)" : "";
+      const first = explanation ? firstWords(explanation) : "a handler";
+      const mark = explanation && adviceOf(explanation).length > 0 ? " (an index would help)" : "";
       return `${kind.padEnd(8)}  ${name.padEnd(width)}  ${first}${mark}\n`;
     })
     .join("");
+}
+
+function firstWords(explanation: Explanation): string {
+  if ("steps" in explanation) return `steps: ${explanation.steps.map(({ name }) => name).join(", ")}`;
+  return explanation.plans[0]?.steps[0]?.text ?? "writes the row";
+}
+
+function adviceOf(explanation: Explanation) {
+  const statements = "steps" in explanation ? explanation.steps.flatMap((step) => step.statements) : [explanation];
+  return statements.flatMap(({ advice }) => advice);
 }

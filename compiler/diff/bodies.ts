@@ -1,10 +1,8 @@
 import type { Body, BodyKind, Operation } from "../ir/operation.ts";
-import type { Table } from "../ir/table.ts";
 import { type Change, change, inNew } from "./change.ts";
 import type { Comparison } from "./comparison.ts";
-import { aggregateChanges } from "./measures.ts";
-import { nestedChanges, rowChanges } from "./rows.ts";
-import { writeChanges } from "./writes.ts";
+import { dataChanges, isData } from "./dataBodies.ts";
+import { afterChange, stepsChanges } from "./steps.ts";
 
 type BodyOf<K extends BodyKind> = Extract<Body, { kind: K }>;
 
@@ -13,9 +11,10 @@ export function bodyChanges(of: Comparison): readonly Change[] {
   const [before, after] = [of.before.body, of.after.body];
   return [
     ...verbChange(before, after, of.after),
-    ...(before.kind === "handler" || after.kind === "handler"
-      ? handlerChange(before, after, of.after)
-      : dataChanges(before, after, of)),
+    ...(isData(before) && isData(after) ? dataChanges(before, after, of) : []),
+    ...(before.kind === "steps" && after.kind === "steps" ? stepsChanges(before, after, of) : []),
+    ...(before.kind === "handler" && after.kind === "handler" ? handlerChange(before, after, of.after) : []),
+    ...afterChange(of),
   ];
 }
 
@@ -24,54 +23,7 @@ function verbChange({ kind: before }: Body, { kind: after }: Body, operation: Op
   return [change("operation/verb", operation.name, inNew(operation), [operation.name, before, after])];
 }
 
-function handlerChange(before: Body, after: Body, operation: Operation): Change[] {
-  if (before.kind !== "handler" || after.kind !== "handler") return [];
+function handlerChange(before: BodyOf<"handler">, after: BodyOf<"handler">, operation: Operation): Change[] {
   const [old, now] = [before, after].map((handler) => `${handler.module}#${handler.export}`) as [string, string];
   return old === now ? [] : [change("operation/handler", operation.name, inNew(operation), [operation.name, old, now])];
-}
-
-type DataBody = Exclude<Body, BodyOf<"handler">>;
-
-/** Of two tables nothing more can be compared. */
-function dataChanges(before: DataBody, after: DataBody, of: Comparison): readonly Change[] {
-  const { name } = of.after;
-  const [from, to] = [tableOf(before), tableOf(after)];
-  if (!of.matching.isSame(from, to))
-    return [change("operation/table", name, inNew(of.after), [name, from.name, to.name])];
-  return [
-    ...(isNew(before) || isNew(after) ? [] : rowChanges(before, after, name, of)),
-    ...(isRead(before) && isRead(after) ? nestedChanges(before.selection, after.selection, name, of) : []),
-    ...(before.kind === "aggregate" && after.kind === "aggregate" ? aggregateChanges(before, after, of) : []),
-    ...(before.kind === "list" && after.kind === "list" ? distinctChange(before, after, of.after) : []),
-    ...(before.kind === "page" && after.kind === "page" ? sizeChanges(before, after, of.after) : []),
-    ...(isWrite(before) && isWrite(after) ? writeChanges(before, after, of) : []),
-  ];
-}
-
-/** Whether it is about one row that it makes. */
-const isNew = (body: DataBody): body is BodyOf<"insert" | "upsert"> => body.kind === "insert" || body.kind === "upsert";
-const isRead = (body: DataBody): body is BodyOf<"get" | "list" | "page"> => "selection" in body && !("table" in body);
-const isWrite = (body: DataBody): body is BodyOf<"insert" | "upsert" | "update" | "delete"> =>
-  "assignments" in body || body.kind === "delete";
-const tableOf = (body: DataBody): Table => ("table" in body ? body.table : body.selection.table);
-
-function distinctChange(before: BodyOf<"list">, after: BodyOf<"list">, operation: Operation): Change[] {
-  if (before.distinct === after.distinct) return [];
-  return [change("operation/distinct", operation.name, inNew(operation), [operation.name, after.distinct])];
-}
-
-function sizeChanges(
-  { size: before }: BodyOf<"page">,
-  { size: after }: BodyOf<"page">,
-  operation: Operation,
-): Change[] {
-  const { name } = operation;
-  const at = inNew(operation);
-  const code = before.max > after.max ? "page/max-size-lowered" : "page/max-size-raised";
-  return [
-    ...(before.default === after.default
-      ? []
-      : [change("page/default-size", name, at, [name, before.default, after.default])]),
-    ...(before.max === after.max ? [] : [change(code, name, at, [name, before.max, after.max])]),
-  ];
 }

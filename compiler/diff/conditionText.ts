@@ -64,6 +64,10 @@ export function operandText(operand: Operand, name: Naming): string {
       return JSON.stringify(operand.value);
     case "argument":
       return `$args.${operand.path.join(".")}${operand.optional ? "?" : ""}`;
+    case "item":
+      return `$item.${name(operand.column)}`;
+    case "step":
+      return `$steps.${operand.step}.${name(operand.column)}`;
     case "now":
       return "$now";
     case "column":

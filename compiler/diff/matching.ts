@@ -12,7 +12,7 @@ export interface Matching {
   readonly relations: ReadonlyMap<Table, Pairs<Relation>>;
   readonly isSame: IsSame;
   /** what a thing is called in the new App; its own name where it is not there, or is of the new App already */
-  nameOf(thing: Column | Relation): string;
+  nameOf(thing: Table | Column | Relation): string;
 }
 
 /** Tables and columns are what they were by name, else by `renamedFrom`, else by their name in SQL: as migrations see it. */

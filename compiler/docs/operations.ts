@@ -5,6 +5,8 @@ import type { Argument, Body, Operation } from "../ir/operation.ts";
 import { termName } from "../ir/orders.ts";
 import { refusalsOf } from "../ir/refusals.ts";
 import { resultOf } from "../ir/result.ts";
+import type { Check, Each } from "../ir/step.ts";
+import type { Table } from "../ir/table.ts";
 import { constraintsText, valueText } from "../ir/valueText.ts";
 import { linkTo, operationId, tableId } from "./anchors.ts";
 import { type Html, html } from "./html.ts";
@@ -23,6 +25,7 @@ export function operationCard(operation: Operation): Html {
 <p class="route"><code>${isQuery ? "GET" : "POST"} /${isQuery ? "queries" : "mutations"}/${name}</code></p>
 ${description !== undefined && html`<p>${description}</p>`}
 <p class="does">${doesHtml(body)}</p>
+${body.kind === "steps" && stepsHtml(body)}
 ${argumentsHtml(operation)}
 <h4>Result</h4>
 <pre>${result ? valueText(result, 64) : "null"}</pre>
@@ -38,8 +41,31 @@ ${examples(operation)}
 
 function doesHtml(body: Body): Html {
   if (body.kind === "handler") return html`Answered by <code>${body.export}</code> of <code>${body.module}</code>.`;
-  const { name } = "table" in body ? body.table : body.selection.table;
-  const table = html`<a href="${linkTo(tableId(name))}"><code>${name}</code></a>`;
+  if (body.kind === "steps") return html`All of these steps, or none:`;
+  return rowsHtml(body);
+}
+
+function stepsHtml({ steps }: Extract<Body, { kind: "steps" }>): Html {
+  return html`<ol class="steps">${steps.map(
+    ({ name, body, each }) =>
+      html`<li><code>${name}</code>: ${each && eachHtml(each)}${body.kind === "check" ? checkHtml(body) : rowsHtml(body)}</li>`,
+  )}</ol>`;
+}
+
+function eachHtml(each: Each): Html {
+  return each.kind === "argument"
+    ? html`for each of <code>${each.path.slice(0, -1).join(".")}</code>: `
+    : html`for each row of ${tableHtml(each.table)}: `;
+}
+
+function checkHtml({ table, is }: Check): Html {
+  return html`Refuses unless ${is === "some" ? "there is such a row" : "there is no such row"} of ${tableHtml(table)}.`;
+}
+
+const tableHtml = ({ name }: Table): Html => html`<a href="${linkTo(tableId(name))}"><code>${name}</code></a>`;
+
+function rowsHtml(body: Exclude<Body, { kind: "handler" | "steps" }>): Html {
+  const table = tableHtml("table" in body ? body.table : body.selection.table);
   switch (body.kind) {
     case "get":
       return html`One row of ${table}, or null.`;

@@ -1,6 +1,7 @@
-import type { Sql } from "../../runtime/server/plan.ts";
+import type { BatchOperation, BatchStatement, BatchStep, Sql } from "../../runtime/server/plan.ts";
 import type { App } from "../ir/app.ts";
 import type { Body, Operation } from "../ir/operation.ts";
+import type { StepBody } from "../ir/step.ts";
 import type { Table } from "../ir/table.ts";
 import { planOperation } from "../plan/plan.ts";
 import { type Advice, adviceFor } from "./advice.ts";
@@ -19,8 +20,22 @@ export interface StatementPlan {
   readonly steps: readonly Sentence[];
 }
 
-/** What an operation's SQL does. */
-export interface Explanation {
+/** What an operation's SQL does: its statement, or the statements of its steps. */
+export type Explanation = StatementExplanation | StepsExplanation;
+
+export interface StepsExplanation {
+  readonly steps: readonly StepExplanation[];
+}
+
+export interface StepExplanation {
+  readonly name: string;
+  /** the list whose items it is done for */
+  readonly each?: string;
+  readonly statements: readonly StatementExplanation[];
+}
+
+/** What a statement does. */
+export interface StatementExplanation {
   /** with every optional argument sent, laid out for reading; arguments stand as `:name` */
   readonly sql: string;
   /** arguments that the text depends on */
@@ -36,42 +51,74 @@ export interface Explanation {
 
 /** Explains an operation; undefined for a handler, which has no SQL of the compiler's. */
 export function explain(operation: Operation, app: App, database: Database): Explanation | undefined {
-  const aliases: [alias: string, path: string, table: Table][] = [];
+  const aliases: NamedAlias[] = [];
   const plan = planOperation(operation, app, (...named) => aliases.push(named));
   if (plan.result === "handler") return undefined;
+  if (plan.result === "batch") return { steps: explainSteps(operation, plan, { aliases, app, database }) };
   const statement = "write" in plan ? plan.write : plan.sql;
+  const guard = "guard" in plan ? plan.guard : undefined;
+  return explainStatement(operation, operation.body, statement, guard, { aliases, app, database });
+}
+
+/** The writes and reads of each step, with the guard behind them. */
+function explainSteps(operation: Operation, { steps }: BatchOperation, around: Around): readonly StepExplanation[] {
+  if (operation.body.kind !== "steps") throw new Error("Only steps are a batch");
+  const statements = flat(steps);
+  return operation.body.steps.map((step) => {
+    const { name, body } = step;
+    const aliases = around.aliases.filter(([, , , of]) => of === name);
+    const own = statements.filter((statement) => statement.step === name);
+    const explained = own.map(({ sql }) => explainStatement(operation, body, sql, undefined, { ...around, aliases }));
+    const each = step.each?.kind === "argument" ? { each: step.each.path.slice(0, -1).join(".") } : {};
+    return { name, ...each, statements: explained };
+  });
+}
+
+/** Each statement as it is run for one item. */
+function flat(steps: readonly BatchStep[]): readonly BatchStatement[] {
+  return steps.flatMap((step) => {
+    if ("of" in step) return flat(step.of);
+    return "into" in step ? [{ ...step, sql: [step.into, " VALUES ", step.values, step.returning ?? ""] }] : [step];
+  });
+}
+
+function explainStatement(
+  operation: Operation,
+  body: Body | StepBody,
+  statement: Sql,
+  guard: Sql | undefined,
+  around: Around,
+): StatementExplanation {
   const optional = argumentsOf(statement);
   const sets = optional.length === 0 ? [[]] : [optional, []];
   const readable = (names: readonly string[]) => names.map((name) => readableName(name, operation.body));
-  const readings = sets.map((sent) => ({
-    sent: readable(sent),
-    ...readStatement(operation, statement, sent, { aliases, app, database }),
-  }));
+  const readings = sets.map((sent) => ({ sent: readable(sent), ...readStatement(body, statement, sent, around) }));
   const write = readableBinds(operation);
   return {
     sql: layOut(sqlText(statement, () => true, write) ?? ""),
     optional: readable(optional),
     variations: variationsOf(statement, write).map((each) => ({ ...each, names: readable(each.names) })),
     plans: different(readings),
-    ...("guard" in plan && plan.guard !== undefined && { guard: layOut(sqlText(plan.guard, () => true, write) ?? "") }),
+    ...(guard !== undefined && { guard: layOut(sqlText(guard, () => true, write) ?? "") }),
     indexes: distinct(readings.flatMap(({ indexes }) => indexes)),
     advice: distinct(readings.flatMap(({ advice }) => advice)),
   };
 }
 
+type NamedAlias = readonly [alias: string, path: string, table: Table, step?: string | undefined];
+
 interface Around {
-  readonly aliases: readonly (readonly [alias: string, path: string, table: Table])[];
+  readonly aliases: readonly NamedAlias[];
   readonly app: App;
   readonly database: Database;
 }
 
-function readStatement(operation: Operation, statement: Sql, sent: readonly string[], around: Around) {
+function readStatement(body: Body | StepBody, statement: Sql, sent: readonly string[], around: Around) {
   const { app, database } = around;
   const sql = sqlText(statement, (name) => sent.includes(name), asQuestionMark) ?? "";
   const tables = new Map([...app.tables.values()].map((table) => [table.sqlName, table]));
   const names: Names = { rows: namedRows(sql, around), indexes: database.indexes };
   const known = { rows: [...names.rows.keys(), ...tables.keys()], indexes: [...database.indexes.keys(), "_af_advice"] };
-  const { body } = operation;
   const target = "table" in body ? body.table : undefined;
   const split = (steps: readonly Step[]) =>
     target ? splitForeignKeys(steps, body.kind, target.sqlName, names.rows) : { own: steps, lookups: [] };
@@ -92,7 +139,7 @@ function readStatement(operation: Operation, statement: Sql, sent: readonly stri
 }
 
 /** What stands in no plan of SQLite's: that a row comes. */
-function newRow(body: Body): readonly Sentence[] {
+function newRow(body: Body | StepBody): readonly Sentence[] {
   if (body.kind === "insert") return [{ text: "writes one row", inside: [] }];
   if (body.kind !== "upsert") return [];
   const columns = body.conflict.columns.map(({ name }) => name).join(", ");

@@ -1,4 +1,5 @@
 import type { Body } from "../ir/operation.ts";
+import type { StepBody } from "../ir/step.ts";
 import type { OneRelation, Table } from "../ir/table.ts";
 import type { Advice } from "./advice.ts";
 import type { KnownIndex } from "./database.ts";
@@ -20,7 +21,7 @@ type Access = Extract<Step, { kind: "scan" | "search" }>;
 /** A write's plan without the look-ups for foreign keys, and these, each table once. */
 export function splitForeignKeys(
   steps: readonly Step[],
-  kind: Body["kind"],
+  kind: (Body | StepBody)["kind"],
   target: string,
   aliases: { has(name: string): boolean },
 ): Split {

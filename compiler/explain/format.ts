@@ -3,7 +3,7 @@ import { resultOf } from "../ir/result.ts";
 import { constraintsText, valueText } from "../ir/valueText.ts";
 import type { Advice } from "./advice.ts";
 import type { KnownIndex } from "./database.ts";
-import type { Explanation, StatementPlan } from "./explain.ts";
+import type { Explanation, StatementExplanation, StatementPlan, StepExplanation } from "./explain.ts";
 import { layOut } from "./layout.ts";
 import type { Variation } from "./variations.ts";
 import { indexName, type Sentence } from "./words.ts";
@@ -17,7 +17,8 @@ export function formatExplanation(operation: Operation, explanation: Explanation
     `${kind} ${name}${description === undefined ? "" : `: ${description}`}`,
     section("Arguments", argumentLines(operation)),
     section("Result", resultText(operation).split("\n")),
-    ...(explanation ? explanationSections(explanation) : []),
+    ...(explanation && "steps" in explanation ? explanation.steps.flatMap(stepSections) : []),
+    ...(explanation && !("steps" in explanation) ? explanationSections(explanation) : []),
     ...(body.kind === "handler"
       ? [
           section("Answered by", [
@@ -29,7 +30,14 @@ export function formatExplanation(operation: Operation, explanation: Explanation
   return `${sections.filter((text) => text !== "").join("\n\n")}\n`;
 }
 
-function explanationSections({ sql, guard, variations, plans, optional, indexes, advice }: Explanation): string[] {
+/** A step: what it does, by a line, then its statements. */
+function stepSections({ name, each, statements }: StepExplanation): string[] {
+  const head = `Step ${name}${each === undefined ? "" : `, for each of ${each}`}`;
+  return [head, ...statements.flatMap(explanationSections)];
+}
+
+function explanationSections(explanation: StatementExplanation): string[] {
+  const { sql, guard, variations, plans, optional, indexes, advice } = explanation;
   return [
     section(optional.length === 0 ? "SQL" : "SQL, with every optional argument sent", sql.split("\n")),
     section("How it varies", variations.flatMap(variationLines)),

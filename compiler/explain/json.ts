@@ -1,5 +1,5 @@
 import type { Operation } from "../ir/operation.ts";
-import type { Explanation } from "./explain.ts";
+import type { Explanation, StatementExplanation, StepsExplanation } from "./explain.ts";
 import { argumentsOf, resultText } from "./format.ts";
 import { indexName } from "./words.ts";
 
@@ -13,11 +13,15 @@ export function explanationJson(operation: Operation, explanation: Explanation |
     arguments: argumentsOf(operation),
     result: resultText(operation),
     ...(body.kind === "handler" && { handler: { module: body.module, export: body.export } }),
-    ...(explanation && statementJson(explanation)),
+    ...(explanation && ("steps" in explanation ? stepsJson(explanation) : statementJson(explanation))),
   };
 }
 
-function statementJson({ sql, guard, variations, plans, indexes, advice }: Explanation) {
+function stepsJson({ steps }: StepsExplanation) {
+  return { steps: steps.map(({ statements, ...step }) => ({ ...step, statements: statements.map(statementJson) })) };
+}
+
+function statementJson({ sql, guard, variations, plans, indexes, advice }: StatementExplanation) {
   return {
     sql,
     ...(guard !== undefined && { guard }),

@@ -43,6 +43,10 @@ function narrowed<V extends Value>(
   purpose: Purpose,
   lowering: Lowering,
 ): V {
+  if (property === "*" && value.type.kind === "array") {
+    const items = narrowed(value.type.items, rest, purpose, lowering);
+    return { ...value, type: { ...value.type, items } };
+  }
   if (property !== undefined && value.type.kind === "object") {
     const properties = new Map<string, Property>(value.type.properties);
     properties.set(property, narrowed(properties.get(property)!, rest, purpose, lowering));

@@ -1,11 +1,12 @@
-import type { Operation } from "./operation.ts";
+import type { Body, Operation } from "./operation.ts";
+import type { StepBody } from "./step.ts";
 
 /** Codes of errors that an operation may answer with, each once, and their status. */
 export function refusalsOf({ kind, body, errors }: Operation): ReadonlyMap<string, number> {
   const codes = new Map<string, number>([["invalid_arguments", 400]]);
   const isHandler = body.kind === "handler";
   const writes = kind === "mutation" || isHandler;
-  if (isHandler || ("expect" in body && body.expect)) codes.set("not_found", 404).set("conflict", 409);
+  if (isHandler || mayRefuse(body)) codes.set("not_found", 404).set("conflict", 409);
   // an `Idempotency-Key` that belongs to another call
   if (kind === "mutation") codes.set("conflict", 409);
   if (isHandler) codes.set("forbidden", 403);
@@ -14,4 +15,10 @@ export function refusalsOf({ kind, body, errors }: Operation): ReadonlyMap<strin
   if (kind === "mutation") codes.set("too_large", 413);
   for (const { code, status } of errors.values()) codes.set(code, status);
   return codes.set("internal", 500);
+}
+
+/** Whether something is said of how many rows there have to be. */
+function mayRefuse(body: Body | StepBody): boolean {
+  if (body.kind === "steps") return body.steps.some((step) => mayRefuse(step.body));
+  return body.kind === "check" || ("expect" in body && body.expect !== undefined);
 }

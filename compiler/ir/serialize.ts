@@ -5,6 +5,7 @@ import type {
   Argument,
   Assignment,
   Body,
+  Expectation,
   NestedSelection,
   Operation,
   OrderTerm,
@@ -12,6 +13,7 @@ import type {
   UniqueKey,
 } from "./operation.ts";
 import { rankName } from "./ranks.ts";
+import type { Check, Each, Step } from "./step.ts";
 import type { Column, Index, Relation, Table } from "./table.ts";
 import type { Constant, Type, Value } from "./type.ts";
 
@@ -194,7 +196,9 @@ function operandData(operand: Operand): object {
   const of = valueData(operand.of);
   switch (operand.kind) {
     case "column":
-      return { kind: operand.kind, column: operand.column.name, of };
+    case "item":
+    case "step":
+      return { ...operand, column: operand.column.name, of };
     case "property":
       return { ...operand, below: operandData(operand.below), of };
     case "length":
@@ -206,7 +210,7 @@ function operandData(operand: Operand): object {
   }
 }
 
-function operationData({ kind, description, auth, args, errors, body }: Operation): object {
+function operationData({ kind, description, auth, args, errors, body, after }: Operation): object {
   return {
     kind,
     description,
@@ -214,6 +218,7 @@ function operationData({ kind, description, auth, args, errors, body }: Operatio
     args: entries(args, argumentData),
     errors: entries(errors, ({ status, message }) => ({ status, message })),
     body: bodyData(body),
+    after: after && { run: after.run, args: entries(after.args, operandData) },
   };
 }
 
@@ -221,7 +226,7 @@ function argumentData({ optional, default: value, description, column, ...of }: 
   return { ...valueData(of), optional, default: value, description, column: column?.name };
 }
 
-function bodyData(body: Body): object {
+function bodyData(body: Body | Check): object {
   if (body.kind === "handler") return { ...body, returns: body.returns && valueData(body.returns) };
   const where = "where" in body && body.where ? { where: conditionData(body.where) } : {};
   switch (body.kind) {
@@ -274,10 +279,42 @@ function bodyData(body: Body): object {
         table: body.table.name,
         ...where,
         ...("assignments" in body && { assignments: body.assignments.map(assignmentData) }),
-        expect: body.expect && { minimum: body.expect.minimum, maximum: body.expect.maximum },
+        expect: expectData(body.expect),
         returns: selectionData(body.returns),
       };
+    case "steps":
+      return {
+        kind: body.kind,
+        steps: body.steps.map(stepData),
+        returns: entries(body.returns, ({ columns }) => names(columns)),
+      };
+    case "check":
+      return { ...body, table: body.table.name, ...where };
   }
+}
+
+/** What a write of a step returns is said by the steps. */
+function stepData({ name, body, each, else: otherwise }: Step): object {
+  const { kind, ...data } = bodyData(body) as { readonly kind: string };
+  return {
+    name,
+    kind,
+    ...data,
+    returns: undefined,
+    ...(body.kind === "get" && { selection: body.selection.table.name, expect: expectData(body.expect) }),
+    each: each && eachData(each),
+    else:
+      otherwise.size > 0 ? Object.fromEntries([...otherwise].map(([builtIn, { code }]) => [builtIn, code])) : undefined,
+  };
+}
+
+function eachData(each: Each): object {
+  if (each.kind === "argument") return each;
+  return { kind: each.kind, table: each.table.name, where: each.where && conditionData(each.where) };
+}
+
+function expectData(expect: Expectation | undefined): object | undefined {
+  return expect && { minimum: expect.minimum, maximum: expect.maximum };
 }
 
 function keyData({ columns, where }: UniqueKey): object {

@@ -6,7 +6,7 @@ import { conditionSql } from "./condition.ts";
 import { insertedValue } from "./insertion.ts";
 import { columnsOf, tuple } from "./link.ts";
 import { quoteName } from "./quote.ts";
-import { type Constants, columnSql, innerScope, type Scope, tableSql, writeScope } from "./scope.ts";
+import { columnSql, innerScope, type Scope, type Style, tableSql, unnamed, writeScope } from "./scope.ts";
 import { join, sequence } from "./sql.ts";
 
 /*
@@ -20,8 +20,8 @@ type Tables = ReadonlyMap<string, Table>;
 type Written = Pick<BodyOf<"insert">, "table" | "assignments">;
 
 /** The keys of the new row that lead nowhere. */
-export function insertProbes({ table, assignments }: Written, constants: Constants): ForeignKeyProbe[] {
-  const scope = writeScope(table, { constants });
+export function insertProbes({ table, assignments }: Written, style: Style): ForeignKeyProbe[] {
+  const scope = writeScope(table, unnamed(style));
   const newValue = insertedValue(table, assignments, scope);
   return ownKeys(table).flatMap((relation) => {
     const values = relation.columns.map(newValue);
@@ -35,9 +35,9 @@ export function updateProbes(
   { table, assignments }: Written,
   met: (scope: Scope) => readonly Sql[],
   tables: Tables,
-  constants: Constants,
+  style: Style,
 ): ForeignKeyProbe[] {
-  const scope = writeScope(table, { constants });
+  const scope = writeScope(table, unnamed(style));
   const assigned = (column: Column) => assignments.find((assignment) => assignment.column === column);
   const newValue = (column: Column): Sql => valueAfter(assigned(column), scope, columnSql(column, scope));
   const where = met(scope);
@@ -58,7 +58,7 @@ export function updateProbes(
 }
 
 /** Keys that lead to the rows that go, or to rows that go with them, from rows that stay. */
-export function deleteProbes(body: BodyOf<"delete">, tables: Tables, constants: Constants): ForeignKeyProbe[] {
+export function deleteProbes(body: BodyOf<"delete">, tables: Tables, style: Style): ForeignKeyProbe[] {
   const removed = new Map<Table, Removed>([
     [body.table, (scope) => (body.where ? conditionSql(body.where, scope) : "TRUE")],
   ]);
@@ -72,7 +72,7 @@ export function deleteProbes(body: BodyOf<"delete">, tables: Tables, constants: 
     keysTo(table, tables)
       .filter(({ onDelete }) => onDelete === "restrict")
       .map((relation) => {
-        const scope = writeScope(relation.from, { constants });
+        const scope = writeScope(relation.from, unnamed(style));
         const goesToo = removed.get(relation.from);
         const stays = goesToo ? [sequence("(", goesToo(scope), ") IS NOT TRUE")] : [];
         return probe(relation, anyRow(relation.from, [leadsToRemoved(relation, goes, scope), ...stays]));

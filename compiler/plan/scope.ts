@@ -9,8 +9,8 @@ import { quoteName } from "./quote.ts";
  */
 export type Constants = "inline" | "bind";
 
-/** Is told what an alias of the statement stands for: a row of a table, by the way that leads to it (`tasks.project.owner`). */
-export type Named = (alias: string, path: string, table: Table) => void;
+/** Is told what an alias of the statement (of a step) stands for: a row of a table, by the way that leads to it (`tasks.project.owner`). */
+export type Named = (alias: string, path: string, table: Table, step?: string) => void;
 
 export interface Style {
   readonly constants: Constants;

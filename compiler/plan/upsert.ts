@@ -1,4 +1,4 @@
-import type { WriteOperation } from "../../runtime/server/plan.ts";
+import type { ForeignKeyProbe, Sql, WriteOperation } from "../../runtime/server/plan.ts";
 import type { Assignment, Body } from "../ir/operation.ts";
 import type { Table } from "../ir/table.ts";
 import { assignmentNames } from "./assignment.ts";
@@ -16,24 +16,30 @@ type WritePlan = PlanOf<WriteOperation> & { readonly kind: "mutation" };
 
 /** One row. Never `INSERT OR REPLACE`, which would delete the row that is there, and what refers to it. */
 export function planUpsert(body: Upsert, tables: ReadonlyMap<string, Table>, style: Style): WritePlan {
-  const { table, conflict, assignments, returns } = body;
+  const { table, assignments, returns } = body;
   const scope = writeScope(table, style);
+  const write = sequence(insertSql(table, assignments, scope), onConflict(body, scope), returning(returns, scope));
+  return { ...writePlan(write, returns, upsertKeys(body, tables, style)), result: "row" };
+}
+
+/** ` ON CONFLICT … DO UPDATE …`, which stands behind the INSERT. */
+export function onConflict(body: Upsert, scope: Scope): Sql {
+  const { table, conflict } = body;
   const changed = body.set ?? rewritten(body);
   const set = changed.map((assignment) => (body.set ? setSql(assignment, scope) : takeOver(assignment)));
   const columns = conflict.columns.map(({ sqlName }) => quoteName(sqlName)).join(", ");
   const among = conflict.where ? ` WHERE ${indexCondition(conflict.where)}` : "";
-  const write = sequence(
-    insertSql(table, assignments, scope),
+  return sequence(
     ` ON CONFLICT (${columns})${among} DO UPDATE`,
     body.set?.length === 0 ? leftAlone(table) : setClause(table, changed, set),
-    returning(returns, scope),
   );
-  // the row that is there is asked for first: where it is, the new row's own keys were never written
-  const probes = [
-    ...updateProbes({ table, assignments: changed }, (of) => met(body, of), tables, style.constants),
-    ...insertProbes(body, style.constants),
-  ];
-  return { ...writePlan(write, returns, probes), result: "row" };
+}
+
+/** The foreign keys that an upsert may break. The row that is there is asked for first: where it is, the new row was never written. */
+export function upsertKeys(body: Upsert, tables: ReadonlyMap<string, Table>, style: Style): ForeignKeyProbe[] {
+  const { table } = body;
+  const assignments = body.set ?? rewritten(body);
+  return [...updateProbes({ table, assignments }, (of) => met(body, of), tables, style), ...insertProbes(body, style)];
 }
 
 /** What the new row would have written is written to the row that is there; its key stays. */
@@ -47,8 +53,8 @@ function takeOver(assignment: Assignment) {
   return whenSent(assignmentNames(assignment), `${name} = excluded.${name}`);
 }
 
-/** The row that is there. */
-function met({ table, conflict, assignments }: Upsert, scope: Scope) {
+/** The row that is there, as conditions. */
+export function met({ table, conflict, assignments }: Upsert, scope: Scope): readonly Sql[] {
   const newValue = insertedValue(table, assignments, scope);
   const same = conflict.columns.map((column) => sequence(`${columnSql(column, scope)} = `, newValue(column)));
   return conflict.where ? [...same, conditionSql(conflict.where, scope)] : same;

@@ -126,6 +126,42 @@ export const operationKinds = {
     reason: "A call that went through is refused with `not_found` or `conflict`, or the other way round.",
     say: (name: string, before: string, after: string) => `"${name}" expects ${after}, and expected ${before}.`,
   },
+  "step/added": {
+    level: "WARNING",
+    what: "An operation has a new step.",
+    reason: "The same call does more, or is refused where it went through.",
+    say: (name: string, step: string) => `"${name}" has a new step "${step}".`,
+  },
+  "step/removed": {
+    level: "WARNING",
+    what: "A step of an operation is gone.",
+    reason: "The same call no longer does what it did; what it answered of the step is told of the result.",
+    say: (name: string, step: string) => `"${name}" no longer has the step "${step}".`,
+  },
+  "step/order": {
+    level: "WARNING",
+    what: "Steps come in another order.",
+    reason: "Each meets what those before it left, and the first that does not hold is what refuses.",
+    say: (name: string, before: string, after: string) => `"${name}" does ${after}, in this order, and did ${before}.`,
+  },
+  "step/does": {
+    level: "WARNING",
+    what: "A step does something else, for other things, or refuses with other errors.",
+    reason: "The same call leaves other rows behind, or is refused otherwise.",
+    say: (name: string, step: string, before: string, after: string) =>
+      `The step "${step}" of "${name}" ${after}, and ${before}.`,
+  },
+  "operation/after": {
+    level: "WARNING",
+    what: "Another mutation runs after an operation, or none.",
+    reason: "The same call sets off something else.",
+    say: (name: string, before: string | undefined, after: string | undefined) => {
+      if (after === undefined) return `Nothing runs after "${name}", and ${before} did.`;
+      return before === undefined
+        ? `${after} runs after "${name}".`
+        : `${after} runs after "${name}", and ${before} did.`;
+    },
+  },
   "page/default-size": {
     level: "WARNING",
     what: "A page holds another number of rows where the caller does not say `size`.",

@@ -1,0 +1,52 @@
+import type { ElseManifest } from "../manifest/manifest.ts";
+import type { Place } from "../manifest/place.ts";
+import type { BodyContext } from "./context.ts";
+import type { ErrorUses } from "./declaredErrors.ts";
+import type { DeclaredError } from "./operation.ts";
+import type { StepBody } from "./step.ts";
+
+/** The built-in codes that the words of a map stand for. */
+const codes = { notFound: "not_found", unique: "unique_violation", check: "check_violation" } as const;
+
+/**
+ * `else`: the declared error in the place of whatever `expect` or a check refuses with, or errors by what is wrong.
+ *
+ * @param body what is refused; undefined where it is wrong, which was said
+ * @returns declared errors by the built-in code that they stand for
+ */
+export function lowerElse(
+  written: ElseManifest | undefined,
+  body: StepBody | undefined,
+  place: Place,
+  errors: ErrorUses,
+  context: BodyContext,
+): ReadonlyMap<string, DeclaredError> {
+  const lowered = new Map<string, DeclaredError>();
+  if (written === undefined) return lowered;
+  const counts = body === undefined || body.kind === "check" || ("expect" in body && body.expect !== undefined);
+  if (typeof written === "string") {
+    const error = declaredError(written, place, errors, context);
+    if (!counts) context.report("write/else-without-expect", place, [], { at: "key" });
+    else if (error) for (const code of ["not_found", "conflict"]) lowered.set(code, error);
+    return lowered;
+  }
+  for (const [word, code] of Object.entries(codes)) {
+    const name = written[word as keyof typeof codes];
+    if (name === undefined) continue;
+    if (word === "notFound" && !counts) context.report("write/else-without-expect", place.at(word), [], { at: "key" });
+    const error = declaredError(name, place.at(word), errors, context);
+    if (error) lowered.set(code, error);
+  }
+  return lowered;
+}
+
+function declaredError(
+  name: string,
+  place: Place,
+  { declared, used }: ErrorUses,
+  { report }: BodyContext,
+): DeclaredError | undefined {
+  used.add(name);
+  const error = declared.get(name);
+  return error ?? report("reference/unknown-error", place, [name], { suggest: [name, declared.keys()] });
+}

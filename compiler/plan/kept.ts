@@ -1,0 +1,108 @@
+import type { Sql } from "../../runtime/server/plan.ts";
+import { type Step, tableOf } from "../ir/step.ts";
+import type { Column, Table } from "../ir/table.ts";
+import { whereSql } from "./condition.ts";
+import { insertedValue } from "./insertion.ts";
+import { quoteName, quoteText } from "./quote.ts";
+import { columnSql, readScope, type Scope, type Style, tableSql } from "./scope.ts";
+import { join, sequence } from "./sql.ts";
+import { met } from "./upsert.ts";
+import { conditions } from "./write.ts";
+
+/*
+ * What steps say of earlier ones (`$steps.order.id`): the value itself where the Worker knows it, or what `_af_steps` keeps of the row while
+ * the batch runs. A later step may change the row, and SQLite cannot hand on what a write returns.
+ */
+
+/** The statements that keep a step's row, around the step's own. */
+export interface Keeping {
+  readonly before: readonly Sql[];
+  readonly after: readonly Sql[];
+}
+
+export class Kept {
+  readonly #columns = new Map<string, Set<Column>>();
+
+  /** `$steps.name.column`, to be kept if it has to be. */
+  value(step: Step, column: Column, scope: Scope): Sql {
+    const known = knownValue(step, column, scope);
+    if (known !== undefined) return known;
+    const columns = this.#columns.get(step.name) ?? new Set();
+    this.#columns.set(step.name, columns.add(column));
+    return keptSql(step, column);
+  }
+
+  /** What has to be kept of a step, when all that speak of it are planned. */
+  keeping(step: Step, style: Style): Keeping {
+    const columns = [...(this.#columns.get(step.name) ?? [])];
+    if (columns.length === 0) return { before: [], after: [] };
+    const { primaryKey } = tableOf(step);
+    switch (step.body.kind) {
+      case "insert":
+        return { before: [], after: [keep(step, columns, [isLastRow(tableOf(step))], style)] };
+      case "upsert": {
+        const { body } = step;
+        return { before: [], after: [keep(step, columns, (scope) => met(body, scope), style)] };
+      }
+      case "update": {
+        const { where } = step.body;
+        const others = columns.filter((column) => !primaryKey.includes(column));
+        const same = (scope: Scope) =>
+          primaryKey.map((column) => sequence(`${columnSql(column, scope)} = `, keptSql(step, column)));
+        return {
+          before: [keep(step, primaryKey, (scope) => conditions(where, scope), style)],
+          after: others.length === 0 ? [] : [keep(step, others, same, style)],
+        };
+      }
+      case "delete":
+      case "get": {
+        const { where } = step.body;
+        return { before: [keep(step, columns, (scope) => conditions(where, scope), style)], after: [] };
+      }
+      case "check":
+        throw new Error("A check has no row");
+    }
+  }
+
+  /** What removes all that was kept; undefined where nothing was. */
+  get removal(): Sql | undefined {
+    return this.#columns.size === 0 ? undefined : 'DELETE FROM "_af_steps"';
+  }
+}
+
+/** What the Worker knows of a new row before it is written; undefined where it does not. */
+function knownValue({ body, each }: Step, column: Column, scope: Scope): Sql | undefined {
+  if (body.kind !== "insert" || each || column.computed) return undefined;
+  const written = body.assignments.find((assignment) => assignment.column === column)?.value;
+  const isKnown = written
+    ? ["argument", "constant", "now", "step"].includes(written.kind)
+    : column.default?.kind !== "count";
+  return isKnown ? insertedValue(body.table, body.assignments, scope)(column) : undefined;
+}
+
+function keptSql({ name }: Step, column: Column): string {
+  return `(SELECT "value" FROM "_af_steps" WHERE "step" = ${quoteText(name)} AND "column" = ${quoteText(column.name)})`;
+}
+
+function keep(
+  step: Step,
+  columns: readonly Column[],
+  which: readonly Sql[] | ((scope: Scope) => readonly Sql[]),
+  style: Style,
+): Sql {
+  const table = tableOf(step);
+  const values = columns.map((column) => {
+    const scope = readScope(table, style);
+    const found = typeof which === "function" ? which(scope) : which;
+    const value = sequence(`SELECT ${columnSql(column, scope)} FROM ${tableSql(table, scope)}`, whereSql(found));
+    return sequence(`(${quoteText(step.name)}, ${quoteText(column.name)}, (`, value, " LIMIT 1))");
+  });
+  return sequence('INSERT INTO "_af_steps" ("step", "column", "value") VALUES ', join(", ", values));
+}
+
+/** The row that was just inserted. A column may hide one of SQLite's names for the row's number, but not all three. */
+function isLastRow({ columns }: Table): string {
+  const taken = new Set(Array.from(columns.values(), ({ sqlName }) => sqlName.toLowerCase()));
+  const free = ["rowid", "_rowid_", "oid"].find((name) => !taken.has(name))!;
+  return `t0.${quoteName(free)} = last_insert_rowid()`;
+}

@@ -1,0 +1,123 @@
+import type { BatchInsert, BatchStatement, BatchStep, Sql } from "../../runtime/server/plan.ts";
+import type { Selection } from "../ir/operation.ts";
+import type { Step, StepBody } from "../ir/step.ts";
+import type { Table } from "../ir/table.ts";
+import { whereSql } from "./condition.ts";
+import { countRefusal, expectationGuard, guardSql } from "./expectation.ts";
+import { deleteProbes, insertProbes } from "./foreignKeys.ts";
+import { linkStatements } from "./linkedUpdate.ts";
+import { newRowSteps } from "./newRow.ts";
+import { planGet } from "./read.ts";
+import { listStatements } from "./rowEach.ts";
+import { readScope, type Style, tableSql, unnamed, writeScope } from "./scope.ts";
+import { sequence } from "./sql.ts";
+import { isStale } from "./stale.ts";
+import { guard, refusal, write } from "./stepParts.ts";
+import type { Surroundings } from "./surroundings.ts";
+import { onConflict, upsertKeys } from "./upsert.ts";
+import { conditions, deleteSql, insertParts, returning, updateKeys, updateSql } from "./write.ts";
+
+type Tables = ReadonlyMap<string, Table>;
+type BodyOf<K extends StepBody["kind"]> = Extract<StepBody, { kind: K }>;
+
+/**
+ * What a step does, for one item where it has an `each` over an argument, and for all rows where it has one over a table.
+ *
+ * @param returns what is answered of its rows; undefined: nothing
+ */
+export function stepStatements(
+  step: Step,
+  returns: Selection | undefined,
+  tables: Tables,
+  style: Style,
+): readonly BatchStep[] {
+  if (step.each?.kind === "list") return listStatements(step, step.each, returns, style);
+  const { body } = step;
+  switch (body.kind) {
+    case "insert":
+      return body.nested
+        ? newRowSteps(body, surroundings(step, style, returns))
+        : [insertion(step, body, returns, style)];
+    case "upsert": {
+      const scope = writeScope(body.table, style);
+      const { into, values } = insertParts(body.table, body.assignments, scope);
+      const conflict = onConflict(body, scope);
+      const sql = sequence(into, " VALUES (", values, ")", conflict, returns ? returning(returns, scope) : "");
+      return [write(step, sql, returns, upsertKeys(body, tables, style))];
+    }
+    case "update":
+    case "delete":
+      return change(step, body, returns, tables, style);
+    case "get":
+      return read(step, body, returns, style);
+    case "check":
+      return [guard(step, checkSql(step, body, style))];
+  }
+}
+
+/** Of the items of one list, as few statements as possible. */
+function insertion(step: Step, body: BodyOf<"insert">, returns: Selection | undefined, style: Style): BatchStep {
+  const scope = writeScope(body.table, style);
+  const { into, values } = insertParts(body.table, body.assignments, scope);
+  const row = sequence("(", values, ")");
+  const rows = returns ? returning(returns, scope) : "";
+  const { sql, ...purpose } = write(step, sequence(into, " VALUES ", row, rows), returns, insertProbes(body, style));
+  if (!step.each) return { ...purpose, sql };
+  return { ...purpose, into, values: row, ...(returns && { returning: rows }) } satisfies BatchInsert;
+}
+
+function change(
+  step: Step,
+  body: BodyOf<"update" | "delete">,
+  returns: Selection | undefined,
+  tables: Tables,
+  style: Style,
+): readonly BatchStatement[] {
+  const scope = writeScope(body.table, style);
+  const changed = body.kind === "update" ? updateSql(body, scope) : deleteSql(body, scope);
+  const keys = body.kind === "update" ? updateKeys(body, tables, style) : deleteProbes(body, tables, style);
+  const sql = returns ? sequence(changed, returning(returns, scope)) : changed;
+  const stale = isStale(body, style);
+  const code = (word: string): Sql =>
+    word === "not_found" && stale !== undefined
+      ? sequence("iif(", stale, ", ", refusal(step, "conflict"), ", ", refusal(step, word), ")")
+      : refusal(step, word);
+  const counted = expectationGuard(body, code);
+  const links = body.kind === "update" ? linkStatements(body, surroundings(step, style)) : [];
+  return [write(step, sql, returns, keys), ...(counted === undefined ? [] : [guard(step, counted)]), ...links];
+}
+
+function surroundings({ name, each }: Step, style: Style, returns?: Selection): Surroundings {
+  return { style, step: name, ids: style.batch!.ids, depth: each ? 1 : 0, ...(returns && { returns }) };
+}
+
+/** A row that nobody asks for is not read. */
+function read(
+  step: Step,
+  body: BodyOf<"get">,
+  returns: Selection | undefined,
+  style: Style,
+): readonly BatchStatement[] {
+  const { table } = body.selection;
+  const scope = readScope(table, unnamed(style));
+  const found = sequence(
+    `(SELECT count(*) FROM ${tableSql(table, scope)}`,
+    whereSql(conditions(body.where, scope)),
+    ")",
+  );
+  const { where, expect } = body;
+  const wrong = countRefusal({ table, where, expect }, (word) => refusal(step, word), found);
+  const rows = returns && planGet({ ...body, selection: returns }, style).sql;
+  return [
+    ...(wrong ? [guard(step, guardSql(wrong.code, wrong.where))] : []),
+    ...(rows === undefined ? [] : [{ step: step.name, sql: rows, answers: true } as const]),
+  ];
+}
+
+function checkSql(step: Step, { table, where, is }: BodyOf<"check">, style: Style): Sql {
+  const scope = readScope(table, style);
+  const rows = sequence(`EXISTS (SELECT 1 FROM ${tableSql(table, scope)}`, whereSql(conditions(where, scope)), ")");
+  return is === "some"
+    ? guardSql(refusal(step, "not_found"), sequence("NOT ", rows))
+    : guardSql(refusal(step, "conflict"), rows);
+}
