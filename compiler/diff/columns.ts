@@ -11,7 +11,10 @@ export function columnChanges(columns: Pairs<Column>, table: Table): readonly Ch
   const { removed, added, kept } = columns;
   const subject = ({ name }: Column): string => `${table.name}.${name}`;
   return [
-    ...removed.map((old) => change("column/removed", subject(old), inOld(old), [subject(old)], columnHint(old, added))),
+    ...removed.map((old) => {
+      const code = old.computed ? "column/computed-removed" : "column/removed";
+      return change(code, subject(old), inOld(old), [subject(old)], columnHint(old, added));
+    }),
     ...added.map((now) => {
       const code = isFilled(now) ? "column/added" : "column/added-required";
       return change(code, subject(now), inNew(now), [subject(now)]);

@@ -59,7 +59,7 @@ export function compareDatabases(before: DatabaseSchema, after: DatabaseSchema):
     internal: internalTablesOf(after).filter((table) => !internalTablesOf(before).includes(table)),
     findings: [
       ...dropped.map(droppedTable),
-      ...pairs.flatMap((pair) => [...pair.columns.dropped.map((column) => droppedColumn(pair, column))]),
+      ...pairs.flatMap((pair) => pair.columns.dropped.filter(isWritten).map((column) => droppedColumn(pair, column))),
       ...pairs.flatMap((pair) => copiedColumns(pair).flatMap(({ findings }) => findings)),
       ...constraintFindings(pairs, afterRenaming),
     ],
@@ -70,6 +70,8 @@ function droppedTable({ name, label }: TableSchema): Finding {
   const count = `SELECT count(*) FROM ${quoteName(name)}`;
   return { kind: "loss", table: label, what: "is gone from the manifest, and its rows would go with it", count };
 }
+
+const isWritten = ({ computed }: ColumnSchema): boolean => computed === undefined;
 
 function droppedColumn({ before, after }: TablePair, { name, label }: ColumnSchema): Finding {
   const count = `SELECT count(*) FROM ${quoteName(before.name)} WHERE ${quoteName(name)} IS NOT NULL`;

@@ -52,7 +52,7 @@ export const edits: { readonly [area: string]: readonly Edit[] } = {
     edit("      note: string?", "      note: string"),
     edit("default: active", "default: lost"),
     edit("default: now }", "default: now, onUpdate: now }"),
-    edit("      note: string?", '      note: { type: string?, expr: "upper(title)" }'),
+    edit("      label: string?", '      label: { type: string?, expr: "upper(id)" }'),
     edit("      note: string?", "      note: string?\n      reviewCount: { count: reviews }"),
   ],
   relations: [

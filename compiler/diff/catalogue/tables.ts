@@ -133,6 +133,12 @@ export const tableKinds = {
         ? `The column "${column}" is no longer computed.`
         : `The column "${column}" is computed in another way: ${now}.`,
   },
+  "column/computed-removed": {
+    level: "SAFE",
+    what: "A computed column is gone.",
+    reason: "Nothing is lost: its values came of other columns. Results that held it are told on their own.",
+    say: (column: string) => `The computed column "${column}" is gone.`,
+  },
   "column/now-computed": {
     level: "DESTRUCTIVE",
     what: "A column that was written is computed.",
