@@ -37,7 +37,11 @@ type ToMany = InverseRelation | ManyToManyRelation;
 const isMany = (relation: Relation): relation is ToMany => relation.kind === "many" || relation.kind === "manyToMany";
 
 function lowerOne(relation: Relation, value: unknown, place: Place, context: BodyContext): NestedWrite | undefined {
-  if (!isMap(value)) return context.report("write/nested-one", place, [relation.name, show(value)]);
+  if (!isMap(value)) {
+    const columns = relation.kind === "one" ? relation.columns.map(({ name }) => `"${name}"`).join(" and ") : "";
+    const hint = columns && `One that is there is written by ${columns}.`;
+    return context.report("write/nested-one", place, [relation.name, show(value)], { hint: hint || undefined });
+  }
   return lowerCreate(relation, value, place, context);
 }
 

@@ -172,7 +172,7 @@ export const languageMessages = {
     `Values of "${column}" are not told apart: it is ${type}.`,
   "aggregate/distinct-way": (relation: string) =>
     `"distinct" cannot be said by way of "${relation}", which leads to many rows.`,
-  "aggregate/name-taken": (name: string) => `"${name}" is a column or a relation of the table already.`,
+  "aggregate/name-taken": (name: string) => `"${name}" is the name of a column or a relation already.`,
   "aggregate/unknown-result": (name: string) => `There is no result "${name}" here.`,
 
   "argument/unused": (name: string) => `The argument "${name}" is not used.`,
@@ -190,7 +190,7 @@ export const languageMessages = {
   "write/nested-many": (relation: string, found: string) =>
     `${found} is not a list: "${relation}" leads to many rows, so keys of those that are there, and maps of new ones, stand in a list.`,
   "write/nested-one": (relation: string, found: string) =>
-    `${found} is not a map: "${relation}" leads to one row, so the new one is written here. One that is there is written by its key's column.`,
+    `${found} is not a map: "${relation}" leads to one row, and a new one is written here.`,
   "write/nested-key": (table: string) =>
     `Rows of "${table}" have a key of several columns, which one value does not name.`,
   "write/link-column": (relation: string, table: string, columns: readonly string[]) =>
