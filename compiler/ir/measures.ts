@@ -48,7 +48,7 @@ function lowerMeasure(
   place: Place,
   context: BodyContext,
 ): Measure | undefined {
-  if (taken.has(name)) return context.report("name/twice", place, [name], { at: "key" });
+  if (taken.has(name)) return context.report("aggregate/name-taken", place, [name], { at: "key" });
   if (conditionWords.has(name)) return context.report("name/condition-word", place, [name], { at: "key" });
   const fns = isMap(written) ? measureFunctions.filter((fn) => written[fn] !== undefined) : [];
   const [fn] = fns;

@@ -5,7 +5,7 @@ import type { BodyContext } from "./context.ts";
 import { resultTable } from "./measure.ts";
 import { lowerMeasures } from "./measures.ts";
 import type { NestedAggregate, Selection } from "./operation.ts";
-import type { Column, Relation, Table } from "./table.ts";
+import type { Relation, Table } from "./table.ts";
 
 /** What is reckoned over the rows of a relation is called so, in the result and in conditions. */
 export const aggregateName = (relation: string): string => `${relation}Aggregate`;
@@ -42,6 +42,11 @@ export function lowerNestedAggregate(
     ...(where !== "absent" && { where }),
     measures,
     selection: { table: results, columns, with: [] },
+    carried: measures.map((measure) => {
+      const own = `${name}.${measure.column.name}`;
+      const measured = { relation, ...(where !== "absent" && { where }), measure };
+      return { ...measure.column, name: own, sqlName: `$${own}`, measured };
+    }),
   };
 }
 
@@ -59,12 +64,9 @@ export function measuredTable(table: Table, selection: Selection | undefined, wr
   return aggregates.size === 0 ? table : { ...table, aggregates };
 }
 
-/** The measures as columns of the row that has the relation. */
-function carriedTable({ name, relation, where, measures, selection }: NestedAggregate): Table {
-  const columns = measures.map((measure): readonly [string, Column] => {
-    const carried = `${name}.${measure.column.name}`;
-    const measured = { relation, ...(where && { where }), measure };
-    return [measure.column.name, { ...measure.column, name: carried, sqlName: `$${carried}`, measured }];
-  });
-  return resultTable(columns, selection.table.place);
+function carriedTable({ carried, measures, selection }: NestedAggregate): Table {
+  return resultTable(
+    measures.map(({ column }, index) => [column.name, carried[index]!] as const),
+    selection.table.place,
+  );
 }

@@ -1,8 +1,8 @@
 import type { Place } from "../manifest/place.ts";
 import type { Condition, Near, Operand, Search } from "./condition.ts";
 import type { Measure } from "./measure.ts";
-import type { After, Each, Step } from "./step.ts";
 import type { LinkChange, NestedWrite } from "./nestedWrite.ts";
+import type { After, Each, Step } from "./step.ts";
 import type { Column, Relation, Table } from "./table.ts";
 import type { Constant, Value } from "./type.ts";
 
@@ -63,6 +63,8 @@ export interface NestedAggregate {
   readonly measures: readonly Measure[];
   /** what comes of it: a row of measures */
   readonly selection: Selection;
+  /** the measures again, as columns of the row that has the relation: conditions and orders speak of them */
+  readonly carried: readonly Column[];
 }
 
 /** A column and what is written to it. */

@@ -1,18 +1,59 @@
 import type { Sql } from "../../runtime/server/plan.ts";
 import type { Measure, MeasuredValue, MeasureFunction } from "../ir/measure.ts";
-import type { Measured } from "../ir/table.ts";
+import type { Selection } from "../ir/operation.ts";
+import type { Column, Measured } from "../ir/table.ts";
 import { conditionSql, whereSql } from "./condition.ts";
 import { quoteName } from "./quote.ts";
-import { relatedRows, rowsAlong } from "./relatedRows.ts";
-import { columnSql, relatedScope, type Scope } from "./scope.ts";
+import { groupedRows, relatedRows, rowsAlong } from "./relatedRows.ts";
+import { columnSql, innerScope, isJoined, relatedScope, type Scope } from "./scope.ts";
 import { around, join, sequence } from "./sql.ts";
 
 /** Measures over the rows of a SELECT, as its columns. */
 export function measureColumns(measures: readonly Measure[], rows: Scope): Sql {
+  return namedMeasures(
+    measures.map((measure) => [measure, measure.column.sqlName] as const),
+    rows,
+  );
+}
+
+function namedMeasures(measures: readonly (readonly [Measure, sqlName: string])[], rows: Scope): Sql {
   return join(
     ", ",
-    measures.map((measure) => sequence(measureSql(measure, rows), ` AS ${quoteName(measure.column.sqlName)}`)),
+    measures.map(([measure, name]) => sequence(measureSql(measure, rows), ` AS ${quoteName(name)}`)),
   );
+}
+
+/**
+ * Many rows whose relation no index serves: for each of them all rows of the other table would be read. So these are read once and put
+ * into groups, and the groups are joined.
+ *
+ * @returns what stands behind the table, and the scope in which the measures are there
+ */
+export function joinedMeasures({ aggregates = [] }: Selection, outer: Scope): { joins: Sql; scope: Scope } {
+  const joined = new Set<Measure>();
+  const joins = aggregates.map((of): Sql => {
+    const rows = relatedScope(outer, of.relation);
+    const groups = groupedRows(of, outer, rows);
+    if (!groups) return "";
+    for (const measure of of.measures) joined.add(measure);
+    const { row } = innerScope(rows, of.selection.table, `${rows.path} (results)`);
+    const keys = groups.inner.map((column, index) => `${column} AS "$${index}"`).join(", ");
+    const measures = of.measures.map((measure, index) => [measure, of.carried[index]!.sqlName] as const);
+    const on = groups.outer.map((column, index) => `${row}."$${index}" = ${column}`).join(" AND ");
+    return sequence(
+      ` LEFT JOIN (SELECT ${keys}, `,
+      namedMeasures(measures, rows),
+      ` FROM ${groups.from}`,
+      whereSql(groups.conditions),
+      ` GROUP BY ${groups.inner.join(", ")}) AS ${row} ON ${on}`,
+    );
+  });
+  return { joins: sequence(...joins), scope: joined.size === 0 ? outer : { ...outer, joined } };
+}
+
+/** A column where the SELECT has no name for it yet: what is measured is reckoned for the row, unless it is joined. */
+export function carriedSql(column: Column, scope: Scope): Sql {
+  return column.measured && !isJoined(column, scope) ? measuredSql(column.measured, scope) : columnSql(column, scope);
 }
 
 /** A measure over the rows of a relation, as a value of the row that has it. */

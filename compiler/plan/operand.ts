@@ -3,16 +3,16 @@ import type { CallOperand, Operand } from "../ir/condition.ts";
 import { constantSql, isLong } from "./constant.ts";
 import { parameterSql, reckonedSql } from "./expression.ts";
 import { fromJson } from "./fromJson.ts";
-import { measuredSql } from "./measure.ts";
+import { carriedSql } from "./measure.ts";
 import { quoteName, quoteText } from "./quote.ts";
-import { columnSql, type Scope } from "./scope.ts";
+import type { Scope } from "./scope.ts";
 import { integerBind, sequence } from "./sql.ts";
 
 /** An operand as SQL, in its type's SQL form. A list stands as JSON text. */
 export function operandSql(operand: Operand, scope: Scope): Sql {
   switch (operand.kind) {
     case "column":
-      return operand.column.measured ? measuredSql(operand.column.measured, scope) : columnSql(operand.column, scope);
+      return carriedSql(operand.column, scope);
     case "constant":
       return constantSql(operand.value, operand.of.type, scope);
     case "item":

@@ -3,9 +3,10 @@ import type { Condition } from "../ir/condition.ts";
 import type { Body, ColumnTerm, OrderTerm, Selection } from "../ir/operation.ts";
 import { conditionSql, whereSql } from "./condition.ts";
 import { behindCursor, cursorShapes, cursorSql, orderText, reversed } from "./keyset.ts";
+import { joinedMeasures } from "./measure.ts";
 import { orderedColumns, orderSql, rankColumn, rankColumns } from "./order.ts";
 import { rowOf } from "./row.ts";
-import { innerScope, readScope, type Scope, type Style, tableSql } from "./scope.ts";
+import { innerScope, isJoined, readScope, type Scope, type Style, tableSql } from "./scope.ts";
 import { orderedScope, rankedFrom } from "./search.ts";
 import { hexOf } from "./shape.ts";
 import { sequence } from "./sql.ts";
@@ -21,8 +22,8 @@ export function planGet({ selection, where }: BodyOf<"get">, style: Style): Plan
 
 export function planList(body: BodyOf<"list">, style: Style): PlanOf<RowsOperation> {
   const { selection, orderBy, distinct } = body;
-  const scope = orderedScope(readScope(selection.table, style), orderBy);
-  const rows = { selection, scope, conditions: conditions(body.where, scope), orderBy, distinct };
+  const { scope, joins } = joinedMeasures(selection, orderedScope(readScope(selection.table, style), orderBy));
+  const rows = { selection, scope, joins, conditions: conditions(body.where, scope), orderBy, distinct };
   const sql = selectRows({ ...rows, window: windowSql(body, scope) });
   return { result: "rows", sql, ...hexOf(selection) };
 }
@@ -31,9 +32,9 @@ export function planPage(body: BodyOf<"page">, style: Style): PlanOf<PageOperati
   const { selection, orderBy, size, bothWays } = body;
   const shapes = cursorShapes(orderBy, selection);
   const rowsBehind = (terms: readonly ColumnTerm[], styled: Style): Sql => {
-    const scope = readScope(selection.table, styled);
+    const { scope, joins } = joinedMeasures(selection, readScope(selection.table, styled));
     const behind: Sql = { when: "cursor", then: behindCursor(terms, scope) };
-    const rows = { selection, scope, conditions: [...conditions(body.where, scope), behind], orderBy: terms };
+    const rows = { selection, scope, joins, conditions: [...conditions(body.where, scope), behind], orderBy: terms };
     const cursor = shapes ? "" : `, ${cursorSql(terms, scope)} AS "cursor"`;
     const found = selectRows({ ...rows, cursor, window: sequence(" LIMIT ", { size: "page" }) });
     return body.total ? withTotal(found, body, scope, shapes === undefined) : found;
@@ -65,6 +66,8 @@ interface Rows {
   readonly scope: Scope;
   readonly conditions: readonly Sql[];
   readonly orderBy: readonly OrderTerm[];
+  /** what is joined to the table */
+  readonly joins?: Sql;
   readonly distinct?: boolean;
   /** what is selected beside the row */
   readonly cursor?: string;
@@ -75,14 +78,15 @@ interface Rows {
  * Rows in an order. Where rows are nested the outer ones are found first, in a sub-select: SQLite would otherwise gather the
  * nested rows of every row that it sorts, and throw most of them away. Distinct rows have to be told apart before they are JSON.
  */
-function selectRows({ selection, scope, conditions, orderBy, distinct, cursor = "", window }: Rows): Sql {
+function selectRows({ selection, scope, joins = "", conditions, orderBy, distinct, cursor = "", window }: Rows): Sql {
   const counts = distinct ? selection.columns.filter(({ measured }) => measured) : [];
+  const joined = (selection.aggregates ?? []).flatMap(({ carried }) => carried.filter((each) => isJoined(each, scope)));
   const ordered = orderedColumns(orderBy);
-  const row = rowOf(selection, scope, [...ordered, ...counts]);
+  const row = rowOf(selection, scope, [...ordered, ...counts, ...joined]);
   const order = orderSql(orderBy, scope);
   const head = sequence("SELECT ", row.json, ` AS "row"${cursor}`);
   const from = rankedFrom(tableSql(selection.table, scope), scope);
-  const found = sequence(" FROM ", from, whereSql(conditions), order, window);
+  const found = sequence(" FROM ", from, joins, whereSql(conditions), order, window);
   const sortsNested = (selection.with.length > 0 || selection.aggregates) && orderBy.length > 0;
   const sortsCounts = ordered.some(({ measured }) => measured);
   if (!sortsNested && !sortsCounts && !row.apart && !distinct) return sequence(head, found);

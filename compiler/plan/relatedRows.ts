@@ -2,7 +2,7 @@ import type { Sql } from "../../runtime/server/plan.ts";
 import type { Condition } from "../ir/condition.ts";
 import type { ManyToManyRelation, Relation } from "../ir/table.ts";
 import { conditionSql } from "./condition.ts";
-import { columnsOf, equal, linkOf, tuple } from "./link.ts";
+import { columnsOf, equal, type Link, linkOf, tuple } from "./link.ts";
 import { innerScope, relatedScope, type Scope, tableSql } from "./scope.ts";
 
 /** Rows of a relation: what stands behind FROM, and what must hold. */
@@ -23,6 +23,20 @@ export function relatedRows(
   }
   const link = linkOf(relation, outer, inner);
   return { from: link.from, conditions: [equal(link.inner, link.outer), ...further] };
+}
+
+/**
+ * All rows of a relation that meet a condition, whichever row they belong to, where no index finds those of one row; undefined where one
+ * does, or where a row may come twice.
+ */
+export function groupedRows(
+  { relation, where }: { readonly relation: Relation; readonly where?: Condition | undefined },
+  outer: Scope,
+  inner: Scope,
+): (RelatedRows & Pick<Link, "inner" | "outer">) | undefined {
+  if (relation.kind === "manyToMany" && mayRepeat(relation)) return;
+  const link = linkOf(relation, outer, inner);
+  return link.indexed ? undefined : { ...link, conditions: where ? [conditionSql(where, inner)] : [] };
 }
 
 /** The rows at the end of a way of relations, once for each way that leads to them. There is one relation at least. */

@@ -5,11 +5,11 @@ import { nestedAggregateSql } from "./aggregate.ts";
 import { whereSql } from "./condition.ts";
 import { columnJson, jsonObject } from "./json.ts";
 import { isToOne, linkColumns } from "./link.ts";
-import { measuredSql } from "./measure.ts";
+import { carriedSql, measuredSql } from "./measure.ts";
 import { orderedColumns, orderSql } from "./order.ts";
 import { quoteName } from "./quote.ts";
 import { relatedRows } from "./relatedRows.ts";
-import { columnSql, relatedScope, type Scope } from "./scope.ts";
+import { columnSql, isJoined, relatedScope, type Scope } from "./scope.ts";
 import { orderedScope, rankedFrom } from "./search.ts";
 import { join, sequence } from "./sql.ts";
 import { windowSql } from "./window.ts";
@@ -38,7 +38,7 @@ export function rowOf(
   const { with: related, aggregates = [] } = selection;
   const apart = deep && related.length > 0;
   // of columns of its own list a SELECT knows nothing
-  const carried = apart ? [] : further.filter(({ measured }) => measured);
+  const carried = further.filter((column) => column.measured && (!apart || isJoined(column, scope)));
   const nested = [
     ...related.map((each) => ({ name: each.name, sql: nestedSql(each, scope, deep) })),
     ...aggregates.map((each) => ({ name: each.name, sql: nestedAggregateSql(each, scope, carried) })),
@@ -51,7 +51,7 @@ export function rowOf(
   const own = selection.columns.filter((column) => !isCounted(column));
   const columns = [...new Set([...own, ...linked, ...further])].map((column) =>
     column.measured
-      ? sequence(measuredSql(column.measured, scope), ` AS ${columnSql(column, scope)}`)
+      ? sequence(carriedSql(column, scope), ` AS ${quoteName(column.sqlName)}`)
       : columnSql(column, scope),
   );
   const json = jsonObject([

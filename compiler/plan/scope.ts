@@ -1,5 +1,6 @@
 import type { Sql } from "../../runtime/server/plan.ts";
 import type { Search } from "../ir/condition.ts";
+import type { Measure } from "../ir/measure.ts";
 import type { Column, Relation, Table } from "../ir/table.ts";
 import { quoteName } from "./quote.ts";
 
@@ -46,6 +47,8 @@ export interface Scope {
   /** the alias of a list's items, inside a condition over them: the row is still that which holds the list */
   readonly element?: string;
   readonly ranking?: Ranking;
+  /** measures that are joined to the row */
+  readonly joined?: ReadonlySet<Measure>;
   readonly batch?: BatchScope | undefined;
 }
 
@@ -93,9 +96,17 @@ export function elementScope(scope: Scope): Scope & { readonly element: string }
   return { ...scope, element: scope.nextAlias(scope.path) };
 }
 
-/** A column of the scope's row; or of the SELECT around it, which reckons what is measured. */
+/** Whether a measure is joined to the row, so that it need not be reckoned for it. */
+export function isJoined({ measured }: Column, scope: Scope): boolean {
+  return measured !== undefined && scope.joined?.has(measured.measure) === true;
+}
+
+/** A column of the scope's row; or what is measured, which the SELECT has under this name. No rows, and so none joined, are counted as 0. */
 export function columnSql(column: Column, scope: Scope): string {
-  if (column.measured) return quoteName(column.sqlName);
+  if (column.measured) {
+    const name = quoteName(column.sqlName);
+    return column.nullable || !isJoined(column, scope) ? name : `ifnull(${name}, 0)`;
+  }
   return scope.row === "" ? quoteName(column.sqlName) : `${scope.row}.${quoteName(column.sqlName)}`;
 }
 

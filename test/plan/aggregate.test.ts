@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { Memory } from "./database.ts";
 import { appOf } from "./manifest.ts";
 
-const app = appOf(`
+const manifest = `
 enums: { Level: [low, high] }
 tables:
   projects:
@@ -109,10 +109,20 @@ queries:
     orderBy: [-tasksAggregate.total]
     size: { default: 1 }
     total: true
-`);
+`;
+/** Relations without an index are joined, those with one are reckoned row by row. */
+const apps = {
+  "without an index": appOf(manifest),
+  "with an index": appOf(
+    manifest
+      .replace("one: projects,", "one: projects, index: true,")
+      .replace("one: tasks }", "one: tasks, index: true }"),
+  ),
+};
+const app = apps["without an index"];
 
-function filled(): Memory {
-  const memory = new Memory(app);
+function filled(of = app): Memory {
+  const memory = new Memory(of);
   memory.fill("projects", [
     { id: 1, name: "a", budget: 1000n },
     { id: 2, name: "b", budget: 1000n },
@@ -296,7 +306,10 @@ describe("an aggregate", () => {
   });
 });
 
-describe("an aggregate of a relation", () => {
+describe.each(Object.entries(apps))("an aggregate of a relation %s", (_, of) => {
+  const call = (name: string, args: object = {}, memory = filled(of), page = {}) =>
+    memory.call(of.operations.get(name)!, args as never, page);
+
   test("stands beside the row", async () => {
     expect(await call("one", { id: 1 })).toEqual({
       name: "a",
@@ -330,7 +343,7 @@ describe("an aggregate of a relation", () => {
   });
 
   test("orders pages, which tell how many rows there are", async () => {
-    const memory = filled();
+    const memory = filled(of);
     const seen: number[] = [];
     let cursor: string | null = null;
     do {
