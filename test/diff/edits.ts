@@ -110,6 +110,11 @@ export const edits: { readonly [area: string]: readonly Edit[] } = {
       "    select: [title]\n    orderBy: [-changedAt]\n",
       "    select: [title]\n    distinct: true\n    orderBy: [title]\n",
     ),
+    edit("groupBy: [status]", "groupBy: [status, makerId]"),
+    edit("left: { sum: stock, where: { stock: { gt: 0 } } }", "left: { max: stock }"),
+    edit("having: { number: { gt: 1 } }", "having: { number: { gt: 2 } }"),
+    edit("reviews: { aggregate: { number: { count: all } } }", "reviews: { aggregate: { number: { count: text } } }"),
+    edit("    size: { default: 20, max: 100 }\n", "    size: { default: 20, max: 100 }\n    total: true\n"),
   ],
   arguments: [
     edit("args: { url: string }", "args: { url: string, force: boolean? }"),
