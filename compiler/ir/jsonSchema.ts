@@ -63,9 +63,13 @@ function pagingSchemas(page: Page): { readonly [name: string]: JsonSchema } {
   };
 }
 
-function propertySchema(value: Value & { readonly description?: string }, options: SchemaOptions): JsonSchema {
-  const { description } = value;
-  return { ...schemaOf(value, options), ...(description !== undefined && { description }) };
+function propertySchema(value: Value & Partial<Property>, options: SchemaOptions): JsonSchema {
+  const { description, readOnly } = value;
+  return {
+    ...schemaOf(value, options),
+    ...(description !== undefined && { description }),
+    ...(readOnly && { readOnly }),
+  };
 }
 
 function objectSchema(

@@ -41,8 +41,9 @@ function stepsType({ steps, returns }: Extract<Body, { kind: "steps" }>): Type {
 
 /** A row as it goes over the wire: its columns, then what was loaded beside them. */
 export function rowType({ columns, with: nested, aggregates = [] }: Selection): Type {
-  const own = columns.map(({ name, type, nullable, description }) => {
-    return [name, { type, nullable, optional: false, ...(description !== undefined && { description }) }] as const;
+  const own = columns.map(({ name, type, nullable, description, computed }) => {
+    const said = { ...(description !== undefined && { description }), ...(computed && { readOnly: true as const }) };
+    return [name, { type, nullable, optional: false, ...said }] as const;
   });
   const related = nested.map((selection) => [selection.name, nestedProperty(selection)] as const);
   return {

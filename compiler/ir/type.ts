@@ -61,6 +61,8 @@ export interface Value {
 export interface Property extends Value {
   readonly optional: boolean;
   readonly description?: string;
+  /** of a row that is read: computed, so that no write takes it */
+  readonly readOnly?: true;
 }
 
 /**

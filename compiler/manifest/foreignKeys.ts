@@ -50,6 +50,7 @@ const rows: readonly (readonly [where: RegExp, words: string, Advice])[] = [
   [/^a type$/, "defaultValue default_value initial", write("default")],
   [/^a type$/, "indexed", write("index")],
   [/^a type$/, "isUnique", write("unique")],
+  [/^a type$/, "generated generatedAs generatedAlwaysAs computed formula expression virtual", write("expr")],
   [/^a type$/, "isVersion optimisticLock rowVersion", write("version")],
   [/^a type$/, "comment doc title label", write("description")],
   [/^a type$/, "precision", write("scale")],

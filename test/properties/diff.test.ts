@@ -13,7 +13,7 @@ import { specFolder } from "../conformance/scenario.ts";
 import { base, changesOf } from "../diff/compare.ts";
 import { type Edit, edits } from "../diff/edits.ts";
 
-const specs = ["minimal", "taskboard", "library", "kitchen-sink", "hostile-names"];
+const specs = ["minimal", "taskboard", "library", "places", "kitchen-sink", "hostile-names"];
 type Read = (path: string) => Uint8Array | undefined;
 type Node = { [key: string]: unknown } | unknown[];
 
@@ -37,7 +37,8 @@ const waysBack: readonly (readonly ChangeCode[])[] = [
   ["result/narrowed", "result/widened", "result/constraint"],
   ["error/added", "error/removed"],
   ["table/added", "table/removed"],
-  ["column/added", "column/added-required", "column/removed"],
+  ["column/added", "column/added-required", "column/removed", "column/computed-removed"],
+  ["column/computed", "column/now-computed"],
   ["column/type", "column/narrowed", "column/unchecked", "column/widened"],
   ["column/required", "column/nullable"],
   ["enum/added", "enum/removed"],
@@ -48,6 +49,7 @@ const waysBack: readonly (readonly ChangeCode[])[] = [
   ["relation/added", "relation/removed"],
   ["relation/enforced", "relation/released"],
   ["condition/added", "condition/removed"],
+  ["search/wider", "search/narrower"],
   ["cors/opened", "cors/closed"],
   ["worker/body-limit-raised", "worker/body-limit-lowered"],
 ];

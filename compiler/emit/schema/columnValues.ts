@@ -1,6 +1,6 @@
 import { assignable, comparable } from "../../ir/assignable.ts";
 import type { Column } from "../../ir/table.ts";
-import type { Type, Value } from "../../ir/type.ts";
+import type { Type, TypeOf, Value } from "../../ir/type.ts";
 import { type Definitions, offer, ref, type Schema } from "./offer.ts";
 import { literals, now, type Reference, textsOf } from "./references.ts";
 
@@ -44,7 +44,7 @@ function nameOf({ name, type, nullable }: Column, use: Use, { owner }: Choice): 
       ? type.enum.name
       : type.kind === "decimal"
         ? `decimal${type.scale}`
-        : isJson(type) && use !== "compare"
+        : isJson(type)
           ? `${type.kind}.${name}`
           : type.kind;
   return `${owner}.${use}.${kind}${nullable ? ".null" : ""}`;
@@ -57,10 +57,11 @@ const isNumber = ({ kind }: Type): boolean => ["integer", "number", "bigint", "d
 /** A value, or a map of operators; undefined where there is nothing to offer. */
 function comparison({ type, nullable }: Value, choice: Choice): Schema | undefined {
   const nothing = choice.literals && nullable ? [null] : [];
-  if (isJson(type)) return nothing.length > 0 ? offer(nothing) : undefined;
+  if (type.kind === "array") return listComparison(type, nothing, choice);
+  if (type.kind === "object") return objectComparison(type, nothing, choice);
+  if (type.kind === "json") return nothing.length > 0 ? offer(nothing) : undefined;
   const fitting = textsOf(choice.references, type, comparable);
-  const sent = choice.references.filter((reference) => reference !== now);
-  const lists = textsOf(sent, type, (from, to) => from.kind === "array" && comparable(from.items.type, to));
+  const lists = textsOf(sentOf(choice), type, isListOf);
   if (!choice.literals && fitting.length + lists.length === 0) return undefined;
   const one = choice.literals ? [...literals(type), ...fitting] : fitting;
   return offer([...one, ...nothing], {
@@ -68,6 +69,41 @@ function comparison({ type, nullable }: Value, choice: Choice): Schema | undefin
     properties: operators(type, one, nothing, lists, choice.literals),
   });
 }
+
+/** What can be asked of the elements of a list in JSON. */
+function listComparison({ items }: TypeOf<"array">, nothing: readonly null[], choice: Choice): Schema | undefined {
+  const of = comparison(items, choice);
+  const lists = textsOf(sentOf(choice), items.type, isListOf);
+  const length = comparison({ type: { kind: "integer" }, nullable: false }, choice);
+  if (!of && lists.length === 0 && !length && nothing.length === 0) return undefined;
+  const several = offer(lists);
+  return offer(nothing, {
+    title: "a comparison of a list",
+    properties: {
+      ...{ includes: several, includesAny: several },
+      ...(length && { length }),
+      ...(of && { some: of, every: of, none: of }),
+      ...(choice.literals && { isNull: offer([true, false]) }),
+    },
+  });
+}
+
+/** The properties of an object in JSON. */
+function objectComparison(
+  { properties }: TypeOf<"object">,
+  nothing: readonly null[],
+  choice: Choice,
+): Schema | undefined {
+  const known = [...properties].flatMap(([name, { optional, nullable, ...value }]) => {
+    const schema = comparison({ ...value, nullable: nullable || optional }, choice);
+    return schema ? [[name, schema] as const] : [];
+  });
+  if (known.length === 0 && nothing.length === 0) return undefined;
+  return offer(nothing, { title: "properties of an object", properties: Object.fromEntries(known) });
+}
+
+const sentOf = ({ references }: Choice): readonly Reference[] => references.filter((reference) => reference !== now);
+const isListOf = (from: Type, to: Type): boolean => from.kind === "array" && comparable(from.items.type, to);
 
 function operators(
   type: Type,
