@@ -1,4 +1,5 @@
-import type { Page, TwoWayPage } from "../wire/page.ts";
+import type { JsonValue } from "../wire/jsonValue.ts";
+import type { CountedPage, Page, TwoWayPage } from "../wire/page.ts";
 
 /*
  * Types of `ctx.db`, generic over the generated `Tables`:
@@ -52,10 +53,26 @@ interface Operators<V, R> {
   isNull?: boolean;
 }
 
-/** JSON has no comparison yet: whether there is any is all that may be asked of it. */
-type ColumnCondition<V, R> = [NonNullable<V>] extends [Scalar]
-  ? V | (Operators<V, R> & ([NonNullable<V>] extends [string] ? TextOperators<R> : unknown))
-  : { isNull: boolean } | Extract<V, null>;
+/** Of any JSON only whether there is some may be asked; of lists and objects what they hold. */
+type ColumnCondition<V, R> = [JsonValue] extends [V]
+  ? { isNull: boolean } | Extract<V, null>
+  : [NonNullable<V>] extends [Scalar]
+    ? V | (Operators<V, R> & ([NonNullable<V>] extends [string] ? TextOperators<R> : unknown))
+    : [NonNullable<V>] extends [readonly (infer Item)[]]
+      ? ListOperators<Item, R> | Extract<V, null>
+      : ObjectCondition<NonNullable<V>, R> | { isNull: boolean } | Extract<V, null>;
+
+interface ListOperators<Item, R> {
+  includes?: readonly Operand<Item, R>[];
+  includesAny?: readonly Operand<Item, R>[];
+  length?: number | Operators<number, R>;
+  some?: ColumnCondition<Item, R>;
+  every?: ColumnCondition<Item, R>;
+  none?: ColumnCondition<Item, R>;
+  isNull?: boolean;
+}
+
+type ObjectCondition<V, R> = { [P in keyof V]?: ColumnCondition<V[P], R> } | readonly ObjectCondition<V, R>[];
 
 type RelationCondition<T, R> = R extends { kind: "one" | "hasOne" }
   ? Where<T, Target<T, R>> | null
@@ -67,6 +84,8 @@ export type Where<T, N extends keyof T> = WhereMap<T, N> | readonly Where<T, N>[
 type WhereMap<T, N extends keyof T> = {
   [C in keyof Row<T, N>]?: ColumnCondition<Row<T, N>[C], Row<T, N>>;
 } & { [R in keyof Relations<T, N>]?: RelationCondition<T, Relations<T, N>[R]> } & {
+  [A in AggregateName<T, N>]?: { readonly [measure: string]: unknown };
+} & {
   all?: readonly Where<T, N>[];
   any?: readonly Where<T, N>[];
   not?: Where<T, N>;
@@ -92,8 +111,15 @@ export type OrderBy<T, N extends keyof T> = readonly (
   | `-${ColumnName<T, N>}`
   | Rank
   | `-${Rank}`
-  | { column: ColumnName<T, N> | `-${ColumnName<T, N>}`; nulls?: "first" | "last" }
+  | `${"" | "-"}${AggregateName<T, N>}.${string}`
+  | {
+      column: ColumnName<T, N> | `-${ColumnName<T, N>}` | `${"" | "-"}${AggregateName<T, N>}.${string}`;
+      nulls?: "first" | "last";
+    }
 )[];
+
+/** What `with` reckons over a relation, by its name in the result; there only where `with` asks for it. */
+type AggregateName<T, N extends keyof T> = `${keyof Relations<T, N> & string}Aggregate`;
 
 interface NestedOne<T, N extends keyof T> {
   select?: readonly ColumnName<T, N>[];
@@ -105,6 +131,10 @@ interface NestedMany<T, N extends keyof T> extends NestedOne<T, N> {
   orderBy?: OrderBy<T, N>;
   limit?: number;
   offset?: number;
+  /** what is reckoned over the rows: `<relation>Aggregate` in the result */
+  aggregate?: Measures<T, N>;
+  /** the rows, too, beside `aggregate` */
+  rows?: true;
 }
 
 /** Which related rows come with a row, to any depth. */
@@ -123,10 +153,29 @@ type SelectedColumns<T, N extends keyof T, O> = O extends { select: readonly (in
   : keyof Row<T, N>;
 type SelectedWith<O> = O extends { with: infer W } ? W : unknown;
 
-/** A row with the columns `S` and the related rows that `W` asks for. */
+/** A row with the columns `S`, and the related rows and what is reckoned over them as `W` asks. */
 export type Selected<T, N extends keyof T, S extends keyof Row<T, N>, W> = Flat<
-  Pick<Row<T, N>, S> & { [R in keyof W & keyof Relations<T, N>]: Related<T, Relations<T, N>[R], W[R]> }
+  Pick<Row<T, N>, S> & {
+    [R in keyof W & keyof Relations<T, N> as RowsComeOf<W[R]> extends true ? R : never]: Related<
+      T,
+      Relations<T, N>[R],
+      W[R]
+    >;
+  } & {
+    [R in keyof W & keyof Relations<T, N> & string as W[R] extends { aggregate: object }
+      ? `${R}Aggregate`
+      : never]: W[R] extends { aggregate: infer M } ? Results<T, Target<T, Relations<T, N>[R]>, M> : never;
+  }
 >;
+
+type AsksForRows =
+  | { rows: true }
+  | { select: unknown }
+  | { with: unknown }
+  | { orderBy: unknown }
+  | { limit: unknown }
+  | { offset: unknown };
+type RowsComeOf<O> = O extends { aggregate: object } ? (O extends AsksForRows ? true : false) : true;
 
 type RelatedRow<T, N extends keyof T, O> = Selected<T, N, SelectedColumns<T, N, O>, SelectedWith<O>>;
 
@@ -148,13 +197,17 @@ interface ListOptions<T, N extends keyof T, S, W> extends Read<T, N, S, W> {
   offset?: number;
 }
 
-interface PageOptions<T, N extends keyof T, S, W, B> extends Read<T, N, S, W> {
+interface PageOptions<T, N extends keyof T, S, W, B, C> extends Read<T, N, S, W> {
   orderBy?: OrderBy<T, N>;
   size?: number;
   cursor?: string | null;
   /** whether the page has a `previousCursor`, too */
   bothWays?: B;
+  /** whether the page tells the `total` of rows that meet `where` */
+  total?: C;
 }
+
+type PageOf<R, B> = B extends true ? TwoWayPage<R> : Page<R>;
 
 /** How many rows a write must meet: fewer are `not_found`, more a `conflict`, and nothing is written. */
 export type Expect = "one" | "some" | "none" | number | { min?: number; max?: number };
@@ -171,6 +224,51 @@ type SetValues<T, N extends keyof T> = { [C in keyof Row<T, N>]?: Row<T, N>[C] |
 /** The row where exactly one is expected, else rows. */
 type Written<R, E> = E extends "one" | 1 ? R : R[];
 
+type Functions<C, A> = { count: C } | { sum: A } | { avg: A } | { min: A } | { max: A };
+type Way<T, N extends keyof T> = keyof Relations<T, N> & string;
+
+/** One value made of many rows: of a column, or by way of relations (`comments.points`), whose rows `where` then speaks of. */
+export type Measure<T, N extends keyof T> =
+  | (Functions<"all" | ColumnName<T, N>, ColumnName<T, N>> & { distinct?: boolean; where?: Where<T, N> })
+  | (Functions<Way<T, N> | `${Way<T, N>}.${string}`, `${Way<T, N>}.${string}`> & {
+      distinct?: boolean;
+      where?: object;
+    });
+
+export interface Measures<T, N extends keyof T> {
+  readonly [name: string]: Measure<T, N>;
+}
+
+type ValueAt<T, N extends keyof T, P> = P extends keyof Row<T, N>
+  ? NonNullable<Row<T, N>[P]>
+  : P extends `${infer R extends keyof Relations<T, N> & string}.${infer Rest}`
+    ? ValueAt<T, Target<T, Relations<T, N>[R]>, Rest>
+    : never;
+
+type Result<T, N extends keyof T, M> = M extends { count: unknown }
+  ? number
+  : M extends { avg: unknown }
+    ? number | null
+    : M extends { sum: infer P } | { min: infer P } | { max: infer P }
+      ? ValueAt<T, N, P> | null
+      : never;
+
+/** What comes of measures, by name. */
+export type Results<T, N extends keyof T, M> = { -readonly [K in keyof M]: Result<T, N, M[K]> };
+
+type OrderName<K extends string> = K | `-${K}`;
+
+interface AggregateOptions<T, N extends keyof T, M, G extends string> {
+  select: M;
+  where?: Where<T, N>;
+  groupBy?: readonly G[];
+  /** a condition over the groups' columns and measures */
+  having?: { readonly [K in NoInfer<G> | (keyof NoInfer<M> & string) | "all" | "any" | "not"]?: unknown };
+  orderBy?: readonly OrderName<NoInfer<G> | (keyof NoInfer<M> & string)>[];
+  limit?: number;
+  offset?: number;
+}
+
 /** One table of `ctx.db`. */
 export interface TableAccess<T, N extends keyof T> {
   /** The row, or null; `where` must fix a unique key. */
@@ -184,9 +282,14 @@ export interface TableAccess<T, N extends keyof T> {
     const S extends ColumnName<T, N> = ColumnName<T, N>,
     const W extends With<T, N> = Record<never, never>,
     const B extends boolean = false,
+    const C extends boolean = false,
   >(
-    options?: PageOptions<T, N, S, W, B>,
-  ): Promise<B extends true ? TwoWayPage<Selected<T, N, S, W>> : Page<Selected<T, N, S, W>>>;
+    options?: PageOptions<T, N, S, W, B, C>,
+  ): Promise<PageOf<Selected<T, N, S, W>, B> & (C extends true ? Pick<CountedPage<unknown>, "total"> : unknown)>;
+  /** Measures over rows: one object, or with `groupBy` one for each group. */
+  aggregate<const M extends Measures<T, N>, const G extends ColumnName<T, N> = never>(
+    options: AggregateOptions<T, N, M, G>,
+  ): Promise<[G] extends [never] ? Results<T, N, M> : Flat<Pick<Row<T, N>, G> & Results<T, N, M>>[]>;
   /** The row as it was written. */
   insert<const S extends ColumnName<T, N> = ColumnName<T, N>>(options: {
     values: Insert<T, N>;
