@@ -40,9 +40,7 @@ function nameChanges(before: Table, after: Table): readonly Change[] {
 function searchChanges(before: Table, after: Table, { nameOf }: Matching): readonly Change[] {
   const [old, now] = [before.searchable.map(nameOf), after.searchable.map(nameOf)];
   if (old.join() === now.join()) return [];
-  const gone = old.filter((name) => !now.includes(name));
-  const code = gone.length > 0 ? "search/narrower" : "search/wider";
-  return [change(code, after.name, inNew(after), [after.name, old, now])];
+  return [change("search/changed", after.name, inNew(after), [after.name, old, now])];
 }
 
 function checkChanges(before: Table, after: Table, columns: Pairs<Column>): readonly Change[] {

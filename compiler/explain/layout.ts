@@ -41,13 +41,16 @@ function flat(tokens: readonly Token[]): string {
 function lines(tokens: readonly Token[], width: number): string[] {
   const whole = flat(tokens);
   if (whole.length <= width) return [whole];
-  const clauses = splitBefore(tokens, (token, index) => startsClause(token) && !isWord(tokens[index - 1], /^DELETE$/));
+  const clauses = splitBefore(
+    tokens,
+    (token, index) => startsClause(token) && !isWord(tokens[index - 1], /^(DELETE|CROSS)$/),
+  );
   if (clauses.length > 1) return clauses.flatMap((clause) => clauseLines(clause, width));
   const items = itemsOf(tokens);
   return items.length > 1 ? items.flatMap((item) => lines(item, width)) : groupLines(tokens, width);
 }
 
-const clauseWords = /^(SELECT|FROM|WHERE|ORDER|GROUP|HAVING|LIMIT|JOIN|SET|VALUES|RETURNING)$/;
+const clauseWords = /^(SELECT|FROM|WHERE|ORDER|GROUP|HAVING|LIMIT|CROSS|JOIN|SET|VALUES|RETURNING)$/;
 
 function startsClause(token: Token): boolean {
   return "text" in token && clauseWords.test(token.text);

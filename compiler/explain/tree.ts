@@ -36,6 +36,8 @@ export type Step = { readonly steps: readonly Step[] } & (
   | { readonly kind: "rows"; readonly name: string }
   /** the items of a JSON list */
   | { readonly kind: "items" }
+  /** what a full-text index finds */
+  | { readonly kind: "words" }
   /** one search for each part of an OR */
   | { readonly kind: "or" }
   | { readonly kind: "part" }
@@ -81,6 +83,7 @@ function readStep(detail: string, known: Known): Own {
 }
 
 function readAccess(kind: "scan" | "search", text: string, detail: string, known: Known): Own {
+  if (/^(t\d+_search|_af_.*\.search) VIRTUAL TABLE /s.test(text)) return { kind: "words" };
   const of = startOf(text, known.rows);
   if (of === undefined && /^(json_each|t\d+) VIRTUAL TABLE /.test(text)) return { kind: "items" };
   if (of === undefined) return { kind: "other", detail };

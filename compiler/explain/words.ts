@@ -62,6 +62,8 @@ function stepWords(step: Step, names: Names, block: Block): readonly Sentence[] 
       return subqueryWords(step, inside);
     case "items":
       return [sentence("takes the items of a list")];
+    case "words":
+      return [sentence("finds rows by their words in the full-text index")];
     case "or":
       return [sentence("one search for each alternative", inside)];
     case "other":

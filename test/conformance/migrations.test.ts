@@ -52,10 +52,13 @@ function specSchemas(spec: string): [DatabaseSchema, DatabaseSchema] {
   const { app } = check("appflare.yaml", read);
   const before = databaseOf(app!);
   const always = { name: "always; END", sql: "'; --' <> ''" };
-  return [before, { tables: before.tables.map((table) => ({ ...table, checks: [...table.checks, always] })) }];
+  return [
+    before,
+    { ...before, tables: before.tables.map((table) => ({ ...table, checks: [...table.checks, always] })) },
+  ];
 }
 
-test.each(["taskboard", "kitchen-sink", "hostile-names"])(
+test.each(["taskboard", "places", "kitchen-sink", "hostile-names"])(
   "%s: every table is built anew on D1 from the file that is written",
   async (spec) => {
     const [before, after] = specSchemas(spec);

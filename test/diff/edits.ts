@@ -90,6 +90,21 @@ export const edits: { readonly [area: string]: readonly Edit[] } = {
     edit("    expect: one\n", "    expect: { min: 1 }\n"),
     edit("size: { default: 20, max: 100 }", "size: { default: 10, max: 50 }"),
   ],
+  writes: [
+    edit(
+      "      text: string?\n    relations:",
+      "      text: string?\n      edition: { type: integer, version: true }\n    relations:",
+    ),
+    edit("label: string?\n    indexes", "label: string?\n      number: { type: integer, default: 1 }\n    indexes"),
+    edit("conflict: [email], input: [name, email]", "conflict: [email], input: [name, email], set: {}"),
+    edit("conflict: [email], input: [name, email]", "conflict: [id], input: [id, name, email]"),
+    edit("    update: products\n", "    each: { list: reviews }\n    update: products\n"),
+    edit("set: { status: archived, stock: 0 }", "set: { stock: 0, fans: { replace: [] } }"),
+    edit(
+      "makerId, shopId, ownerId]\n",
+      "makerId, shopId]\n    values: { owner: { name: New, email: none }, reviews: [{ text: first }] }\n",
+    ),
+  ],
   rows: [
     edit(
       "since: timestamp? }\n    list: products\n    where: {",

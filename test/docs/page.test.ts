@@ -10,7 +10,7 @@ test("what is put into HTML is text", () => {
   expect(html`${"\u0007\u007f\u0085\n"}`.text).toBe("\u2407\u2421\ufffd\n");
 });
 
-describe.each(["minimal", "taskboard", "library", "kitchen-sink", "hostile-names"])("%s", (spec) => {
+describe.each(["minimal", "taskboard", "library", "places", "kitchen-sink", "hostile-names"])("%s", (spec) => {
   const page = docsPage(appOf(`${spec}/appflare.yaml`));
 
   test("comes out the same every time", () => {

@@ -9,7 +9,7 @@ import { printSchema } from "../../compiler/emit/schema/schema.ts";
 
 const specs = join(import.meta.dirname, "../../specs");
 
-describe.each(["minimal", "taskboard", "library", "kitchen-sink", "hostile-names"])("the schema of %s", (spec) => {
+describe.each(["minimal", "taskboard", "library", "places", "kitchen-sink", "hostile-names"])("the schema of %s", (spec) => {
   const read = (path: string) => {
     const file = join(specs, spec, path);
     return existsSync(file) ? readFileSync(file) : undefined;

@@ -30,7 +30,7 @@ function* walk(value: unknown): Generator<{ readonly [key: string]: unknown }> {
   for (const inner of Object.values(value)) yield* walk(inner);
 }
 
-describe.each(["minimal", "taskboard", "library", "hostile-names", "kitchen-sink"])("openapi.json of %s", (spec) => {
+describe.each(["minimal", "taskboard", "library", "places", "hostile-names", "kitchen-sink"])("openapi.json of %s", (spec) => {
   const file = generate(`specs/${spec}/appflare.yaml`).find(({ path }) => path === "openapi.json")!;
   const document = JSON.parse(file.contents) as Document;
   const operations = Object.values(document.paths).flatMap((methods) => Object.values(methods));

@@ -15,7 +15,7 @@ function run(command: string, ...args: readonly string[]): string {
   return status === 0 ? "" : `${stdout}${stderr}`;
 }
 
-describe.each(["minimal", "taskboard", "library", "hostile-names", "kitchen-sink"])("what %s becomes", (spec) => {
+describe.each(["minimal", "taskboard", "library", "places", "hostile-names", "kitchen-sink"])("what %s becomes", (spec) => {
   const files = generate(`specs/${spec}/appflare.yaml`);
 
   test("is TypeScript, as strict as it gets", { timeout: 60_000 }, () => {

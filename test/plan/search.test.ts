@@ -1,5 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { linkTables } from "../../compiler/ir/link.ts";
+import { tablesModel } from "../../compiler/ir/serialize.ts";
+import { createPlanner } from "../../compiler/plan/planner.ts";
+import { executor } from "../../runtime/server/execute.ts";
 import { searchWords } from "../../runtime/server/searchWords.ts";
 import { Memory } from "./database.ts";
 import { appOf } from "./manifest.ts";
@@ -32,7 +36,7 @@ mutations:
 `);
 
 /** Ids of notes are their first letter. */
-function filled(...notes: readonly [title: string, body?: string, book?: number][]): Memory {
+function filled(...notes: readonly [title: string, body?: string | undefined, book?: number][]): Memory {
   const memory = new Memory(app);
   memory.fill("books", [
     { id: 1, name: "Red" },
@@ -145,6 +149,42 @@ describe("search", () => {
     expect(memory.lastPlan()[0]).toMatch(/^SCAN t0_search VIRTUAL TABLE/);
     expect(memory.lastPlan()[1]).toMatch(/^SEARCH t0 USING INTEGER PRIMARY KEY/);
   });
+});
+
+test("a handler searches, and asks for what is near", async () => {
+  const tables = appOf(`
+tables:
+  spots: { columns: { id: integer, name: string, latitude: number, longitude: number }, searchable: [name] }
+  plain: { columns: { id: integer, name: string } }`);
+  const memory = new Memory(tables);
+  memory.fill("spots", [
+    { id: 1, name: "It's here", latitude: 1, longitude: 1 },
+    { id: 2, name: "here too", latitude: 0, longitude: 0 },
+  ]);
+  const planner = createPlanner(linkTables(tablesModel(tables)), { defaultLimit: 10, maxLimit: 10 });
+  const list = async (options: object, table = "spots") => {
+    const { operation } = planner.plan("list", table, options);
+    const constraints = { tables: {}, uniqueIndexes: {}, checks: {} };
+    const call = { args: {}, now: 0, generated: new Map(), database: memory, constraints };
+    return JSON.parse(await executor(operation)(call as never));
+  };
+  const near = { latitude: 1, longitude: 1.1, within: 1e6, of: ["latitude", "longitude"] };
+  const both = { where: { near, search: "it's" }, orderBy: ["relevance", "-distance"], select: ["id"] };
+  expect(await list(both)).toEqual([{ id: 1 }]);
+  expect(memory.log.at(-1)!.sql).not.toMatch(/it's|1\.1/);
+  expect(await list({ where: { near }, orderBy: ["-distance"], select: ["id"] })).toEqual([{ id: 2 }, { id: 1 }]);
+  expect(await list({ where: { near: { ...near, latitude: undefined } }, select: ["id"] })).toHaveLength(2);
+  await expect(list({ where: { search: "x" } }, "plain")).rejects.toThrow(/^where.search: Nothing of "plain"/);
+  await expect(list({ where: { near: { ...near, latitude: 91 } } })).rejects.toThrow(
+    /^where.near.latitude: 91 does not/,
+  );
+  await expect(list({ where: { near: { ...near, radius: 5 } } })).rejects.toThrow(
+    /^where.near.radius: "radius" has no use/,
+  );
+  await expect(list({ where: { near: { latitude: 1 } } })).rejects.toThrow(
+    /^where.near: .* is not a place and a distance/,
+  );
+  await expect(list({ orderBy: ["distance"] })).rejects.toThrow(/^orderBy.0: "distance" needs a "near"/);
 });
 
 describe("whatever is typed", () => {

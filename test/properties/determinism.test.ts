@@ -6,7 +6,7 @@ import { parse } from "yaml";
 import { compile } from "../../compiler/compile.ts";
 import { specFolder } from "../conformance/scenario.ts";
 
-const specs = ["minimal", "taskboard", "library", "kitchen-sink", "hostile-names"];
+const specs = ["minimal", "taskboard", "library", "places", "kitchen-sink", "hostile-names"];
 
 type Files = ReadonlyMap<string, string>;
 type Map_ = { readonly [key: string]: unknown };

@@ -71,16 +71,11 @@ export const constraintKinds = {
     reason: "What it served reads more rows, and takes longer.",
     say: (table: string, index: string) => `"${table}" no longer has an index over ${index}.`,
   },
-  "search/wider": {
+  "search/changed": {
     level: "WARNING",
-    what: "Further columns are searched.",
-    reason: "A search finds rows that it did not find before. The migration reads every row once.",
-    say: (table: string, before: readonly string[], after: readonly string[]) => searchText(table, before, after),
-  },
-  "search/narrower": {
-    level: "WARNING",
-    what: "Columns are not searched any more.",
-    reason: "A search no longer finds rows by what they hold there.",
+    what: "Other columns are searched.",
+    reason:
+      "A search finds rows by what they hold in these, and no longer in others. The migration reads every row once.",
     say: (table: string, before: readonly string[], after: readonly string[]) => searchText(table, before, after),
   },
   "check/added": {
