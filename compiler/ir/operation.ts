@@ -204,6 +204,8 @@ export interface Operation {
   readonly args: ReadonlyMap<string, Argument>;
   readonly errors: ReadonlyMap<string, DeclaredError>;
   readonly body: Body;
+  /** of one write: declared errors in the place of built-in codes; steps have their own */
+  readonly else?: ReadonlyMap<string, DeclaredError>;
   /** what runs when it is committed */
   readonly after?: After;
   readonly place: Place;

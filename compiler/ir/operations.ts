@@ -7,6 +7,7 @@ import type { BodyContext } from "./context.ts";
 import { type ErrorUses, lowerErrors, reportUnusedErrors } from "./declaredErrors.ts";
 import type { Lowering } from "./draft.ts";
 import { lowerEachBody } from "./eachBody.ts";
+import { lowerElse } from "./elses.ts";
 import { inheritConstraints } from "./inheritance.ts";
 import { lowerInput } from "./input.ts";
 import type { Argument, Assignment, Body, Operation } from "./operation.ts";
@@ -95,9 +96,10 @@ function lowerOperation(
       : value.steps !== undefined
         ? lowerSteps(lowering, value, place, context, errors)
         : table &&
-            lowerEachBody(lowering, value, place, context, (own) =>
-              lowerBody(verbOf(value)!, table, { ...value }, place, own, input),
-            );
+          lowerEachBody(lowering, value, place, context, (own) =>
+            lowerBody(verbOf(value)!, table, { ...value }, place, own, input),
+          );
+  const otherwise = body && isWrite(body) ? lowerElse(value.else, body, place.at("else"), errors, context) : undefined;
   const after =
     value.after && body && lowerAfter(value.after, followers, place.at("after"), afterContext(context, body));
   if (!body) return;
@@ -113,10 +115,14 @@ function lowerOperation(
     args: inheritConstraints(lowering, args),
     errors: errors.declared,
     body,
+    ...(otherwise && otherwise.size > 0 && { else: otherwise }),
     ...(after && { after }),
     place,
   };
 }
+
+const isWrite = (body: Body): body is Extract<Body, { kind: "insert" | "update" | "upsert" | "delete" }> =>
+  "returns" in body && "table" in body;
 
 /** What runs after all steps may speak of each of them. */
 function afterContext(context: BodyContext, body: Body): BodyContext {

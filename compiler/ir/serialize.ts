@@ -1,6 +1,7 @@
 import type { App } from "./app.ts";
 import type { Condition, Operand } from "./condition.ts";
 import type { Measure } from "./measure.ts";
+import type { LinkChange, NestedWrite, NewRow } from "./nestedWrite.ts";
 import type {
   Argument,
   Assignment,
@@ -210,7 +211,7 @@ function operandData(operand: Operand): object {
   }
 }
 
-function operationData({ kind, description, auth, args, errors, body, after }: Operation): object {
+function operationData({ kind, description, auth, args, errors, body, else: otherwise, after }: Operation): object {
   return {
     kind,
     description,
@@ -218,6 +219,7 @@ function operationData({ kind, description, auth, args, errors, body, after }: O
     args: entries(args, argumentData),
     errors: entries(errors, ({ status, message }) => ({ status, message })),
     body: bodyData(body),
+    else: otherwise && elseData(otherwise),
     after: after && { run: after.run, args: entries(after.args, operandData) },
   };
 }
@@ -260,13 +262,16 @@ function bodyData(body: Body | Check): object {
       return {
         ...body,
         table: body.table.name,
+        each: body.each && eachData(body.each),
         assignments: body.assignments.map(assignmentData),
+        nested: body.nested?.map(nestedWriteData),
         returns: selectionData(body.returns),
       };
     case "upsert":
       return {
         ...body,
         table: body.table.name,
+        each: body.each && eachData(body.each),
         conflict: keyData(body.conflict),
         assignments: body.assignments.map(assignmentData),
         set: body.set?.map(assignmentData),
@@ -278,7 +283,9 @@ function bodyData(body: Body | Check): object {
         ...body,
         table: body.table.name,
         ...where,
+        each: body.each && eachData(body.each),
         ...("assignments" in body && { assignments: body.assignments.map(assignmentData) }),
+        ...("links" in body && { links: body.links?.map(linkData) }),
         expect: expectData(body.expect),
         returns: selectionData(body.returns),
       };
@@ -303,9 +310,12 @@ function stepData({ name, body, each, else: otherwise }: Step): object {
     returns: undefined,
     ...(body.kind === "get" && { selection: body.selection.table.name, expect: expectData(body.expect) }),
     each: each && eachData(each),
-    else:
-      otherwise.size > 0 ? Object.fromEntries([...otherwise].map(([builtIn, { code }]) => [builtIn, code])) : undefined,
+    else: otherwise.size > 0 ? elseData(otherwise) : undefined,
   };
+}
+
+function elseData(otherwise: Step["else"]): object {
+  return Object.fromEntries([...otherwise].map(([builtIn, { code }]) => [builtIn, code]));
 }
 
 function eachData(each: Each): object {
@@ -315,6 +325,20 @@ function eachData(each: Each): object {
 
 function expectData(expect: Expectation | undefined): object | undefined {
   return expect && { minimum: expect.minimum, maximum: expect.maximum };
+}
+
+function nestedWriteData(write: NestedWrite): object {
+  const { kind, relation } = write;
+  if (write.kind === "link") return { kind, relation: relation.name, keys: write.keys.map(operandData) };
+  return { kind, relation: relation.name, each: write.each, row: newRowData(write.row) };
+}
+
+function newRowData({ table, assignments, nested }: NewRow): object {
+  return { table: table.name, assignments: assignments.map(assignmentData), nested: nested?.map(nestedWriteData) };
+}
+
+function linkData({ relation, change, keys }: LinkChange): object {
+  return { relation: relation.name, change, keys: keys.map(operandData) };
 }
 
 function keyData({ columns, where }: UniqueKey): object {

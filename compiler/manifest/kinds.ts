@@ -11,6 +11,7 @@ export interface Family {
 const families = {
   query: familyOf("query"),
   mutation: familyOf("mutation"),
+  step: familyOf("step"),
   relation: familyOf("relation"),
 };
 
@@ -18,6 +19,7 @@ const families = {
 export function familyAt(path: readonly PathKey[]): Family | undefined {
   if (path.length === 2 && path[0] === "queries") return families.query;
   if (path.length === 2 && path[0] === "mutations") return families.mutation;
+  if (path.length === 4 && path[0] === "mutations" && path[2] === "steps") return families.step;
   return path.length === 4 && path[0] === "tables" && path[2] === "relations" ? families.relation : undefined;
 }
 

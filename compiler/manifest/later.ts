@@ -6,7 +6,8 @@ const laterKeys: readonly (readonly [path: string, keys: string])[] = [
   ["tables/*", "rules"],
   ["tables/*/columns/*", "read write"],
   ["queries/*", "live sql as because"],
-  ["mutations/*", "steps each else check after sql as because"],
+  ["mutations/*", "sql as because"],
+  ["mutations/*/after", "enqueue"],
 ];
 
 const keysByPath = new Map(laterKeys.map(([path, keys]) => [path, new Set(keys.split(" "))]));

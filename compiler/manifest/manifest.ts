@@ -169,6 +169,8 @@ export interface OperationManifest extends Omit<WithManifest, "select" | "aggreg
   readonly handler?: string;
   readonly steps?: { readonly [name: string]: StepManifest };
   readonly after?: AfterManifest;
+  /** of a single write; steps have their own */
+  readonly else?: ElseManifest;
   readonly distinct?: boolean;
   readonly size?: { readonly default?: number; readonly max?: number };
   readonly bothWays?: boolean;

@@ -5,6 +5,7 @@ import type { PlanContext, SqlBody } from "./body.ts";
 import type { PlanOf } from "./read.ts";
 import { hexOf } from "./shape.ts";
 import { stepStatements } from "./stepStatements.ts";
+import { declaredCodes, declaredErrors } from "./steps.ts";
 
 type Write = Extract<Body, { kind: "insert" | "update" | "upsert" | "delete" }>;
 type BatchPlan = PlanOf<BatchOperation> & { readonly kind: "mutation" };
@@ -17,7 +18,7 @@ export function takesBatch(body: SqlBody): body is Write {
 /** A write of several statements: a step that has no name, since there is no other. What it answers is its row, or its rows. */
 export function planAlone(
   body: Write,
-  { place }: Pick<Operation, "place">,
+  { place, errors, else: otherwise }: Pick<Operation, "place" | "errors" | "else">,
   { tables, ...style }: PlanContext,
 ): BatchPlan {
   const { each, returns } = body;
@@ -29,6 +30,7 @@ export function planAlone(
     kind: "mutation",
     result: "batch",
     steps: isList ? [{ each: each.path.slice(0, -1).join("."), of: statements }] : statements,
+    ...(otherwise && { errors: declaredErrors(errors), refusals: { "": declaredCodes(otherwise) } }),
     answer: { step: "", result: isSingle(step) ? "row" : "rows", ...hexOf(returns) },
   };
 }

@@ -4,6 +4,7 @@ import type { Column, Table } from "../ir/table.ts";
 import { assignedSql, assignmentNames } from "./assignment.ts";
 import { constantSql } from "./constant.ts";
 import { freshId } from "./freshId.ts";
+import { quoteText } from "./quote.ts";
 import type { Scope } from "./scope.ts";
 
 /** A column of an INSERT. It is listed only when the arguments `names` were sent. */
@@ -53,6 +54,11 @@ export function insertedValue(table: Table, assignments: readonly Assignment[], 
       ? listed.names.reduceRight<Sql>((then, when) => ({ when, then, otherwise: left }), listed.value)
       : left;
   };
+}
+
+/** The key that the database counted last for a table. */
+export function lastCounted({ sqlName }: Table): string {
+  return `(SELECT "seq" FROM "sqlite_sequence" WHERE "name" = ${quoteText(sqlName)})`;
 }
 
 /** The request's time in the form that the column takes. */

@@ -1,9 +1,11 @@
 import type { Sql } from "../../runtime/server/plan.ts";
-import { type Step, tableOf } from "../ir/step.ts";
-import type { Column, Table } from "../ir/table.ts";
+import { filledBy } from "../ir/nestedWrites.ts";
+import { type Step, type StepBody, tableOf } from "../ir/step.ts";
+import type { Column } from "../ir/table.ts";
+import { valueAfter } from "./assignment.ts";
 import { whereSql } from "./condition.ts";
-import { insertedValue } from "./insertion.ts";
-import { quoteName, quoteText } from "./quote.ts";
+import { insertedValue, lastCounted } from "./insertion.ts";
+import { quoteText } from "./quote.ts";
 import { columnSql, readScope, type Scope, type Style, tableSql } from "./scope.ts";
 import { join, sequence } from "./sql.ts";
 import { met } from "./upsert.ts";
@@ -38,8 +40,10 @@ export class Kept {
     if (columns.length === 0) return { before: [], after: [] };
     const { primaryKey } = tableOf(step);
     switch (step.body.kind) {
-      case "insert":
-        return { before: [], after: [keep(step, columns, [isLastRow(tableOf(step))], style)] };
+      case "insert": {
+        const { body } = step;
+        return { before: [], after: [keep(step, columns, (scope) => inserted(body, scope), style)] };
+      }
       case "upsert": {
         const { body } = step;
         return { before: [], after: [keep(step, columns, (scope) => met(body, scope), style)] };
@@ -70,9 +74,12 @@ export class Kept {
   }
 }
 
+type Insert = Extract<StepBody, { kind: "insert" }>;
+
 /** What the Worker knows of a new row before it is written; undefined where it does not. */
 function knownValue({ body, each }: Step, column: Column, scope: Scope): Sql | undefined {
-  if (body.kind !== "insert" || each || column.computed) return undefined;
+  if (body.kind !== "insert" || each || column.computed || filledBy(body.nested ?? []).includes(column))
+    return undefined;
   const written = body.assignments.find((assignment) => assignment.column === column)?.value;
   const isKnown = written
     ? ["argument", "constant", "now", "step"].includes(written.kind)
@@ -80,29 +87,26 @@ function knownValue({ body, each }: Step, column: Column, scope: Scope): Sql | u
   return isKnown ? insertedValue(body.table, body.assignments, scope)(column) : undefined;
 }
 
+/** The row that was inserted, as conditions. `last_insert_rowid()` would not do: full-text indexes change it. */
+function inserted({ table, assignments }: Insert, scope: Scope): readonly Sql[] {
+  const value = insertedValue(table, assignments, scope);
+  return table.primaryKey.map((column) => {
+    const assigned = assignments.find((assignment) => assignment.column === column);
+    const own = column.default?.kind === "count" ? valueAfter(assigned, scope, lastCounted(table)) : value(column);
+    return sequence(`${columnSql(column, scope)} = `, own);
+  });
+}
+
 function keptSql({ name }: Step, column: Column): string {
   return `(SELECT "value" FROM "_af_steps" WHERE "step" = ${quoteText(name)} AND "column" = ${quoteText(column.name)})`;
 }
 
-function keep(
-  step: Step,
-  columns: readonly Column[],
-  which: readonly Sql[] | ((scope: Scope) => readonly Sql[]),
-  style: Style,
-): Sql {
+function keep(step: Step, columns: readonly Column[], which: (scope: Scope) => readonly Sql[], style: Style): Sql {
   const table = tableOf(step);
   const values = columns.map((column) => {
     const scope = readScope(table, style);
-    const found = typeof which === "function" ? which(scope) : which;
-    const value = sequence(`SELECT ${columnSql(column, scope)} FROM ${tableSql(table, scope)}`, whereSql(found));
+    const value = sequence(`SELECT ${columnSql(column, scope)} FROM ${tableSql(table, scope)}`, whereSql(which(scope)));
     return sequence(`(${quoteText(step.name)}, ${quoteText(column.name)}, (`, value, " LIMIT 1))");
   });
   return sequence('INSERT INTO "_af_steps" ("step", "column", "value") VALUES ', join(", ", values));
-}
-
-/** The row that was just inserted. A column may hide one of SQLite's names for the row's number, but not all three. */
-function isLastRow({ columns }: Table): string {
-  const taken = new Set(Array.from(columns.values(), ({ sqlName }) => sqlName.toLowerCase()));
-  const free = ["rowid", "_rowid_", "oid"].find((name) => !taken.has(name))!;
-  return `t0.${quoteName(free)} = last_insert_rowid()`;
 }

@@ -3,7 +3,7 @@ import type { NestedWrite, NewRow } from "../ir/nestedWrite.ts";
 import type { Column, Table } from "../ir/table.ts";
 import { valueAfter } from "./assignment.ts";
 import { insertProbes } from "./foreignKeys.ts";
-import { type Given, insertedValue } from "./insertion.ts";
+import { type Given, insertedValue, lastCounted } from "./insertion.ts";
 import { createdLink, linkRows } from "./linking.ts";
 import { quoteText } from "./quote.ts";
 import type { Scope } from "./scope.ts";
@@ -49,7 +49,7 @@ function written(
       (column.default?.kind === "count" ? valueAfter(assigned(column), scope, counted) : value(column)),
   };
   steps.push(insertion({ table, assignments }, here, scope, given));
-  if (isKept && table.primaryKey[0]?.default?.kind === "count") steps.push(keepKey(here));
+  if (isKept && table.primaryKey[0]?.default?.kind === "count") steps.push(keepKey(table, here));
   for (const [index, write] of nested.entries())
     if (write.relation.kind !== "one") steps.push(...behind(write, row, inside(here, write, index)));
   return { steps, row };
@@ -96,10 +96,6 @@ function inside({ repeated, ...here }: Inside, write: NestedWrite, index: number
  * is kept for the while: of rows of one place, which come from a list, the newest is the one at hand.
  */
 
-function lastCounted({ sqlName }: Table): Sql {
-  return `(SELECT "seq" FROM "sqlite_sequence" WHERE "name" = ${quoteText(sqlName)})`;
-}
-
 const placeOf = ({ ids }: Surroundings): string => quoteText(`.${ids}`);
 
 function keptKey(here: Surroundings): Sql {
@@ -109,8 +105,8 @@ function keptKey(here: Surroundings): Sql {
 const keeping = 'INSERT INTO "_af_steps" ("step", "column", "value") VALUES';
 const removal = `DELETE FROM "_af_steps" WHERE "step" GLOB '.*'`;
 
-function keepKey(here: Surroundings): BatchStatement {
-  return { step: here.step, sql: `${keeping} (${placeOf(here)}, 'key', last_insert_rowid())` };
+function keepKey(table: Table, here: Surroundings): BatchStatement {
+  return { step: here.step, sql: `${keeping} (${placeOf(here)}, 'key', ${lastCounted(table)})` };
 }
 
 function isKeeping(step: BatchStep): boolean {

@@ -1,11 +1,12 @@
-import type { OperationPlan } from "../../runtime/server/plan.ts";
+import type { OperationPlan, WriteOperation } from "../../runtime/server/plan.ts";
 import type { App } from "../ir/app.ts";
 import type { Body, Operation } from "../ir/operation.ts";
+import { planAfter } from "./after.ts";
 import { planAlone, takesBatch } from "./alone.ts";
 import { planBody } from "./body.ts";
 import type { Named } from "./scope.ts";
 import { shapeOf, shapesOf } from "./shape.ts";
-import { declaredErrors, planSteps } from "./steps.ts";
+import { declaredCodes, declaredErrors, planSteps } from "./steps.ts";
 
 /**
  * An operation as data: SQL with its parameters, and the shapes that carry values in and out.
@@ -18,8 +19,18 @@ export function planOperation(operation: Operation, { tables }: Pick<App, "table
   if (body.kind === "handler") return { ...base, result: "handler", ...planHandler(operation, body) };
   const context = { tables, constants: "inline", named } as const;
   if (body.kind === "steps") return { ...base, ...planSteps(body, operation, context) };
-  if (takesBatch(body)) return { ...base, ...planAlone(body, operation, context) };
-  return { ...base, ...planBody(body, context) };
+  if (takesBatch(body)) return { ...base, ...planAlone(body, operation, context), ...planFollower(operation) };
+  return { ...base, ...planBody(body, context), ...planElse(operation), ...planFollower(operation) };
+}
+
+/** What a write is refused with by the author's words. */
+function planElse({ errors, else: otherwise }: Operation): Pick<WriteOperation, "errors" | "else"> {
+  return otherwise ? { errors: declaredErrors(errors), else: declaredCodes(otherwise) } : {};
+}
+
+/** What runs after a single write has no steps to speak of. */
+function planFollower({ after }: Operation): Pick<WriteOperation, "after"> {
+  return after ? { after: planAfter(after, { constants: "inline" }).plan } : {};
 }
 
 function planHandler({ errors }: Operation, { returns }: Extract<Body, { kind: "handler" }>) {

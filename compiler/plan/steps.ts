@@ -94,10 +94,14 @@ function answerOf({ steps, returns }: StepsBody): NonNullable<BatchOperation["an
 function refusalsOf({ steps }: StepsBody, errors: Operation["errors"]): Pick<BatchOperation, "errors" | "refusals"> {
   if (errors.size === 0) return {};
   const refusals = steps.flatMap((step) => {
-    const codes = Array.from(step.else, ([builtIn, { code }]) => [builtIn, code] as const);
-    return codes.length === 0 ? [] : [[step.name, Object.fromEntries(codes)] as const];
+    return step.else.size === 0 ? [] : [[step.name, declaredCodes(step.else)] as const];
   });
   return { errors: declaredErrors(errors), refusals: Object.fromEntries(refusals) };
+}
+
+/** The codes of declared errors by the built-in codes that they stand for. */
+export function declaredCodes(otherwise: Step["else"]): { readonly [builtIn: string]: string } {
+  return Object.fromEntries([...otherwise].map(([builtIn, { code }]) => [builtIn, code]));
 }
 
 /** Declared errors as the runtime has them. */

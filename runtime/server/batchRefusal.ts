@@ -2,6 +2,7 @@ import { MOST_STATEMENTS, type Planned } from "./batchStatements.ts";
 import type { Call } from "./call.ts";
 import { foreignKeyViolation, guardOf, isForeignKeyViolation, toRefusal } from "./constraints.ts";
 import type { Statement } from "./database.ts";
+import { asDeclared } from "./declared.ts";
 import { builtIn, Refusal } from "./errors.ts";
 import { lookup } from "./lookup.ts";
 import type { BatchOperation, ForeignKeyProbe } from "./plan.ts";
@@ -53,10 +54,8 @@ function named(
     ...(item !== undefined && { item }),
   };
   const extras = Object.keys(details).length > 0 ? { details } : {};
-  const code = lookup(lookup(refusals, name ?? ""), refusal.code);
-  const declared = code === undefined ? undefined : lookup(errors, code);
-  if (!declared) return new Refusal(refusal.status, refusal.code, refusal.message, extras);
-  return new Refusal(declared.status, code!, declared.message, extras);
+  const own = new Refusal(refusal.status, refusal.code, refusal.message, extras);
+  return asDeclared(own, lookup(refusals, name ?? ""), errors);
 }
 
 const STOP: Statement = { sql: `INSERT INTO "_af_guard" ("code") VALUES ('_af:stop')`, params: [] };

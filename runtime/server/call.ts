@@ -22,6 +22,8 @@ export interface Call extends BindContext {
   readonly position?: string;
   /** what a cursor of this call belongs to, where the operation's name and arguments do not say it */
   readonly identity?: string;
+  /** starts another mutation, for which nobody waits */
+  readonly follow?: (run: string, args: Args) => void;
 }
 
 /** Runs an operation and returns its result as JSON text. */

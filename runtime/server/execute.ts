@@ -1,8 +1,10 @@
 import type { Shape } from "../wire/shape.ts";
+import { following } from "./after.ts";
 import type { Call, Executor } from "./call.ts";
 import { foreignKeyViolation, isForeignKeyViolation, toRefusal } from "./constraints.ts";
 import type { Row, Statement } from "./database.ts";
-import { builtIn } from "./errors.ts";
+import { asDeclared } from "./declared.ts";
+import { builtIn, type Refusal } from "./errors.ts";
 import { executeBatch } from "./executeBatch.ts";
 import { executePage } from "./executePage.ts";
 import type { BatchOperation, ForeignKeyProbe, PageOperation, RowsOperation, WriteOperation } from "./plan.ts";
@@ -33,16 +35,21 @@ function executeWrite(operation: WriteOperation): Executor {
     return rows!;
   };
 
+  const follow = operation.after && following(operation.after);
+  const refuse = (refusal: Refusal) => asDeclared(refusal, operation.else, operation.errors);
+
   return async (call) => {
     let rows: readonly Row[];
     try {
       rows = await rowsOf(call);
     } catch (error) {
       if (probe && isForeignKeyViolation(error)) throw await probe(call);
-      throw toRefusal(error, call.constraints) ?? error;
+      const refusal = toRefusal(error, call.constraints);
+      throw refusal ? refuse(refusal) : error;
     }
     if (operation.atLeast !== undefined && rows.length < operation.atLeast)
-      throw builtIn(stale && (await isStale(call, stale(call))) ? "conflict" : "not_found");
+      throw refuse(builtIn(stale && (await isStale(call, stale(call))) ? "conflict" : "not_found"));
+    follow?.(call, []);
     return single ? first(rows, rowText) : list(rows, rows.length, rowText);
   };
 }

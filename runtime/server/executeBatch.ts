@@ -1,3 +1,4 @@
+import { following } from "./after.ts";
 import { batchRefusal } from "./batchRefusal.ts";
 import { batchStatements, MOST_STATEMENTS, type Planned } from "./batchStatements.ts";
 import type { Call, Executor } from "./call.ts";
@@ -14,11 +15,15 @@ import { first, list, rowTextOf } from "./rows.ts";
 export function executeBatch(operation: BatchOperation): Executor {
   const expand = batchStatements(operation.steps, operation.args);
   const answer = answerOf(operation.answer);
+  const follow = operation.after && following(operation.after);
   return async (call) => {
     const planned = expand(call);
     if (planned.length > MOST_STATEMENTS) throw tooMany(planned);
     const rows = await runAll(operation, planned, call);
-    return answer((step) => planned.flatMap(({ purpose }, at) => (isAnswer(purpose, step) ? rows[at]! : [])));
+    const rowsOf = (step: string | undefined) =>
+      planned.flatMap(({ purpose }, at) => (purpose.answers && purpose.step === step ? rows[at]! : []));
+    follow?.(call, rowsOf(undefined));
+    return answer(rowsOf);
   };
 }
 
@@ -30,8 +35,6 @@ async function runAll(operation: BatchOperation, planned: readonly Planned[], ca
     throw await batchRefusal(error, operation, planned, call);
   }
 }
-
-const isAnswer = ({ step, answers }: Planned["purpose"], name: string): boolean => answers === true && step === name;
 
 /** The list that makes the most statements is the one to send less of. */
 function tooMany(planned: readonly Planned[]): Refusal {

@@ -132,6 +132,10 @@ export interface WriteOperation extends SqlOperationBase {
   /** asked where no row was met: its one row has `stale`, 1 where the row is there with another version, which is a `conflict` */
   readonly stale?: Sql;
   readonly foreignKeys?: readonly ForeignKeyProbe[];
+  readonly errors?: DeclaredErrors;
+  /** the declared errors that stand for built-in codes (`else`) */
+  readonly else?: { readonly [builtIn: string]: string };
+  readonly after?: AfterPlan;
 }
 
 /** By step: the declared errors that stand for built-in codes (`else`). */

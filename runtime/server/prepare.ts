@@ -1,5 +1,5 @@
 import type { Args } from "./args.ts";
-import type { Validator } from "./call.ts";
+import type { Call, Validator } from "./call.ts";
 import type { Database } from "./database.ts";
 import { type Detail, invalidArguments } from "./errors.ts";
 import { executor } from "./execute.ts";
@@ -55,6 +55,17 @@ function validate(
   throw invalidArguments(details);
 }
 
+/** How a mutation is started for which nobody waits: what goes wrong is for the log alone. */
+function follower(scope: Scope): NonNullable<Call["follow"]> {
+  return (name, args) => {
+    const done = scope.run(name, args, scope).catch((error: unknown) => {
+      // biome-ignore lint/suspicious/noConsole: a Worker's log is its console
+      console.error(`${name}, which runs after request ${scope.requestId}, failed:`, error);
+    });
+    scope.defer(done);
+  };
+}
+
 /**
  * Makes an operation ready to run: validate, fill in defaults, render, bind, join.
  *
@@ -76,9 +87,12 @@ export function prepare(
     };
   }
   const execute = executor(operation);
-  return async (input, { database, now, idempotencyKey: key }) => {
+  const follows = "after" in operation;
+  return async (input, { idempotencyKey: key, ...scope }) => {
+    const { database, now } = scope;
     const { args, page } = validate(operation, validator, input);
-    const run = (database: Database) => execute({ args, now, generated: new Map(), database, constraints, ...page });
+    const base = { args, now, generated: new Map(), constraints, ...page, ...(follows && { follow: follower(scope) }) };
+    const run = (database: Database) => execute({ ...base, database });
     return key ? runOnce({ operation, args, key, now, database }, run, false) : run(database);
   };
 }

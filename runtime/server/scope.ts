@@ -12,6 +12,8 @@ export interface Scope {
   readonly database: Database;
   /** the key of a mutation that must not run twice; it is of the request's own operation, and of none that a handler runs */
   readonly idempotencyKey?: IdempotencyKey | undefined;
+  /** Lets work go on when the request has been answered. */
+  readonly defer: (work: Promise<unknown>) => void;
   /** Runs an operation by name; arguments in wire form, the result as JSON text. */
   readonly run: (operation: string, args: Args, scope: Scope) => Promise<string>;
 }

@@ -10,7 +10,7 @@ import type { HandlerOperation, OperationPlan } from "./plan.ts";
 import { type HandlerExecutor, type Prepared, prepare } from "./prepare.ts";
 import { bodyArguments, queryArguments } from "./readArguments.ts";
 import type { Scope } from "./scope.ts";
-import type { Server, ServerOptions } from "./serverOptions.ts";
+import type { Routed, Server, ServerOptions } from "./serverOptions.ts";
 import { tableAccess } from "./tableAccess.ts";
 import { unrouted } from "./unrouted.ts";
 
@@ -23,6 +23,15 @@ function once<K, V>(make: (key: K) => V): (key: K) => V {
     if (last === undefined || last.key !== key) last = { key, value: make(key) };
     return last.value;
   };
+}
+
+/** Hono throws where a request came without an execution context, as in some tests: the work then goes on by itself. */
+function waitUntil<Env extends object>(context: Routed<Env>, work: Promise<unknown>): void {
+  try {
+    context.executionCtx?.waitUntil(work);
+  } catch {
+    // the work is under way, and says itself what goes wrong
+  }
 }
 
 /**
@@ -58,9 +67,10 @@ export function createServer<Env extends object>(options: ServerOptions<Env>): S
   async function respond(
     operation: OperationPlan,
     read: (request: Request) => Args | Promise<Args>,
-    request: Request,
-    env: Env,
+    context: Routed<Env>,
   ) {
+    const { env } = context;
+    const request = context.req.raw;
     const requestId = requestIdOf(request);
     const headers = cors(request, env);
     try {
@@ -71,6 +81,7 @@ export function createServer<Env extends object>(options: ServerOptions<Env>): S
         requestId,
         now: Date.now(),
         database: database(env),
+        defer: (work) => waitUntil(context, work),
         run,
         ...(key && { idempotencyKey: key }),
       };
@@ -92,12 +103,12 @@ export function createServer<Env extends object>(options: ServerOptions<Env>): S
     query(name) {
       const operation = operationOf("query", name);
       const read = ({ url }: Request) => queryArguments(url, operation.args, operation.result === "page");
-      return ({ req, env }) => respond(operation, read, req.raw, env);
+      return (context) => respond(operation, read, context);
     },
     mutation(name) {
       const operation = operationOf("mutation", name);
       const read = (request: Request) => bodyArguments(request, maxBodyBytes);
-      return ({ req, env }) => respond(operation, read, req.raw, env);
+      return (context) => respond(operation, read, context);
     },
     health() {
       return ({ req, env }) => answer(200, '{"status":"ok"}', requestIdOf(req.raw), cors(req.raw, env));

@@ -31,6 +31,8 @@ export interface ServerOptions<Env extends object> {
 export interface Routed<Env extends object> {
   readonly req: { readonly raw: Request; readonly path: string };
   readonly env: Env;
+  /** what keeps the Worker alive behind its answer */
+  readonly executionCtx?: { waitUntil(work: Promise<unknown>): void };
 }
 
 /** Everything that a Worker answers with; `createServer` makes one. Its functions are handlers of Hono. */
