@@ -11,6 +11,7 @@ import { validate } from "./manifest/validate.ts";
 import { databaseOf } from "./migrate/database.ts";
 import type { DatabaseSchema } from "./migrate/schema.ts";
 import { check as checkRules } from "./rules/index.ts";
+import { checkStatements } from "./sql/check.ts";
 
 export interface Checked {
   /** the backend, when the manifest has no error */
@@ -34,6 +35,7 @@ export type Surroundings = Pick<EmitContext, "existing" | "migrations" | "fromMa
  * Reads a manifest and finds all that is wrong with it: each phase says all its errors, then the flow stops.
  *
  * @param entry the manifest's path, as messages show it
+ * @throws NoSqlite where the manifest has SQL of its own and this Node has no SQLite to check it
  */
 export function check(entry: string, read: Read): Checked {
   const loaded = load(entry, read);
@@ -47,7 +49,8 @@ export function check(entry: string, read: Read): Checked {
   if (!app) return { diagnostics, files };
 
   const exists = (path: string): boolean => read(posix.join(posix.dirname(entry), path)) !== undefined;
-  const all = ordered([...loaded.diagnostics, ...shapes, ...diagnostics, ...checkRules(app, exists)]);
+  const ruled = [...loaded.diagnostics, ...shapes, ...diagnostics, ...checkRules(app, exists)];
+  const all = ordered(hasError(ruled) ? ruled : [...ruled, ...checkStatements(app)]);
   return hasError(all) ? { diagnostics: all, files } : { app, root: manifest.root, diagnostics: all, files };
 }
 

@@ -39,6 +39,7 @@ const floors = [
   "rules",
   "plan",
   "migrate",
+  "sql",
   "diff",
   "explain",
   "docs",

@@ -1,3 +1,4 @@
+import { NoSqlite } from "../migrate/sqlite.ts";
 import { readCall } from "./arguments.ts";
 import { CommandError, type CommandSpec, type ExitCode } from "./command.ts";
 import { commands } from "./commands.ts";
@@ -10,8 +11,19 @@ export async function run(words: readonly string[], io: Io): Promise<ExitCode> {
   try {
     return await dispatch(words, io);
   } catch (error) {
+    // only a manifest tells whether a command needs it: SQL of an author's is checked by SQLite
+    if (error instanceof NoSqlite) return run22(words, io);
     if (error instanceof CommandError) io.err(`appflare: ${error.message}\n`);
     else io.err(internalError(error, io.env.APPFLARE_DEBUG === "1"));
+    return 2;
+  }
+}
+
+async function run22(words: readonly string[], io: Io): Promise<ExitCode> {
+  try {
+    return await (await import("./node22.ts")).rerun(words, io);
+  } catch (error) {
+    io.err(error instanceof CommandError ? `appflare: ${error.message}\n` : internalError(error, false));
     return 2;
   }
 }

@@ -1,4 +1,5 @@
 import type { Body, BodyKind, Operation } from "../ir/operation.ts";
+import { statementText } from "../ir/statement.ts";
 import { type Change, change, inNew } from "./change.ts";
 import type { Comparison } from "./comparison.ts";
 import { dataChanges, isData } from "./dataBodies.ts";
@@ -14,6 +15,7 @@ export function bodyChanges(of: Comparison): readonly Change[] {
     ...(isData(before) && isData(after) ? dataChanges(before, after, of) : []),
     ...(before.kind === "steps" && after.kind === "steps" ? stepsChanges(before, after, of) : []),
     ...(before.kind === "handler" && after.kind === "handler" ? handlerChange(before, after, of.after) : []),
+    ...(before.kind === "sql" && after.kind === "sql" ? statementChange(before, after, of.after) : []),
     ...afterChange(of),
   ];
 }
@@ -26,4 +28,10 @@ function verbChange({ kind: before }: Body, { kind: after }: Body, operation: Op
 function handlerChange(before: BodyOf<"handler">, after: BodyOf<"handler">, operation: Operation): Change[] {
   const [old, now] = [before, after].map((handler) => `${handler.module}#${handler.export}`) as [string, string];
   return old === now ? [] : [change("operation/handler", operation.name, inNew(operation), [operation.name, old, now])];
+}
+
+function statementChange(before: BodyOf<"sql">, after: BodyOf<"sql">, operation: Operation): Change[] {
+  return statementText(before.text) === statementText(after.text)
+    ? []
+    : [change("operation/sql", operation.name, inNew(operation), [operation.name])];
 }

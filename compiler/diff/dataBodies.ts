@@ -9,9 +9,10 @@ import { writeChanges } from "./writes.ts";
 type BodyOf<K extends BodyKind> = Extract<Body, { kind: K }>;
 
 /** A body that is about the rows of a table. */
-type DataBody = Exclude<Body, BodyOf<"handler" | "steps">>;
+type DataBody = Exclude<Body, BodyOf<"handler" | "sql" | "steps">>;
 
-export const isData = (body: Body): body is DataBody => body.kind !== "handler" && body.kind !== "steps";
+export const isData = (body: Body): body is DataBody =>
+  body.kind !== "handler" && body.kind !== "sql" && body.kind !== "steps";
 
 /** Of two tables nothing more can be compared. */
 export function dataChanges(before: DataBody, after: DataBody, of: Comparison): readonly Change[] {

@@ -5,6 +5,7 @@ import type { Argument, Body, Operation } from "../ir/operation.ts";
 import { termName } from "../ir/orders.ts";
 import { refusalsOf } from "../ir/refusals.ts";
 import { resultOf } from "../ir/result.ts";
+import { statementText } from "../ir/statement.ts";
 import type { Check, Each } from "../ir/step.ts";
 import type { Table } from "../ir/table.ts";
 import { constraintsText, valueText } from "../ir/valueText.ts";
@@ -41,6 +42,7 @@ ${examples(operation)}
 
 function doesHtml(body: Body): Html {
   if (body.kind === "handler") return html`Answered by <code>${body.export}</code> of <code>${body.module}</code>.`;
+  if (body.kind === "sql") return html`Runs this SQL: <code>${statementText(body.text)}</code>`;
   if (body.kind === "steps") return html`All of these steps, or none:`;
   return rowsHtml(body);
 }
@@ -64,7 +66,7 @@ function checkHtml({ table, is }: Check): Html {
 
 const tableHtml = ({ name }: Table): Html => html`<a href="${linkTo(tableId(name))}"><code>${name}</code></a>`;
 
-function rowsHtml(body: Exclude<Body, { kind: "handler" | "steps" }>): Html {
+function rowsHtml(body: Exclude<Body, { kind: "handler" | "sql" | "steps" }>): Html {
   const table = tableHtml("table" in body ? body.table : body.selection.table);
   switch (body.kind) {
     case "get":

@@ -11,7 +11,7 @@ export function resultConversion(operation: Operation): Shape | undefined {
 
 function resultShape(operation: Operation): Shape {
   const { body } = operation;
-  if (body.kind === "handler" || body.kind === "steps") {
+  if (body.kind === "handler" || body.kind === "sql" || body.kind === "steps") {
     const result = resultOf(operation);
     return result ? shapeOf(result.type) : "json";
   }

@@ -40,10 +40,7 @@ export class TypePrinter {
     const members = [...args.values()].map((argument) => this.#argument(argument, side));
     if (body.kind === "page" && side === "caller") {
       members.push(
-        documented(
-          cursorText(body),
-          property("cursor", raw("string | null | undefined"), { optional: true }),
-        ),
+        documented(cursorText(body), property("cursor", raw("string | null | undefined"), { optional: true })),
         documented(
           `Rows to read, ${body.size.max} at most.`,
           property("size", raw("number | undefined"), { optional: true }),
@@ -82,6 +79,7 @@ export class TypePrinter {
       case "delete":
         return body.single ? row : ts`${row}[]`;
       case "steps":
+      case "sql":
       case "handler": {
         const result = resultOf(operation);
         return result ? this.value(result, "reader") : raw("null");
@@ -146,7 +144,7 @@ export class TypePrinter {
 
 /** What an operation's rows are made of; undefined where its result is not about the rows of one table. */
 export function rowsOf({ body }: Operation): Selection | undefined {
-  if (body.kind === "handler" || body.kind === "steps") return undefined;
+  if (body.kind === "handler" || body.kind === "sql" || body.kind === "steps") return undefined;
   return "returns" in body ? body.returns : body.selection;
 }
 

@@ -2,6 +2,7 @@ import type { Place } from "../manifest/place.ts";
 import type { Condition, Near, Operand, Search } from "./condition.ts";
 import type { Measure } from "./measure.ts";
 import type { LinkChange, NestedWrite } from "./nestedWrite.ts";
+import type { Statement } from "./statement.ts";
 import type { After, Each, Step } from "./step.ts";
 import type { Column, Relation, Table } from "./table.ts";
 import type { Constant, Value } from "./type.ts";
@@ -182,6 +183,8 @@ export type Body =
       readonly returns: ReadonlyMap<string, Selection>;
     }
   /** `module` is relative to the manifest's folder; `returns` absent: no result, null on the wire */
+  /** a statement of the author's own; `returns` absent: no result, null on the wire */
+  | { readonly kind: "sql"; readonly text: Statement; readonly returns?: Value }
   | { readonly kind: "handler"; readonly module: string; readonly export: string; readonly returns?: Value };
 
 export type BodyKind = Body["kind"];

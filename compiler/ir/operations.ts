@@ -12,6 +12,7 @@ import { inheritConstraints } from "./inheritance.ts";
 import { lowerInput } from "./input.ts";
 import type { Argument, Assignment, Body, Operation } from "./operation.ts";
 import type { Verb } from "./options.ts";
+import { lowerStatement } from "./statements.ts";
 import { lowerSteps } from "./steps.ts";
 import type { Table } from "./table.ts";
 import { described } from "./texts.ts";
@@ -93,18 +94,20 @@ function lowerOperation(
   const body =
     value.handler !== undefined
       ? lowerHandler(lowering, value, value.handler, place)
-      : value.steps !== undefined
-        ? lowerSteps(lowering, value, place, context, errors)
-        : table &&
-          lowerEachBody(lowering, value, place, context, (own) =>
-            lowerBody(verbOf(value)!, table, { ...value }, place, own, input),
-          );
+      : value.sql !== undefined
+        ? lowerStatement(lowering, value, value.sql, place, args)
+        : value.steps !== undefined
+          ? lowerSteps(lowering, value, place, context, errors)
+          : table &&
+            lowerEachBody(lowering, value, place, context, (own) =>
+              lowerBody(verbOf(value)!, table, { ...value }, place, own, input),
+            );
   const otherwise = body && isWrite(body) ? lowerElse(value.else, body, place.at("else"), errors, context) : undefined;
   const after =
     value.after && body && lowerAfter(value.after, followers, place.at("after"), afterContext(context, body));
   if (!body) return;
   if (body.kind !== "handler") {
-    reportUnused(lowering, args);
+    reportUnused(lowering, args, body.kind === "sql");
     reportUnusedErrors(errors, lowering);
   }
   return {
@@ -148,12 +151,12 @@ function lowerHandler(
 
 const mark = ({ optional, default: fallback }: Argument): string => (optional && fallback === undefined ? "?" : "");
 
-function reportUnused({ report }: Lowering, { declared, used }: OperationArguments): void {
+function reportUnused({ report }: Lowering, { declared, used }: OperationArguments, isSql: boolean): void {
   for (const [name, argument] of declared) {
     if (argument && !used.has(name))
       report("argument/unused", argument.place, [name], {
         at: "key",
-        hint: `Its value is written $args.${name}${mark(argument)}.`,
+        hint: `Its value is written ${isSql ? `:${name}` : `$args.${name}${mark(argument)}`}.`,
       });
   }
 }

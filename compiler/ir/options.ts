@@ -18,7 +18,7 @@ export interface Told {
   readonly input: readonly Assignment[] | undefined;
 }
 
-export type Verb = Exclude<Body["kind"], "steps" | "handler">;
+export type Verb = Exclude<Body["kind"], "steps" | "sql" | "handler">;
 export type BodyOf<K extends Verb> = Extract<Body, { kind: K }>;
 
 /** The `where` of a verb; absent where none is written. */

@@ -7,6 +7,8 @@ export function refusalsOf({ kind, body, errors }: Operation): ReadonlyMap<strin
   const isHandler = body.kind === "handler";
   const writes = kind === "mutation" || isHandler;
   if (isHandler || mayRefuse(body)) codes.set("not_found", 404).set("conflict", 409);
+  if (body.kind === "sql" && body.returns?.type.kind !== "array" && body.returns?.nullable === false)
+    codes.set("not_found", 404);
   // an `Idempotency-Key` that belongs to another call
   if (kind === "mutation") codes.set("conflict", 409);
   if (isHandler) codes.set("forbidden", 403);

@@ -24,6 +24,7 @@ export function resultOf({ body }: Operation): Value | undefined {
       return body.single ? { type: rowType(body.returns), nullable: false } : listOf(rowType(body.returns));
     case "steps":
       return body.returns.size === 0 ? undefined : { type: stepsType(body), nullable: false };
+    case "sql":
     case "handler":
       return body.returns;
   }

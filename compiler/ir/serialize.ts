@@ -14,6 +14,7 @@ import type {
   UniqueKey,
 } from "./operation.ts";
 import { rankName } from "./ranks.ts";
+import { statementText } from "./statement.ts";
 import type { Check, Each, Step } from "./step.ts";
 import type { Column, Index, Relation, Table } from "./table.ts";
 import type { Constant, Type, Value } from "./type.ts";
@@ -229,6 +230,8 @@ function argumentData({ optional, default: value, description, column, ...of }: 
 }
 
 function bodyData(body: Body | Check): object {
+  if (body.kind === "sql")
+    return { ...body, text: statementText(body.text), returns: body.returns && valueData(body.returns) };
   if (body.kind === "handler") return { ...body, returns: body.returns && valueData(body.returns) };
   const where = "where" in body && body.where ? { where: conditionData(body.where) } : {};
   switch (body.kind) {

@@ -5,8 +5,8 @@ const laterKeys: readonly (readonly [path: string, keys: string])[] = [
   ["", "auth realtime storage jobs crons http limits clients tenant"],
   ["tables/*", "rules"],
   ["tables/*/columns/*", "read write"],
-  ["queries/*", "live sql as because"],
-  ["mutations/*", "sql as because"],
+  ["queries/*", "live as because"],
+  ["mutations/*", "as because"],
   ["mutations/*/after", "enqueue"],
 ];
 

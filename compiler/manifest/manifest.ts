@@ -167,6 +167,7 @@ export interface OperationManifest extends Omit<WithManifest, "select" | "aggreg
   readonly upsert?: string;
   readonly delete?: string;
   readonly handler?: string;
+  readonly sql?: string;
   readonly steps?: { readonly [name: string]: StepManifest };
   readonly after?: AfterManifest;
   /** of a single write; steps have their own */
@@ -183,7 +184,7 @@ export interface OperationManifest extends Omit<WithManifest, "select" | "aggreg
   readonly each?: EachManifest;
   readonly all?: boolean;
   readonly expect?: ExpectManifest;
-  /** columns of the written row; by step where there are steps; a type for a handler */
+  /** columns of the written row; by step where there are steps; a type for a handler and for `sql` */
   readonly returns?: readonly string[] | { readonly [step: string]: readonly string[] } | TypeManifest | string;
 }
 
@@ -191,9 +192,7 @@ export interface OperationManifest extends Omit<WithManifest, "select" | "aggreg
 export type EachManifest = string | { readonly list: string; readonly where?: ConditionManifest };
 
 /** A declared error, or one for each way to be refused. */
-export type ElseManifest =
-  | string
-  | { readonly notFound?: string; readonly unique?: string; readonly check?: string };
+export type ElseManifest = string | { readonly notFound?: string; readonly unique?: string; readonly check?: string };
 
 /** Exactly one verb is there. */
 export interface StepManifest {

@@ -1,5 +1,3 @@
-import type { DatabaseSchema } from "./schema.ts";
-
 /*
  * Tables that Workers need beside those of the manifest. Every database has all of them; one that was made before a table was thought of
  * gets it with its next migration, so a snapshot names those that are there.
@@ -27,7 +25,11 @@ export type InternalTable = keyof typeof statements;
 export const internalTables = Object.keys(statements) as readonly InternalTable[];
 
 /** Those of a database; the first versions knew the guard alone, and their snapshots name none. */
-export function internalTablesOf({ internal = ["_af_guard"] }: DatabaseSchema): readonly InternalTable[] {
+export function internalTablesOf({
+  internal = ["_af_guard"],
+}: {
+  readonly internal?: readonly InternalTable[];
+}): readonly InternalTable[] {
   return internal;
 }
 

@@ -7,7 +7,7 @@ import { planUpsert } from "./upsert.ts";
 import { planDelete, planInsert, planUpdate } from "./write.ts";
 
 /** What one statement does. */
-export type SqlBody = Exclude<Body, { kind: "steps" | "handler" }>;
+export type SqlBody = Exclude<Body, { kind: "steps" | "sql" | "handler" }>;
 
 export interface PlanContext extends Style {
   /** all tables, to know the foreign keys that lead to one */

@@ -1,5 +1,6 @@
 import type { Sql } from "../../runtime/server/plan.ts";
 import type { Column } from "../ir/table.ts";
+import type { Type } from "../ir/type.ts";
 import { quoteText } from "./quote.ts";
 import { columnSql, type Scope } from "./scope.ts";
 import { sequence } from "./sql.ts";
@@ -26,8 +27,11 @@ function argumentList(pairs: readonly (readonly [name: string, value: Sql])[], p
 
 /** A column's value as `json_object` has to be given it to come out in wire form. Bytes come out in hexadecimal. */
 export function columnJson(column: Column, scope: Scope): string {
-  const sql = columnSql(column, scope);
-  const { type, nullable } = column;
+  return valueJson(columnSql(column, scope), column.type, column.nullable);
+}
+
+/** The same of any expression in its type's SQL form. */
+export function valueJson(sql: string, type: Type, nullable: boolean): string {
   switch (type.kind) {
     case "boolean":
       return nullable

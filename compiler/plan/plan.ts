@@ -6,6 +6,7 @@ import { planAlone, takesBatch } from "./alone.ts";
 import { planBody } from "./body.ts";
 import type { Named } from "./scope.ts";
 import { shapeOf, shapesOf } from "./shape.ts";
+import { planReadStatement, planWriteStatement } from "./statement.ts";
 import { declaredCodes, declaredErrors, planSteps } from "./steps.ts";
 
 /**
@@ -17,6 +18,8 @@ export function planOperation(operation: Operation, { tables }: Pick<App, "table
   const { kind, name, auth, args, body } = operation;
   const base = { kind, name, auth, args: shapesOf(args) };
   if (body.kind === "handler") return { ...base, result: "handler", ...planHandler(operation, body) };
+  if (body.kind === "sql")
+    return { ...base, ...(kind === "query" ? planReadStatement(body) : planWriteStatement(body)) } as OperationPlan;
   const context = { tables, constants: "inline", named } as const;
   if (body.kind === "steps") return { ...base, ...planSteps(body, operation, context) };
   if (takesBatch(body)) return { ...base, ...planAlone(body, operation, context), ...planFollower(operation) };

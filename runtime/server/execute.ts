@@ -7,7 +7,8 @@ import { asDeclared } from "./declared.ts";
 import { builtIn, type Refusal } from "./errors.ts";
 import { executeBatch } from "./executeBatch.ts";
 import { executePage } from "./executePage.ts";
-import type { BatchOperation, ForeignKeyProbe, PageOperation, RowsOperation, WriteOperation } from "./plan.ts";
+import { executeStatement } from "./executeStatement.ts";
+import type { ForeignKeyProbe, HandlerOperation, OperationPlan, RowsOperation, WriteOperation } from "./plan.ts";
 import { first, list, rowTextOf } from "./rows.ts";
 import { statement } from "./statement.ts";
 
@@ -17,6 +18,7 @@ function executeRows(operation: RowsOperation): Executor {
   const single = operation.result === "row";
   return async (call) => {
     const rows = await call.database.run(build(call));
+    if (operation.atLeast !== undefined && rows.length < operation.atLeast) throw builtIn("not_found");
     return single ? first(rows, rowText) : list(rows, rows.length, rowText);
   };
 }
@@ -73,8 +75,9 @@ function probeOf(keys: readonly ForeignKeyProbe[], shapes: { readonly [name: str
 }
 
 /** An operation made ready to run: its statements are rendered and bound, its rows joined to the result's JSON text. */
-export function executor(operation: RowsOperation | PageOperation | WriteOperation | BatchOperation): Executor {
+export function executor(operation: Exclude<OperationPlan, HandlerOperation>): Executor {
   if (operation.result === "batch") return executeBatch(operation);
+  if (operation.result === "statement") return executeStatement(operation);
   if ("write" in operation) return executeWrite(operation);
   return operation.result === "page" ? executePage(operation) : executeRows(operation);
 }

@@ -97,6 +97,8 @@ export interface RowsOperation extends SqlOperationBase {
   /** `row`: the first row or null; `rows`: a list */
   readonly result: "row" | "rows";
   readonly sql: Sql;
+  /** fewer rows are `not_found` */
+  readonly atLeast?: number;
 }
 
 /**
@@ -209,6 +211,15 @@ export interface BatchOperation extends OperationBase {
   readonly after?: AfterPlan;
 }
 
+/** A write that the author wrote as SQL. Its rows have columns of their own, in their SQL form. */
+export interface StatementOperation extends OperationBase {
+  readonly kind: "mutation";
+  readonly result: "statement";
+  readonly write: Sql;
+  /** absent: the result is null. `required`: no row is `not_found` */
+  readonly returns?: { readonly result: "row" | "rows"; readonly row: Shape; readonly required?: true };
+}
+
 export interface HandlerOperation extends OperationBase {
   readonly result: "handler";
   /** absent: the result is null */
@@ -216,7 +227,13 @@ export interface HandlerOperation extends OperationBase {
   readonly errors: DeclaredErrors;
 }
 
-export type OperationPlan = RowsOperation | PageOperation | WriteOperation | BatchOperation | HandlerOperation;
+export type OperationPlan =
+  | RowsOperation
+  | PageOperation
+  | WriteOperation
+  | BatchOperation
+  | StatementOperation
+  | HandlerOperation;
 
 /** The worker's operations by name. */
 export type OperationPlans = { readonly [name: string]: OperationPlan };

@@ -83,6 +83,7 @@ export const edits: { readonly [area: string]: readonly Edit[] } = {
       "  products/read: { handler: ./read.ts#all }\n\nmutations:\n",
     ),
     edit("handler: ./import.ts#all", "handler: ./import.ts#everything"),
+    edit("sql: DELETE FROM products WHERE stock = 0", "sql: DELETE FROM products WHERE stock < 0"),
     edit("    get: reviews\n    where: { id: $args.id }\n", "    get: agents\n    where: { id: $args.id }\n"),
     edit("set: { status: archived, stock: 0 }", "set: { status: lost, note: null }"),
     edit("set: { status: archived, stock: 0 }", "set: { status: archived, stock: { decrement: 1 } }"),

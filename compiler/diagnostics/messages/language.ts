@@ -105,6 +105,25 @@ export const languageMessages = {
     "The condition of an index compares columns with literals only: neither relations nor the time.",
   "sql/syntax": (text: string) =>
     text === "" ? "There is no SQL here." : `This SQL does not read on at \`${text.slice(0, 20)}\`.`,
+  "sql/many-statements": () => "An operation runs one statement, and another one begins here.",
+  "sql/parameter": (sign: string) => `"${sign}" is no parameter here: an argument is written ":name".`,
+  "sql/statement": (word: string, kind: string, allowed: readonly string[]) =>
+    `"${word.toUpperCase()}" has no place in a ${kind}: its SQL begins with ${allowed.join(", ").toUpperCase()}.`,
+  "sql/section": (does: "reads" | "writes", section: string) => `This statement ${does}: it belongs to "${section}".`,
+  "sql/refused": (reason: string) => `SQLite does not take this statement: ${reason}.`,
+  "sql/unknown-table": (name: string) => `The database has no table "${name}".`,
+  "sql/unknown-column": (name: string) => `No table that this statement speaks of has a column "${name}".`,
+  "sql/reserved-table": (name: string) => `"${name}" is a table that the database or appflare keeps for itself.`,
+  "sql/too-many-arguments": (count: number, most: number) =>
+    `This statement has ${count} arguments, each counted as often as it stands there; the database takes ${most}.`,
+  "sql/missing-column": (name: string) => `"returns" has "${name}", and the statement returns no column of that name.`,
+  "sql/further-column": (name: string) => `The statement returns a column "${name}", which "returns" does not have.`,
+  "sql/column-twice": (name: string) => `The statement returns two columns "${name}".`,
+  "sql/one-column": (type: string, count: number) =>
+    `"returns" is ${type}, so the statement returns one column, and it returns ${count}.`,
+  "sql/column-type": (name: string, type: string, expected: string) =>
+    `"${name}" is of type ${type}, and "returns" says ${expected}.`,
+  "sql/no-rows": () => `"returns" says what comes back, and the statement returns nothing.`,
   "sql/subquery": () => "SQL in a manifest speaks of one row: no sub-selects.",
   "sql/aggregate": (name: string) => `"${name}" of one value is taken over many rows, and SQL here speaks of one row.`,
   "sql/computed": (column: string) => `"${column}" is computed itself, and has no value that SQL could speak of here.`,

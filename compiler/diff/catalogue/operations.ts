@@ -38,6 +38,12 @@ export const operationKinds = {
     reason: "What it does is not in the manifest: only its arguments and its result can be compared.",
     say: (name: string, before: string, after: string) => `"${name}" is handled by ${after}, and was by ${before}.`,
   },
+  "operation/sql": {
+    level: "WARNING",
+    what: "The SQL of an operation is another.",
+    reason: "What a statement means is not compared: only its arguments and its result are.",
+    say: (name: string) => `The SQL of "${name}" is another.`,
+  },
   "operation/looser": {
     level: "WARNING",
     what: "A `where` asks for less, so more rows meet it.",

@@ -20,7 +20,7 @@ export const isRead = (verb: Verb): boolean => reads.has(verb);
  * on the table alone is offered by the verb.
  */
 export function operationDefinitions({ name, args, body }: Operation): Definitions {
-  if (body.kind === "handler" || body.kind === "steps") return {};
+  if (body.kind === "handler" || body.kind === "sql" || body.kind === "steps") return {};
   const references = argumentReferences([...args.values()].filter(({ column }) => !column));
   if (references.length === 0) return {};
   const self = pascalCase(name);

@@ -1,0 +1,68 @@
+import type { DatabaseSync } from "node:sqlite";
+import type { App } from "../ir/app.ts";
+import { databaseOf } from "../migrate/database.ts";
+import { openInMemory } from "../migrate/sqlite.ts";
+import { createDatabase } from "../migrate/statements.ts";
+
+/** A column that a statement returns; where it is a table's own, the SQL names of both. */
+export interface ReturnedColumn {
+  readonly name: string;
+  readonly table: string | null;
+  readonly column: string | null;
+}
+
+/** What SQLite knows of a statement. */
+export interface Prepared {
+  readonly columns: readonly ReturnedColumn[];
+  readonly writes: boolean;
+  /** SQL names of the tables that it touches */
+  readonly tables: readonly string[];
+}
+
+interface Instruction {
+  readonly opcode: string;
+  readonly p1: number;
+  readonly p2: number;
+}
+
+/** The page of the table that an instruction opens, or empties. */
+function pageOf({ opcode, p1, p2 }: Instruction): number | undefined {
+  if (opcode === "Clear") return p1;
+  return opcode === "OpenRead" || opcode === "OpenWrite" ? p2 : undefined;
+}
+
+/** The empty database of an App in memory, which is asked what statements mean. */
+export class Database {
+  readonly #sqlite: DatabaseSync;
+  /** by the page where it begins */
+  readonly #tables: ReadonlyMap<number, string>;
+
+  constructor(app: App) {
+    this.#sqlite = openInMemory();
+    for (const statement of createDatabase(databaseOf(app))) this.#sqlite.exec(statement);
+    const roots = this.#sqlite.prepare("SELECT rootpage, tbl_name FROM sqlite_schema").all();
+    this.#tables = new Map([
+      [1, "sqlite_schema"],
+      ...roots.map(({ rootpage, tbl_name }) => [Number(rootpage), String(tbl_name)] as const),
+    ]);
+  }
+
+  /**
+   * Asks what a statement means. It is not run: EXPLAIN shows the instructions that it would run as.
+   *
+   * @throws what SQLite says against it
+   */
+  prepare(sql: string): Prepared {
+    const columns = this.#sqlite.prepare(sql).columns();
+    const program = this.#sqlite.prepare(`EXPLAIN ${sql}`).all() as unknown as readonly Instruction[];
+    return {
+      columns: columns.map(({ name, table, column }) => ({ name, table, column })),
+      writes: program.some(({ opcode, p2 }) => opcode === "Transaction" && p2 > 0),
+      tables: program.flatMap((instruction) => this.#tables.get(pageOf(instruction) ?? 0) ?? []),
+    };
+  }
+
+  close(): void {
+    this.#sqlite.close();
+  }
+}
