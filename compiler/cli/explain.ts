@@ -56,7 +56,10 @@ function summary(
 }
 
 function firstWords(explanation: Explanation): string {
-  if ("steps" in explanation) return `steps: ${explanation.steps.map(({ name }) => name).join(", ")}`;
+  if ("steps" in explanation) {
+    const names = explanation.steps.map(({ name }) => name).join(", ");
+    return names === "" ? "writes rows in several statements" : `steps: ${names}`;
+  }
   return explanation.plans[0]?.steps[0]?.text ?? "writes the row";
 }
 

@@ -1,14 +1,11 @@
 import type { Body, Operation } from "../ir/operation.ts";
-import type { Each, Step } from "../ir/step.ts";
-import type { Table } from "../ir/table.ts";
+import type { Step } from "../ir/step.ts";
 import { type Change, change, inNew, inOld } from "./change.ts";
 import type { Comparison } from "./comparison.ts";
 import { conditionText, type Naming, operandText } from "./conditionText.ts";
 import { dataChanges } from "./dataBodies.ts";
+import { eachText, type TableNaming } from "./eachText.ts";
 import { keyed, pair } from "./pairs.ts";
-
-/** How tables are called, too. */
-type TableNaming = (thing: Table | Parameters<Naming>[0]) => string;
 
 type StepsBody = Extract<Body, { kind: "steps" }>;
 
@@ -61,11 +58,6 @@ function stepText({ body, each, else: otherwise }: Step, name: TableNaming): str
   const which = body.kind === "check" && body.where ? ` (${conditionText(body.where, name)})` : "";
   const errors = Array.from(otherwise, ([code, error]) => `${error.code} for ${code}`);
   return `${what}${which}${each ? ` for each ${eachText(each, name)}` : ""}${errors.length > 0 ? `, else ${errors.join(", ")}` : ""}`;
-}
-
-function eachText(each: Each, name: TableNaming): string {
-  if (each.kind === "argument") return `$args.${each.path.slice(0, -1).join(".")}`;
-  return `row of ${name(each.table)}${each.where ? ` (${conditionText(each.where, name)})` : ""}`;
 }
 
 /** What runs when the operation is committed. */

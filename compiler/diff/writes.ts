@@ -1,8 +1,11 @@
 import type { Assignment, Body, Expectation, Operation } from "../ir/operation.ts";
 import { type Change, change, inNew, inOld, type Standing } from "./change.ts";
 import type { Comparison } from "./comparison.ts";
-import { conditionText, type Naming, operandText, unmarked } from "./conditionText.ts";
+import { conditionText, type Naming } from "./conditionText.ts";
+import { eachText, type TableNaming } from "./eachText.ts";
 import { keyed, pair } from "./pairs.ts";
+import { relationTexts } from "./relationWrites.ts";
+import { writtenText } from "./writtenText.ts";
 
 type Write = Extract<Body, { kind: "insert" | "update" | "upsert" | "delete" }>;
 
@@ -21,6 +24,8 @@ export function writeChanges(before: Write, after: Write, { before: earlier, aft
       const [value, other] = [writtenText(was, nameOf), writtenText(is, nameOf)];
       return value === other ? [] : [writeChange(operation, is.column.name, inNew(is), value, other)];
     }),
+    ...relationChanges(before, after, operation, nameOf),
+    ...eachChange(before, after, operation, nameOf),
     ...(before.kind === "upsert" && after.kind === "upsert" ? upsertChange(before, after, operation, nameOf) : []),
     ...expectationChange(expectationOf(before), expectationOf(after), operation),
   ];
@@ -44,11 +49,20 @@ function writeChange(
   return change("operation/writes", `${name}.${column}`, at, [name, column, before, after]);
 }
 
-/** The value as it stands in `set`; an argument that may be absent keeps the column then, which the argument tells. */
-function writtenText({ value }: Assignment, name: Naming): string {
-  return "by" in value
-    ? `{ ${value.kind}: ${unmarked(operandText(value.by, name))} }`
-    : unmarked(operandText(value, name));
+/** Rows of other tables, and links. */
+function relationChanges(before: Write, after: Write, operation: Operation, nameOf: Naming): Change[] {
+  const old = relationTexts(before, nameOf);
+  const now = relationTexts(after, ({ name }) => name);
+  return [...new Set([...old.keys(), ...now.keys()])].flatMap((relation) => {
+    const [was, is] = [old.get(relation), now.get(relation)];
+    return was === is ? [] : [writeChange(operation, relation, inNew(operation), was, is)];
+  });
+}
+
+function eachChange(before: Write, after: Write, operation: Operation, nameOf: TableNaming): Change[] {
+  const old = before.each && eachText(before.each, nameOf);
+  const now = after.each && eachText(after.each, ({ name }) => name);
+  return old === now ? [] : [change("operation/each", operation.name, inNew(operation), [operation.name, old, now])];
 }
 
 type Upsert = Extract<Body, { kind: "upsert" }>;
@@ -63,9 +77,13 @@ function upsertChange(before: Upsert, after: Upsert, operation: Operation, nameO
 function upsertText({ conflict, set }: Upsert, nameOf: Naming): string {
   const columns = conflict.columns.map((column) => `"${nameOf(column)}"`).join(" and ");
   const among = conflict.where ? ` where ${conditionText(conflict.where, nameOf)}` : "";
-  const written = set?.map((assignment) => `"${nameOf(assignment.column)}" to ${writtenText(assignment, nameOf)}`);
-  const sets = !written ? "sets what it inserts" : written.length === 0 ? "sets nothing" : `sets ${written.join(", ")}`;
-  return `of the row with the same ${columns}${among} ${sets}`;
+  const written = set?.map((assignment) => `"${nameOf(assignment.column)}" set to ${writtenText(assignment, nameOf)}`);
+  const gets = !written
+    ? "gets what is inserted"
+    : written.length === 0
+      ? "stays as it is"
+      : `has ${written.join(", ")}`;
+  return `the row with the same ${columns}${among} ${gets}`;
 }
 
 function expectationChange(

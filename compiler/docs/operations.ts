@@ -44,7 +44,8 @@ function doesHtml(body: Body): Html {
   if (body.kind === "handler") return html`Answered by <code>${body.export}</code> of <code>${body.module}</code>.`;
   if (body.kind === "sql") return html`Runs this SQL: <code>${statementText(body.text)}</code>`;
   if (body.kind === "steps") return html`All of these steps, or none:`;
-  return rowsHtml(body);
+  const each = "each" in body && body.each;
+  return each ? html`${eachHtml(each)}${rowsHtml(body)}` : rowsHtml(body);
 }
 
 function stepsHtml({ steps }: Extract<Body, { kind: "steps" }>): Html {
@@ -80,14 +81,18 @@ function rowsHtml(body: Exclude<Body, { kind: "handler" | "sql" | "steps" }>): H
         ? html`Measures over groups of ${table} by <code>${body.groupBy.map((column) => column.name).join(", ")}</code>, ordered by <code>${orderText(body)}</code>.`
         : html`Measures over the rows of ${table}.`;
     case "insert":
-      return html`Adds a row to ${table}.`;
+      return html`Adds a row to ${table}${body.nested && html`, with its ${relationsHtml(body.nested)}`}.`;
     case "upsert":
       return html`Adds a row to ${table}, or changes the one with the same ${conflictText(body)}.`;
     case "update":
-      return html`Changes ${body.single ? "a row" : "rows"} of ${table}.`;
+      return html`Changes ${body.single ? "a row" : "rows"} of ${table}${body.links && html`, and what its ${relationsHtml(body.links)} lead to`}.`;
     case "delete":
       return html`Removes ${body.single ? "a row" : "rows"} of ${table}.`;
   }
+}
+
+function relationsHtml(written: readonly { readonly relation: { readonly name: string } }[]): Html {
+  return html`<code>${[...new Set(written.map(({ relation }) => relation.name))].join(", ")}</code>`;
 }
 
 function conflictText({ conflict }: Extract<Body, { kind: "upsert" }>): Html {

@@ -1,7 +1,7 @@
 import type { BatchOperation, BatchStatement, BatchStep, Sql } from "../../runtime/server/plan.ts";
 import type { App } from "../ir/app.ts";
-import type { Body, Operation } from "../ir/operation.ts";
-import type { StepBody } from "../ir/step.ts";
+import type { Body, Operation, UniqueKey } from "../ir/operation.ts";
+import type { Each, StepBody } from "../ir/step.ts";
 import type { Table } from "../ir/table.ts";
 import { planOperation } from "../plan/plan.ts";
 import { type Advice, adviceFor } from "./advice.ts";
@@ -62,29 +62,53 @@ export function explain(operation: Operation, app: App, database: Database): Exp
 
 /** The writes and reads of each step, with the guard behind them. */
 function explainSteps(operation: Operation, { steps }: BatchOperation, around: Around): readonly StepExplanation[] {
-  if (operation.body.kind !== "steps") throw new Error("Only steps are a batch");
   const statements = flat(steps);
-  return operation.body.steps.map((step) => {
+  return stepsOf(operation.body).map((step) => {
     const { name, body } = step;
-    const aliases = around.aliases.filter(([, , , of]) => of === name);
-    const own = statements.filter((statement) => statement.step === name);
-    const explained = own.map(({ sql }) => explainStatement(operation, body, sql, undefined, { ...around, aliases }));
+    const aliases = around.aliases.filter(([, , , of = ""]) => of === name);
+    const own = statements.filter(({ step: of = "" }) => of === name || of.startsWith(`${name}.`));
+    const explained = own.map((statement) => {
+      const target = statement.step === name ? body : besides(statement, around.app);
+      return explainStatement(operation, target, statement.sql, undefined, { ...around, aliases });
+    });
     const each = step.each?.kind === "argument" ? { each: step.each.path.slice(0, -1).join(".") } : {};
     return { name, ...each, statements: explained };
   });
 }
 
+/** The steps of a batch; a write of several statements is a step without a name. */
+function stepsOf(
+  body: Body,
+): readonly { readonly name: string; readonly body: Target; readonly each?: Each | undefined }[] {
+  if (body.kind === "steps") return body.steps;
+  return [{ name: "", body, each: "each" in body ? body.each : undefined }];
+}
+
+type Flat = BatchStatement & { readonly isRow: boolean };
+
 /** Each statement as it is run for one item. */
-function flat(steps: readonly BatchStep[]): readonly BatchStatement[] {
+function flat(steps: readonly BatchStep[]): readonly Flat[] {
   return steps.flatMap((step) => {
     if ("of" in step) return flat(step.of);
-    return "into" in step ? [{ ...step, sql: [step.into, " VALUES ", step.values, step.returning ?? ""] }] : [step];
+    if (!("into" in step)) return [{ ...step, isRow: false }];
+    return [{ ...step, sql: [step.into, " VALUES ", step.values, step.returning ?? ""], isRow: true }];
   });
+}
+
+/** What a statement is about, as far as its plan is told: of a body, or of a row that is written beside that of the body. */
+interface Target {
+  readonly kind: (Body | StepBody)["kind"];
+  readonly table?: Table;
+  readonly conflict?: UniqueKey;
+}
+
+function besides({ table, isRow }: Flat, { tables }: App): Target {
+  return isRow && table !== undefined ? { kind: "insert", table: tables.get(table)! } : { kind: "check" };
 }
 
 function explainStatement(
   operation: Operation,
-  body: Body | StepBody,
+  body: Target,
   statement: Sql,
   guard: Sql | undefined,
   around: Around,
@@ -113,13 +137,13 @@ interface Around {
   readonly database: Database;
 }
 
-function readStatement(body: Body | StepBody, statement: Sql, sent: readonly string[], around: Around) {
+function readStatement(body: Target, statement: Sql, sent: readonly string[], around: Around) {
   const { app, database } = around;
   const sql = sqlText(statement, (name) => sent.includes(name), asQuestionMark) ?? "";
   const tables = new Map([...app.tables.values()].map((table) => [table.sqlName, table]));
   const names: Names = { rows: namedRows(sql, around), indexes: database.indexes };
   const known = { rows: [...names.rows.keys(), ...tables.keys()], indexes: [...database.indexes.keys(), "_af_advice"] };
-  const target = "table" in body ? body.table : undefined;
+  const target = body.table;
   const split = (steps: readonly Step[]) =>
     target ? splitForeignKeys(steps, body.kind, target.sqlName, names.rows) : { own: steps, lookups: [] };
   const { own, lookups } = split(readPlan(database.explain(sql), known));
@@ -139,9 +163,9 @@ function readStatement(body: Body | StepBody, statement: Sql, sent: readonly str
 }
 
 /** What stands in no plan of SQLite's: that a row comes. */
-function newRow(body: Body | StepBody): readonly Sentence[] {
+function newRow(body: Target): readonly Sentence[] {
   if (body.kind === "insert") return [{ text: "writes one row", inside: [] }];
-  if (body.kind !== "upsert") return [];
+  if (body.kind !== "upsert" || !body.conflict) return [];
   const columns = body.conflict.columns.map(({ name }) => name).join(", ");
   return [{ text: `writes one row, or changes the one with the same ${columns}`, inside: [] }];
 }

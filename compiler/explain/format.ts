@@ -32,8 +32,8 @@ export function formatExplanation(operation: Operation, explanation: Explanation
 
 /** A step: what it does, by a line, then its statements. */
 function stepSections({ name, each, statements }: StepExplanation): string[] {
-  const head = `Step ${name}${each === undefined ? "" : `, for each of ${each}`}`;
-  return [head, ...statements.flatMap(explanationSections)];
+  const head = `${name && `Step ${name}, `}${each === undefined ? "" : `for each of ${each}`}`.replace(/, $/, "");
+  return [...(head === "" ? [] : [head[0]!.toUpperCase() + head.slice(1)]), ...statements.flatMap(explanationSections)];
 }
 
 function explanationSections(explanation: StatementExplanation): string[] {

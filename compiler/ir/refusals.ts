@@ -1,3 +1,4 @@
+import type { NestedWrite } from "./nestedWrite.ts";
 import type { Body, Operation } from "./operation.ts";
 import type { StepBody } from "./step.ts";
 
@@ -22,5 +23,11 @@ export function refusalsOf({ kind, body, errors }: Operation): ReadonlyMap<strin
 /** Whether something is said of how many rows there have to be. */
 function mayRefuse(body: Body | StepBody): boolean {
   if (body.kind === "steps") return body.steps.some((step) => mayRefuse(step.body));
+  if (body.kind === "insert") return body.nested?.some(mayLink) ?? false;
   return body.kind === "check" || ("expect" in body && body.expect !== undefined);
+}
+
+/** Whether rows are linked that have to be there. */
+function mayLink(write: NestedWrite): boolean {
+  return write.kind === "link" || (write.row.nested?.some(mayLink) ?? false);
 }

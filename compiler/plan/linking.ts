@@ -4,6 +4,7 @@ import type { LinkChange } from "../ir/nestedWrite.ts";
 import type { InverseRelation, ManyToManyRelation, Table } from "../ir/table.ts";
 import type { Constant, Type } from "../ir/type.ts";
 import { constantSql } from "./constant.ts";
+import { guardSql } from "./expectation.ts";
 import { insertedColumns } from "./insertion.ts";
 import { columnsOf, equal, tuple } from "./link.ts";
 import { listItems } from "./membership.ts";
@@ -109,12 +110,13 @@ function missingRows(table: Table, keys: readonly Operand[], inner: Surroundings
   const there = `SELECT 1 FROM ${tableSql(table, scope)} WHERE ${key} = "keys"."key"`;
   return {
     step: inner.step,
-    sql: sequence(
-      'INSERT INTO "_af_guard" ("code") SELECT ',
+    sql: guardSql(
       told,
-      ' WHERE EXISTS (WITH "keys" ("key") AS (',
-      keysSql(keys, scope),
-      `) SELECT 1 FROM "keys" WHERE NOT EXISTS (${there}))`,
+      sequence(
+        'EXISTS (WITH "keys" ("key") AS (',
+        keysSql(keys, scope),
+        `) SELECT 1 FROM "keys" WHERE NOT EXISTS (${there}))`,
+      ),
     ),
   };
 }

@@ -27,7 +27,10 @@ export const unusedConditions: Rule = ({ tables, operations }, report) => {
 };
 
 function conditionsOf({ body }: Operation): readonly Condition[] {
-  const own = "where" in body && body.where ? [body.where] : [];
+  const own = [
+    ...("where" in body && body.where ? [body.where] : []),
+    ...("each" in body && body.each?.kind === "list" ? whereOf(body.each) : []),
+  ];
   if (body.kind === "aggregate") return [...own, ...body.measures.flatMap(whereOf)];
   return "selection" in body ? [...own, ...nestedConditions(body.selection)] : own;
 }

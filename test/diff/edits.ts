@@ -92,13 +92,9 @@ export const edits: { readonly [area: string]: readonly Edit[] } = {
     edit("size: { default: 20, max: 100 }", "size: { default: 10, max: 50 }"),
   ],
   writes: [
-    edit(
-      "      text: string?\n    relations:",
-      "      text: string?\n      edition: { type: integer, version: true }\n    relations:",
-    ),
-    edit("label: string?\n    indexes", "label: string?\n      number: { type: integer, default: 1 }\n    indexes"),
-    edit("conflict: [email], input: [name, email]", "conflict: [email], input: [name, email], set: {}"),
-    edit("conflict: [email], input: [name, email]", "conflict: [id], input: [id, name, email]"),
+    edit("edition: { type: integer, default: 1 }", "edition: { type: integer, version: true }"),
+    edit("conflict: [id], input: [id, text]", "conflict: [id], input: [id, text], set: {}"),
+    edit("conflict: [id], input: [id, text]", "conflict: [id], input: [id], set: { edition: { increment: 1 } }"),
     edit("    update: products\n", "    each: { list: reviews }\n    update: products\n"),
     edit("set: { status: archived, stock: 0 }", "set: { stock: 0, fans: { replace: [] } }"),
     edit(

@@ -120,11 +120,20 @@ export const operationKinds = {
         : `"${name}" writes ${after} to "${column}", and wrote ${before}.`;
     },
   },
+  "operation/each": {
+    level: "WARNING",
+    what: "A write is done for each of something else, or once.",
+    reason: "The same call writes other rows, or another number of them.",
+    say: (name: string, before: string | undefined, after: string | undefined) => {
+      const [was, is] = [before, after].map((each) => (each === undefined ? "once" : `for each ${each}`));
+      return `"${name}" writes ${is}, and wrote ${was}.`;
+    },
+  },
   "operation/upsert": {
     level: "WARNING",
     what: "An `upsert` takes another row for the same one, or does something else to a row that is there.",
     reason: "The same call changes another row, or leaves it behind differently.",
-    say: (name: string, before: string, after: string) => `"${name}" ${after}, and ${before}.`,
+    say: (name: string, before: string, after: string) => `In "${name}" ${after}; before, ${before}.`,
   },
   "operation/expect": {
     level: "WARNING",

@@ -1,0 +1,12 @@
+import type { Each } from "../ir/step.ts";
+import type { Table } from "../ir/table.ts";
+import { conditionText, type Naming } from "./conditionText.ts";
+
+/** How tables are called, too. */
+export type TableNaming = (thing: Table | Parameters<Naming>[0]) => string;
+
+/** What something is done for. */
+export function eachText(each: Each, name: TableNaming): string {
+  if (each.kind === "argument") return `$args.${each.path.slice(0, -1).join(".")}`;
+  return `row of ${name(each.table)}${each.where ? ` (${conditionText(each.where, name)})` : ""}`;
+}
