@@ -2,6 +2,7 @@ import { didYouMean } from "../diagnostics/didYouMean.ts";
 import type { Place } from "../manifest/place.ts";
 import { quoted } from "./names.ts";
 import type { Report } from "./report.ts";
+import { misplaced, type Part } from "./sqlGrammar.ts";
 import { type SqlToken, tokens } from "./sqlText.ts";
 import type { Column, Table } from "./table.ts";
 
@@ -86,6 +87,7 @@ export function lowerExpression<Piece>(
 ): readonly (string | Piece)[] | undefined {
   const all = tokens(sql.trim());
   const pieces: (string | Piece)[] = [];
+  const parts: Part[] = [];
   let depth = 0;
   let cases = 0;
   for (const [index, token] of all.entries()) {
@@ -100,17 +102,27 @@ export function lowerExpression<Piece>(
       const parameter = names.parameter!(token.text.slice(1).split("."));
       if (parameter === undefined) return;
       pieces.push(parameter);
+      parts.push({ kind: "value", text: token.text });
       continue;
     }
     const around = { before: neighbour(all, index, -1), behind: neighbour(all, index, 1), inCase: cases > 0 };
     const piece = token.kind === "space" ? " " : lowerToken(token, around, names);
     if (piece === undefined) return names.unknown(token.kind === "quoted" ? token.name : token.text);
     pieces.push(piece);
+    if (token.kind !== "space") parts.push(partOf(token, piece));
     if (typeof piece === "string" && /^case$/i.test(piece)) cases++;
     if (typeof piece === "string" && /^end$/i.test(piece)) cases--;
   }
   if (depth > 0) return report("sql/syntax", place, ["("]);
-  return all.every(({ kind }) => kind === "space") ? report("sql/syntax", place, [""]) : pieces;
+  if (parts.length === 0) return report("sql/syntax", place, [""]);
+  const wrong = misplaced(parts);
+  return wrong ? report("sql/syntax", place, [wrong.text]) : pieces;
+}
+
+/** What the grammar is told of a token: a word that became something else is a column. */
+function partOf({ kind, text }: SqlToken, piece: unknown): Part {
+  if (kind === "symbol") return { kind, text };
+  return kind === "word" && piece === text ? { kind, text: text.toLowerCase() } : { kind: "value", text };
 }
 
 /** `max` and `min` of one value are taken over many rows. */
