@@ -64,6 +64,53 @@ declare const ctx: Context<Operations, Tables, Env, "reports/run", { select(): v
 const typed = (_: () => unknown): void => undefined;
 
 describe("reads", () => {
+  test("measures, over rows, groups and relations", () => {
+    typed(async () => {
+      const select = {
+        total: { count: "all" },
+        points: { sum: "points" },
+        last: { max: "dueAt" },
+        mean: { avg: "points" },
+      } as const;
+      const all = await tasks.aggregate({ select });
+      expectTypeOf(all).toEqualTypeOf<{
+        total: number;
+        points: number | null;
+        last: Date | null;
+        mean: number | null;
+      }>();
+      const groups = await tasks.aggregate({
+        groupBy: ["projectId"],
+        select: { total: { count: "all", where: { done: false } }, budget: { max: "project.total" } },
+        having: { total: { gt: 1 } },
+        orderBy: ["-total", "projectId"],
+      });
+      expectTypeOf(groups).toEqualTypeOf<{ projectId: string; total: number; budget: bigint | null }[]>();
+      // @ts-expect-error there is no such column
+      await tasks.aggregate({ select: { total: { count: "titel" } } });
+      // @ts-expect-error there is no such measure
+      await tasks.aggregate({ groupBy: ["done"], select: { total: { count: "all" } }, orderBy: ["totl"] });
+
+      const rows = await projects.list({
+        select: ["id"],
+        where: { tasksAggregate: { total: { gt: 1 } } },
+        with: {
+          tasks: { aggregate: { total: { count: "all" } } },
+          members: { aggregate: { total: { count: "all" } }, rows: true, select: ["id"] },
+        },
+        orderBy: ["-tasksAggregate.total"],
+      });
+      expectTypeOf(rows).toEqualTypeOf<
+        {
+          id: string;
+          members: { id: string }[];
+          tasksAggregate: { total: number };
+          membersAggregate: { total: number };
+        }[]
+      >();
+    });
+  });
+
   test("a whole row, chosen columns, related rows to any depth", () => {
     typed(async () => {
       expectTypeOf(await ctx.run("reports/mail")).toEqualTypeOf<null>();

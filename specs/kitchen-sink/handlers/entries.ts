@@ -29,6 +29,27 @@ export const search: Handler<"entries/search"> = async (ctx, { title, minimum, l
   return rows.map(({ children, ...row }) => ({ ...row, children: children.map((child) => child.title) }));
 };
 
+export const sums: Handler<"entries/sums"> = async (ctx, { least }) => {
+  const { total, amount, big } = await ctx.db.entries.aggregate({
+    select: { total: { count: "all" }, amount: { sum: "amount" }, big: { max: "big", where: { amount: { lt: "1" } } } },
+    where: { amount: { gte: least } },
+  });
+  const parents = await ctx.db.entries.list({
+    select: ["id"],
+    where: { childrenAggregate: { total: { gte: 0 } } },
+    with: { children: { aggregate: { total: { count: "all" }, amount: { sum: "amount" } } } },
+    orderBy: ["-childrenAggregate.total"],
+  });
+  const { total: pages } = await ctx.db.entries.page({ total: true, size: 1 });
+  return {
+    total,
+    amount: amount ?? "0.00",
+    big,
+    parents: parents.map(({ id, childrenAggregate: { total: children, amount } }) => ({ id, children, amount })),
+    pages: [pages],
+  };
+};
+
 export const count: Handler<"entries/count"> = async (ctx) => {
   const [row] = await ctx.drizzle.select({ rows: countOf() }).from(entries);
   return row?.rows ?? 0;
