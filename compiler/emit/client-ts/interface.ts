@@ -2,7 +2,7 @@ import { argumentsTypeName, resultTypeName } from "../../ir/names.ts";
 import type { Operation } from "../../ir/operation.ts";
 import { type Code, raw, ts } from "../ts/code.ts";
 import { documented } from "../ts/lines.ts";
-import { call, property, typeBody } from "../ts/list.ts";
+import { call, longTypeBody, property, typeBody } from "../ts/list.ts";
 import type { Module } from "../ts/module.ts";
 
 /** Operations by the segments of their names. */
@@ -35,12 +35,11 @@ function namespaceOf(operations: readonly Operation[]): Namespace {
 }
 
 function namespaceType(module: Module, options: Code, space: Namespace): Code {
-  const members = [...space].map(([name, entry]) =>
+  return longTypeBody(space, ([name, entry]) =>
     entry instanceof Map
       ? property(name, namespaceType(module, options, entry))
       : documented(entry.description, property(name, functionType(module, options, entry))),
   );
-  return typeBody(members, { expand: true });
 }
 
 /** A property that is a function, not a method: an operation may be called `new` or `constructor`. */

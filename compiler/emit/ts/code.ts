@@ -1,14 +1,18 @@
 import { lineWidth } from "../layout.ts";
 import { scalarLiteral } from "./string.ts";
 
+/** Lines that are put together at a time: one text in their stead is little for the garbage collector to follow. */
+const chunkSize = 512;
+
 /** The text so far, and the column it has reached. A space at the end of a line is dropped. */
 export class Printer {
   column = 0;
-  readonly #lines: string[] = [];
+  readonly #chunks: string[] = [];
+  #lines: string[] = [];
   #line = "";
 
   get text(): string {
-    return [...this.#lines, this.#line].join("\n");
+    return [...this.#chunks, ...this.#lines, this.#line].join("\n");
   }
 
   write(text: string): void {
@@ -25,6 +29,10 @@ export class Printer {
 
   newline(indent = 0): void {
     this.#lines.push(this.#line.trimEnd());
+    if (this.#lines.length === chunkSize) {
+      this.#chunks.push(this.#lines.join("\n"));
+      this.#lines = [];
+    }
     this.#line = " ".repeat(indent);
     this.column = indent;
   }

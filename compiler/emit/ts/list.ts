@@ -107,19 +107,21 @@ export function object(members: readonly Code[], { expand = false } = {}): Code 
   return new List(members, { open: "{", close: "}", separator: ",", spaced: true, expand });
 }
 
-/** An object of very many members, a member a line: each is made when it is printed, and forgotten then. */
-class LongObject extends Code {
+/** Very many members in braces, a member a line: each is made when it is printed, and forgotten then. */
+class LongList extends Code {
   readonly width = Number.POSITIVE_INFINITY;
   readonly lead = 1;
   readonly #members: Iterable<Code>;
+  readonly #separator: string;
 
-  constructor(members: Iterable<Code>) {
+  constructor(members: Iterable<Code>, separator: string) {
     super();
     this.#members = members;
+    this.#separator = separator;
   }
 
   flat(): string {
-    throw new Error("A long object does not fit on one line");
+    throw new Error("A long list does not fit on one line");
   }
 
   print(to: Printer, indent: number): void {
@@ -129,7 +131,7 @@ class LongObject extends Code {
       isEmpty = false;
       to.newline(indent + 2);
       member.print(to, indent + 2, 1);
-      to.write(",");
+      to.write(this.#separator);
     }
     if (!isEmpty) to.newline(indent);
     to.write("}");
@@ -142,11 +144,21 @@ class LongObject extends Code {
  * @param each makes the members of one item, when it is their turn
  */
 export function longObject<T>(items: Iterable<T>, each: (item: T) => Code): Code {
-  return new LongObject({
+  return new LongList(mapped(items, each), ",");
+}
+
+/** The same for an object type. */
+export function longTypeBody<T>(items: Iterable<T>, each: (item: T) => Code): Code {
+  return new LongList(mapped(items, each), ";");
+}
+
+/** Unlike a generator it can be run through again. */
+function mapped<T>(items: Iterable<T>, each: (item: T) => Code): Iterable<Code> {
+  return {
     *[Symbol.iterator]() {
       for (const item of items) yield each(item);
     },
-  });
+  };
 }
 
 /** `name: value` of an object literal. */
