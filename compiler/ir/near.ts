@@ -41,6 +41,9 @@ export function lowerNear(value: unknown, table: Table, place: Place, scope: Sco
   return { kind: "near", latitude, longitude, within, of };
 }
 
+/** Whether a column may be one of those that hold a row's place. */
+export const holdsDegrees = ({ type }: Column): boolean => type.kind === "number" || type.kind === "integer";
+
 /** Two columns of degrees. */
 function lowerPlace(
   written: unknown,
@@ -70,8 +73,5 @@ function lowerDegrees(name: string, table: Table, place: Place, context: BodyCon
       place,
     );
   }
-  const { kind } = column.type;
-  return kind === "number" || kind === "integer"
-    ? column
-    : context.report("condition/near-column", place, [name, typeText(column.type)]);
+  return holdsDegrees(column) ? column : context.report("condition/near-column", place, [name, typeText(column.type)]);
 }

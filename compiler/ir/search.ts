@@ -36,6 +36,9 @@ export function lowerSearchable(lowering: Lowering): void {
   }
 }
 
+/** Whether full-text search may look into a column. Triggers hear of no change of a computed one. */
+export const isSearchable = ({ type, computed }: Column): boolean => type.kind === "string" && !computed;
+
 function searchableColumn(
   { report, failed }: Lowering,
   table: Table,
@@ -49,6 +52,6 @@ function searchableColumn(
     if (failed.has(`${table.name}.${name}`)) return;
     return unknownColumn(report, table.name, name, table.columns.keys(), place);
   }
-  if (column.type.kind === "string" && !column.computed) return column;
+  if (isSearchable(column)) return column;
   return report("table/not-searchable", place, [name, column.computed ? "computed" : typeText(column.type)]);
 }

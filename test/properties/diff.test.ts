@@ -49,7 +49,6 @@ const waysBack: readonly (readonly ChangeCode[])[] = [
   ["relation/added", "relation/removed"],
   ["relation/enforced", "relation/released"],
   ["condition/added", "condition/removed"],
-  ["search/wider", "search/narrower"],
   ["cors/opened", "cors/closed"],
   ["worker/body-limit-raised", "worker/body-limit-lowered"],
 ];

@@ -1,6 +1,8 @@
 import { type MeasureFunction, measureFunctions } from "../../ir/measure.ts";
 import { takes } from "../../ir/measures.ts";
+import { holdsDegrees } from "../../ir/near.ts";
 import { canBeOrdered } from "../../ir/orders.ts";
+import { isSearchable } from "../../ir/search.ts";
 import type { Column, Relation, Table } from "../../ir/table.ts";
 import { type Choice, type Use, valueDefinitions, valueSchema } from "./columnValues.ts";
 import {
@@ -50,7 +52,7 @@ function definitionsOf(table: Table, values: Definitions): Definitions {
   return {
     [`${name}.table`]: declaration(table),
     [`${name}.condition`]: {
-      ...conditionSchema(`${name}.condition`, { ...compared, ...related }, conditions.keys()),
+      ...conditionSchema(`${name}.condition`, { ...compared, ...related, near: near(table) }, conditions.keys()),
       ...examples.condition,
     },
     [`${name}.literals`]: conditionSchema(
@@ -133,6 +135,11 @@ function order(table: Table): Schema {
   return { items: offer(terms, { type: "string" }, long) };
 }
 
+/** A place of the row is in two columns. */
+const near = ({ columns }: Table): Schema => {
+  return { properties: { of: listOf([...columns.values()].filter(holdsDegrees).map(({ name }) => name)) } };
+};
+
 /** Related rows to load. Closed, unlike what names columns: one row has neither order nor limit. */
 function withSchema({ relations }: Table): Schema {
   return mapOf(relations, (relation) => ({
@@ -163,6 +170,7 @@ function declaration({ name, columns }: Table): Schema {
       primaryKey: { ...offer(keys), ...listOf(keys) },
       indexes: { items: { ...indexed, properties: { columns: indexed, where: ref(`${name}.literals`) } } },
       conditions: { additionalProperties: ref(`${name}.condition`) },
+      searchable: listOf(all.filter(isSearchable).map((column) => column.name)),
     },
   };
 }
