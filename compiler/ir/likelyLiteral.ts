@@ -1,3 +1,4 @@
+import { isDate } from "./formats.ts";
 import type { Type } from "./type.ts";
 
 const yes = /^(true|yes|on|y|1)$/i;
@@ -10,6 +11,8 @@ export function likelyLiteral(value: unknown, { kind }: Type): string | undefine
   if (kind === "boolean") return yes.test(text) ? "true" : no.test(text) ? "false" : undefined;
   if (kind === "integer") return /^-?\d{1,15}$/.test(text) ? text : undefined;
   if (kind === "number") return /^-?\d{1,15}(\.\d+)?$/.test(text) ? text : undefined;
+  // a range of moments is often given by days
+  if (kind === "timestamp") return isDate(text) ? `${text}T00:00:00Z` : undefined;
   const isPlain = typeof value === "number" || typeof value === "boolean";
   return kind === "string" && isPlain ? JSON.stringify(text) : undefined;
 }

@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { unstable_splitSqlQuery } from "wrangler";
 import { check, compile } from "../../compiler/compile.ts";
+import { isStored } from "../../compiler/ir/sqlExpressions.ts";
 import { compareDatabases } from "../../compiler/migrate/changes.ts";
 import { databaseOf } from "../../compiler/migrate/database.ts";
 import { describeChanges } from "../../compiler/migrate/describe.ts";
@@ -47,8 +48,8 @@ describe.each(["minimal", "taskboard", "library", "places", "kitchen-sink", "hos
     const declared = tables.flatMap(({ indexes }) => indexes.map(({ sqlName }) => sqlName));
     expect(named("index").filter((name) => !/\.unique$|^_af_/.test(String(name)))).toEqual(declared);
     for (const table of tables) {
-      const columns = database.prepare('SELECT name, "notnull", pk FROM pragma_table_info(?)').all(table.sqlName);
-      const wanted = [...table.columns.values()].map((column) => ({
+      const columns = database.prepare('SELECT name, "notnull", pk FROM pragma_table_xinfo(?)').all(table.sqlName);
+      const wanted = [...table.columns.values()].filter(isStored).map((column) => ({
         name: column.sqlName,
         notnull: column.nullable ? 0 : 1,
         pk: table.primaryKey.indexOf(column) + 1,

@@ -24,6 +24,7 @@ tables:
 // biome-ignore-start lint/suspicious/noTemplateCurlyInString: a person takes a manifest for JavaScript
 export const mistakes: { readonly [name: string]: readonly [right: string, wrong: string] } = {
   "type int": ["      title: string", "      points: int"],
+  "a formula": ["      title: string", "      title: string\n      label: { type: string, formula: upper(title) }"],
   "type text": ["      title: string", "      title: text"],
   "varchar(80)": ["      title: string", "      title: varchar(80)"],
   varchar: ["      title: string", "      title: { type: varchar, maxLength: 80 }"],
