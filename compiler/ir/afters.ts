@@ -45,7 +45,7 @@ function lowerArgument(value: unknown, argument: Argument, place: Place, context
   const operand = argumentOperand(value, argument, place, afterScope(context), context);
   if (!operand || operand.kind === "constant") return operand;
   if (operand.kind === "argument" && operand.optional && !argument.optional)
-    return context.report("after/may-be-absent", place, [String(value), argument.name, "absent"]);
+    return context.report("after/may-be-absent", place, [String(value).replace("?", ""), argument.name, "absent"]);
   if (operand.of.nullable && !argument.nullable)
     return context.report("after/may-be-absent", place, [String(value), argument.name, "null"]);
   return operand;

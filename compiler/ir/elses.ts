@@ -33,12 +33,21 @@ export function lowerElse(
   for (const [word, code] of Object.entries(codes)) {
     const name = written[word as keyof typeof codes];
     if (name === undefined) continue;
-    if (word === "notFound" && !counts) context.report("write/else-without-expect", place.at(word), [], { at: "key" });
+    const isFewRows = word === "notFound";
+    if (isFewRows && !counts) context.report("write/else-without-expect", place.at(word), [], { at: "key" });
+    else if (body && !(isFewRows ? canLack(body) : canViolate(body)))
+      context.report("operation/no-use", place.at(word), [word, `the "else" of this`], { at: "key" });
     const error = declaredError(name, place.at(word), errors, context);
     if (error) lowered.set(code, error);
   }
   return lowered;
 }
+
+/** Whether there can be too few rows: a check that there is none refuses when there are some. */
+const canLack = (body: StepBody): boolean => body.kind !== "check" || body.is === "some";
+
+/** Whether it writes values, which a constraint may refuse. */
+const canViolate = ({ kind }: StepBody): boolean => kind === "insert" || kind === "update" || kind === "upsert";
 
 function declaredError(
   name: string,

@@ -1,5 +1,6 @@
 import type { Condition } from "../ir/condition.ts";
 import type { Operation, Selection } from "../ir/operation.ts";
+import type { Step } from "../ir/step.ts";
 import type { Rule } from "./rule.ts";
 
 /**
@@ -26,13 +27,19 @@ export const unusedConditions: Rule = ({ tables, operations }, report) => {
   }
 };
 
-function conditionsOf({ body }: Operation): readonly Condition[] {
+function conditionsOf({ body }: Pick<Operation, "body">): readonly Condition[] {
+  if (body.kind === "steps") return body.steps.flatMap(stepConditions);
   const own = [
     ...("where" in body && body.where ? [body.where] : []),
     ...("each" in body && body.each?.kind === "list" ? whereOf(body.each) : []),
   ];
   if (body.kind === "aggregate") return [...own, ...body.measures.flatMap(whereOf)];
   return "selection" in body ? [...own, ...nestedConditions(body.selection)] : own;
+}
+
+function stepConditions({ body, each }: Step): readonly Condition[] {
+  const items = each?.kind === "list" ? whereOf(each) : [];
+  return [...items, ...(body.kind === "check" ? whereOf(body) : conditionsOf({ body }))];
 }
 
 function nestedConditions({ with: nested, aggregates = [] }: Selection): readonly Condition[] {
