@@ -32,6 +32,7 @@ interface Tables {
       assignee: { table: "users"; kind: "one"; optional: true };
     };
     conditions: "isOpen";
+    search: true;
   };
   projects: {
     row: ProjectsRow;
@@ -175,6 +176,7 @@ describe("conditions", () => {
       { id: 1, title: { contains: "x", caseSensitive: false }, points: null },
       { dueAt: { gte: new Date(), lt: { column: "dueAt" } }, points: { in: [1, null] } },
       { project: { status: { ne: "active" }, tasks: { some: { done: true } }, members: { none: {} } } },
+      { search: "words", near: { latitude: 1, longitude: 2, within: 3, of: ["id", "points"] } },
       { assignee: null, not: { done: true }, any: [{ id: 1 }, { id: 2 }], all: ["isOpen"] },
       [{ id: 1 }, "isOpen"],
       { settings: null },
@@ -196,6 +198,10 @@ describe("conditions", () => {
       { project: { tasks: { done: true } } },
       // @ts-expect-error: no such column
       { nope: 1 },
+      // @ts-expect-error: degrees are numbers
+      { near: { latitude: 1, longitude: 2, within: 3, of: ["id", "title"] } },
+      // @ts-expect-error: nothing of projects is searched
+      { project: { search: "words" } },
       // @ts-expect-error: no such condition
       "isClosed",
       // @ts-expect-error: undefined is no condition
