@@ -87,13 +87,16 @@ export function compileProject(project: Project): Result {
   const plan = planFiles(project, generated);
   const diagnostics = [
     ...compiled.diagnostics,
-    ...migrationWarnings(database, existing(snapshotPath), migrations, root.span),
-    ...foreignFiles(plan, root.span),
+    ...migrationWarnings(database, existing(snapshotPath), migrations, root),
+    ...foreignFiles(plan, root),
   ];
   return {
     app,
     database,
-    beginning: root.span,
+    // a position costs a second reading of the manifest
+    get beginning() {
+      return root.span;
+    },
     plan,
     generated,
     diagnostics: ordered(diagnostics),

@@ -2,11 +2,16 @@ import { Place } from "../manifest/place.ts";
 
 /** Freezes a value and all that it holds, maps' entries too. Places stay: they lead to documents, which keep indexes of their own. */
 export function deepFreeze<T>(value: T): T {
-  const waiting: unknown[] = [value];
-  for (let next = waiting.pop(); waiting.length > 0 || next !== undefined; next = waiting.pop()) {
-    if (typeof next !== "object" || next === null || next instanceof Place || Object.isFrozen(next)) continue;
-    Object.freeze(next);
-    waiting.push(...(next instanceof Map ? next.values() : Object.values(next)));
+  const waiting: object[] = [];
+  const freeze = (part: unknown): void => {
+    if (typeof part !== "object" || part === null || part instanceof Place || Object.isFrozen(part)) return;
+    Object.freeze(part);
+    waiting.push(part);
+  };
+  freeze(value);
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    if (next instanceof Map || Array.isArray(next)) for (const part of next.values()) freeze(part);
+    else for (const name in next) freeze((next as Record<string, unknown>)[name]);
   }
   return value;
 }

@@ -2,25 +2,28 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { diagnostic } from "../diagnostics/report.ts";
 import { nearest } from "../diagnostics/suggest.ts";
 import type { App } from "../ir/app.ts";
+import type { Place } from "../manifest/place.ts";
 import type { Span } from "../source/span.ts";
 import { type Changes, compareDatabases } from "./changes.ts";
 import { describeChanges } from "./describe.ts";
 import type { Finding } from "./finding.ts";
 import type { DatabaseSchema } from "./schema.ts";
-import { readSnapshot, snapshotPath } from "./snapshot.ts";
+import { printSnapshot, readSnapshot, snapshotPath } from "./snapshot.ts";
 
 /** What the migrations that exist do not lead to yet, or why that cannot be told: a warning where `compile` writes none. */
 export function migrationWarnings(
   database: DatabaseSchema,
   snapshot: string | undefined,
   migrations: readonly string[],
-  beginning: Span,
+  beginning: Pick<Place, "span">,
 ): Diagnostic[] {
-  if (migrations.length === 0) return [];
+  if (migrations.length === 0 || snapshot === printSnapshot(database)) return [];
   const before = readSnapshot(snapshot);
-  if (!before) return [diagnostic("migration/no-snapshot", beginning, [snapshotPath], { severity: "warning" })];
+  if (!before) return [diagnostic("migration/no-snapshot", beginning.span, [snapshotPath], { severity: "warning" })];
   const changes = describeChanges(compareDatabases(before, database));
-  return changes.length === 0 ? [] : [diagnostic("migration/behind", beginning, [changes], { severity: "warning" })];
+  return changes.length === 0
+    ? []
+    : [diagnostic("migration/behind", beginning.span, [changes], { severity: "warning" })];
 }
 
 /** A finding, and how many rows it concerns; undefined where no database could be asked. */

@@ -83,7 +83,7 @@ test("a file that appflare did not write is not overwritten, and nothing else is
 test("what stands in the way is a diagnostic that shows the way out", () => {
   const span = { source: new SourceFile("appflare.yaml", ""), start: 0, end: 0 };
   const say = (path: string) =>
-    foreignFiles({ ...plan([]), foreign: [path] }, span).map(({ code, message }) => `${code}: ${message}`);
+    foreignFiles({ ...plan([]), foreign: [path] }, { span }).map(({ code, message }) => `${code}: ${message}`);
   expect(say("worker.ts")).toEqual([
     'output/foreign-file: "worker.ts" was not written by appflare, so it is not overwritten. Move it away, or delete it.',
   ]);
