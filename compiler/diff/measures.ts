@@ -1,5 +1,5 @@
-import type { Measure } from "../ir/measure.ts";
 import type { Body } from "../ir/operation.ts";
+import type { Measure } from "../ir/table.ts";
 import { type Change, change, inNew } from "./change.ts";
 import type { Comparison } from "./comparison.ts";
 import { conditionText, type Naming } from "./conditionText.ts";

@@ -1,30 +1,8 @@
 import type { Place } from "../manifest/place.ts";
-import type { Condition } from "./condition.ts";
-import type { Column, Relation, Table } from "./table.ts";
+import type { Column, MeasureFunction, Relation, Table } from "./table.ts";
 import type { Type, Value } from "./type.ts";
 
-export const measureFunctions = ["count", "sum", "avg", "min", "max"] as const;
-export type MeasureFunction = (typeof measureFunctions)[number];
-
-/** One value made of many rows. `of` absent: the rows themselves are counted. */
-export interface Measure {
-  /** the result, as a column of the table of results */
-  readonly column: Column;
-  readonly fn: MeasureFunction;
-  readonly of?: MeasuredValue;
-  readonly distinct: boolean;
-  /** over the rows that give a value each: of the table, or of the last relation to many on the way */
-  readonly where?: Condition;
-}
-
-/** What of a row is measured: a column of its own, or of what relations lead to; without `column` the rows there are counted. */
-export interface MeasuredValue {
-  /** up to the last relation to many: each row gives a value, or none */
-  readonly rows: readonly Relation[];
-  /** from there on to one row each */
-  readonly ones: readonly Relation[];
-  readonly column?: Column;
-}
+export const measureFunctions = ["count", "sum", "avg", "min", "max"] as const satisfies readonly MeasureFunction[];
 
 /** Whether a relation leads to any number of rows. */
 export const isToMany = ({ kind }: Relation): boolean => kind === "many" || kind === "manyToMany";

@@ -2,18 +2,10 @@ import type { Place } from "../manifest/place.ts";
 import { lowerCondition } from "./conditions.ts";
 import { isMap, show } from "./constants.ts";
 import { type BodyContext, readScope } from "./context.ts";
-import {
-  isToMany,
-  type Measure,
-  type MeasuredValue,
-  type MeasureFunction,
-  measureFunctions,
-  resultColumn,
-  resultType,
-} from "./measure.ts";
+import { isToMany, measureFunctions, resultColumn, resultType } from "./measure.ts";
 import { conditionWords } from "./names.ts";
 import { canBeOrdered } from "./orders.ts";
-import type { Column, Relation, Table } from "./table.ts";
+import type { Column, Measure, MeasuredValue, MeasureFunction, Relation, Table } from "./table.ts";
 import { typeText } from "./typeText.ts";
 import { unknownColumn } from "./unknown.ts";
 

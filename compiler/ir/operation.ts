@@ -1,10 +1,9 @@
 import type { Place } from "../manifest/place.ts";
 import type { Condition, Near, Operand, Search } from "./condition.ts";
-import type { Measure } from "./measure.ts";
 import type { LinkChange, NestedWrite } from "./nestedWrite.ts";
 import type { Statement } from "./statement.ts";
 import type { After, Each, Step } from "./step.ts";
-import type { Column, Relation, Table } from "./table.ts";
+import type { Column, Measure, Relation, Table } from "./table.ts";
 import type { Constant, Value } from "./type.ts";
 
 export interface Argument extends Value {

@@ -4,8 +4,9 @@ import { measuredTable } from "./nestedAggregates.ts";
 import type { ColumnTerm, OrderTerm, Selection } from "./operation.ts";
 import { type BodyOf, lowerWhere, present, type Told } from "./options.ts";
 import { canBeOrdered, lowerOrder, termName, totalOrder } from "./orders.ts";
-import { lowerLimit, lowerOffset, lowerSelection } from "./selection.ts";
+import { lowerLimit, lowerOffset } from "./selection.ts";
 import { fixesOneRow, keysText } from "./uniqueWhere.ts";
+import { lowerSelection } from "./with.ts";
 
 /** `get`: one row or none. Its `where` must fix a unique key. */
 export function lowerGet(told: Told): BodyOf<"get"> | undefined {

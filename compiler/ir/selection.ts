@@ -2,27 +2,13 @@ import type { Place } from "../manifest/place.ts";
 import type { Operand } from "./condition.ts";
 import { show } from "./constants.ts";
 import { type BodyContext, limitScope } from "./context.ts";
-import type { Selection } from "./operation.ts";
 import { isReference, lowerReference } from "./scopes.ts";
 import type { Column, Table } from "./table.ts";
 import type { Value } from "./type.ts";
 import { typeText } from "./typeText.ts";
 import { unknownColumn } from "./unknown.ts";
-import { lowerWith } from "./with.ts";
 
 export type Options = { readonly [option: string]: unknown };
-
-/** What of a row is returned: `select` (every column, where it is left out) and `with`. */
-export function lowerSelection(
-  table: Table,
-  { select, with: nested }: Options,
-  place: Place,
-  context: BodyContext,
-): Selection | undefined {
-  const columns = lowerColumnList(select, table, place.at("select"), context);
-  const related = nested === undefined ? { with: [] } : lowerWith(table, nested, place.at("with"), context);
-  return columns && related && { table, columns, ...related };
-}
 
 /** Columns as listed; all of them where no list is written. */
 export function lowerColumnList(

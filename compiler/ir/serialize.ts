@@ -1,6 +1,5 @@
 import type { App } from "./app.ts";
 import type { Condition, Operand } from "./condition.ts";
-import type { Measure } from "./measure.ts";
 import type { LinkChange, NestedWrite, NewRow } from "./nestedWrite.ts";
 import type {
   Argument,
@@ -16,7 +15,7 @@ import type {
 import { rankName } from "./ranks.ts";
 import { statementText } from "./statement.ts";
 import type { Check, Each, Step } from "./step.ts";
-import type { Column, Index, Relation, Table } from "./table.ts";
+import type { Column, Index, Measure, Relation, Table } from "./table.ts";
 import type { Constant, Type, Value } from "./type.ts";
 
 /** Plain data, keys in a fixed order, nothing undefined: what `JSON.stringify` prints as canonical JSON. */

@@ -1,6 +1,5 @@
 import type { Place } from "../manifest/place.ts";
 import type { Condition } from "./condition.ts";
-import type { Measure } from "./measure.ts";
 import type { Constant, Value } from "./type.ts";
 
 /** What a column gets when an insert leaves it out. */
@@ -46,6 +45,28 @@ export interface Column extends Value {
   /** what is reckoned over the rows of a relation: by an operation alone, or of a column that counts. Its SQL name is that of a column of the SELECT that carries it */
   readonly measured?: Measured;
   readonly place: Place;
+}
+
+export type MeasureFunction = "count" | "sum" | "avg" | "min" | "max";
+
+/** One value made of many rows. `of` absent: the rows themselves are counted. */
+export interface Measure {
+  /** the result, as a column of the table of results */
+  readonly column: Column;
+  readonly fn: MeasureFunction;
+  readonly of?: MeasuredValue;
+  readonly distinct: boolean;
+  /** over the rows that give a value each: of the table, or of the last relation to many on the way */
+  readonly where?: Condition;
+}
+
+/** What of a row is measured: a column of its own, or of what relations lead to; without `column` the rows there are counted. */
+export interface MeasuredValue {
+  /** up to the last relation to many: each row gives a value, or none */
+  readonly rows: readonly Relation[];
+  /** from there on to one row each */
+  readonly ones: readonly Relation[];
+  readonly column?: Column;
 }
 
 /** What a measure is reckoned over: the rows of a relation that meet a condition. */

@@ -6,11 +6,23 @@ import { isToMany } from "./measure.ts";
 import { lowerNestedAggregate, measuredTable } from "./nestedAggregates.ts";
 import type { NestedAggregate, NestedSelection, Selection } from "./operation.ts";
 import { lowerOrder, totalOrder } from "./orders.ts";
-import { lowerLimit, lowerOffset, lowerSelection, type Options, onlyOptions } from "./selection.ts";
+import { lowerColumnList, lowerLimit, lowerOffset, type Options, onlyOptions } from "./selection.ts";
 import type { Relation, Table } from "./table.ts";
 
+/** What of a row is returned: `select` (every column, where it is left out) and `with`. */
+export function lowerSelection(
+  table: Table,
+  { select, with: nested }: Options,
+  place: Place,
+  context: BodyContext,
+): Selection | undefined {
+  const columns = lowerColumnList(select, table, place.at("select"), context);
+  const related = nested === undefined ? { with: [] } : lowerWith(table, nested, place.at("with"), context);
+  return columns && related && { table, columns, ...related };
+}
+
 /** `with`: what of related rows comes along with a row. */
-export function lowerWith(
+function lowerWith(
   table: Table,
   written: unknown,
   place: Place,

@@ -1,14 +1,14 @@
 import type { RowsOperation, Sql } from "../../runtime/server/plan.ts";
 import type { Body, NestedAggregate } from "../ir/operation.ts";
 import type { Column } from "../ir/table.ts";
-import { conditionSql, whereSql } from "./condition.ts";
+import { conditionSql } from "./condition.ts";
 import { columnJson, jsonObject } from "./json.ts";
 import { columnsOf } from "./link.ts";
 import { measureColumns } from "./measure.ts";
 import { orderSql } from "./order.ts";
 import { relatedRows } from "./relatedRows.ts";
 import { innerScope, readScope, relatedScope, type Scope, type Style, tableSql } from "./scope.ts";
-import { join, sequence } from "./sql.ts";
+import { join, sequence, whereSql } from "./sql.ts";
 import { windowSql } from "./window.ts";
 
 type Aggregate = Extract<Body, { kind: "aggregate" }>;
@@ -36,7 +36,7 @@ export function resultsSql({ table, where, groupBy = [], measures }: Aggregate, 
   const groups = columnsOf(groupBy, rows);
   return sequence(
     "SELECT ",
-    join(", ", [...groups, measureColumns(measures, rows)]),
+    join(", ", [...groups, measureColumns(measures, rows, conditionSql)]),
     ` FROM ${tableSql(table, rows)}`,
     whereSql(where ? [conditionSql(where, rows)] : []),
     groups.length > 0 ? ` GROUP BY ${groups.join(", ")}` : "",
@@ -61,8 +61,8 @@ export function nestedAggregateSql(of: NestedAggregate, outer: Scope, carried: r
     }),
   );
   if (rest.length === 0) return json;
-  const { from, conditions } = relatedRows(of, outer, rows);
-  const found = sequence("SELECT ", measureColumns(rest, rows), ` FROM ${from}`, whereSql(conditions));
+  const { from, conditions } = relatedRows(of, outer, rows, conditionSql);
+  const found = sequence("SELECT ", measureColumns(rest, rows, conditionSql), ` FROM ${from}`, whereSql(conditions));
   return sequence("(SELECT ", json, " FROM (", found, `) AS ${results.row})`);
 }
 

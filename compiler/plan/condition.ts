@@ -26,7 +26,7 @@ export function conditionSql(condition: Condition, scope: Scope): Sql {
     case "compare":
       return whenSent(optionalNames(condition.left, condition.right), comparisonSql(condition, scope));
     case "in":
-      return whenSent(optionalNames(condition.left, condition.list), membershipSql(condition, scope));
+      return whenSent(optionalNames(condition.left, condition.list), membershipSql(condition, scope, conditionSql));
     case "isNull":
       return whenSent(optionalNames(condition.of, condition.is), isNullSql(condition, scope));
     case "match":
@@ -54,11 +54,6 @@ export function indexCondition(condition: Condition): string {
   return sql;
 }
 
-/** `WHERE` and the condition; nothing where it is absent. */
-export function whereSql(conditions: readonly Sql[]): Sql {
-  return conditions.length === 0 ? "" : around(" WHERE ", join(" AND ", conditions), "");
-}
-
 /** The most items of one chain: D1 takes expressions 100 deep, and a chain is as deep as it is long. */
 const LONGEST_CHAIN = 16;
 
@@ -80,19 +75,19 @@ const words: { readonly [op in Comparison]: string } = { eq: "=", ne: "<>", gt: 
 function comparisonSql({ left, op, right }: ConditionOf<"compare">, scope: Scope): Sql {
   const nulls = [canBeNull(left), canBeNull(right)];
   const word = op === "eq" && nulls.every(Boolean) ? "IS" : op === "ne" && nulls.some(Boolean) ? "IS NOT" : words[op];
-  return sequence(operandSql(left, scope), ` ${word} `, operandSql(right, scope));
+  return sequence(operandSql(left, scope, conditionSql), ` ${word} `, operandSql(right, scope, conditionSql));
 }
 
 function isNullSql({ of, is }: ConditionOf<"isNull">, scope: Scope): Sql {
-  const value = operandSql(of, scope);
+  const value = operandSql(of, scope, conditionSql);
   if (is.kind === "constant") return sequence(value, is.value ? " IS NULL" : " IS NOT NULL");
-  return sequence("(", value, " IS NULL) = ", operandSql(is, scope));
+  return sequence("(", value, " IS NULL) = ", operandSql(is, scope, conditionSql));
 }
 
 /** `instr` counts code points and finds the empty text at 1; `lower` knows ASCII letters. */
 function matchSql({ left, op, right, caseSensitive }: ConditionOf<"match">, scope: Scope): Sql {
   const [text, sought] = [left, right].map((operand) => {
-    const sql = operandSql(operand, scope);
+    const sql = operandSql(operand, scope, conditionSql);
     return caseSensitive ? sql : sequence("lower(", sql, ")");
   }) as [Sql, Sql];
   if (op === "contains") return sequence("instr(", text, ", ", sought, ") > 0");

@@ -3,11 +3,10 @@ import { filledBy } from "../ir/nestedWrites.ts";
 import { type Step, type StepBody, tableOf } from "../ir/step.ts";
 import type { Column } from "../ir/table.ts";
 import { valueAfter } from "./assignment.ts";
-import { whereSql } from "./condition.ts";
 import { insertedValue, lastCounted } from "./insertion.ts";
 import { quoteText } from "./quote.ts";
 import { columnSql, readScope, type Scope, type Style, tableSql } from "./scope.ts";
-import { join, sequence } from "./sql.ts";
+import { join, sequence, whereSql } from "./sql.ts";
 import { met } from "./upsert.ts";
 import { conditions } from "./write.ts";
 

@@ -1,25 +1,28 @@
 import type { Sql } from "../../runtime/server/plan.ts";
-import type { Measure, MeasuredValue, MeasureFunction } from "../ir/measure.ts";
 import type { Selection } from "../ir/operation.ts";
-import type { Column, Measured } from "../ir/table.ts";
-import { conditionSql, whereSql } from "./condition.ts";
+import type { Column, Measure, Measured, MeasuredValue, MeasureFunction } from "../ir/table.ts";
 import { quoteName } from "./quote.ts";
 import { groupedRows, relatedRows, rowsAlong } from "./relatedRows.ts";
-import { columnSql, innerScope, isJoined, relatedScope, type Scope } from "./scope.ts";
-import { around, join, sequence } from "./sql.ts";
+import { columnSql, innerScope, isJoined, relatedScope, type Scope, type WriteCondition } from "./scope.ts";
+import { around, join, sequence, whereSql } from "./sql.ts";
 
 /** Measures over the rows of a SELECT, as its columns. */
-export function measureColumns(measures: readonly Measure[], rows: Scope): Sql {
+export function measureColumns(measures: readonly Measure[], rows: Scope, write: WriteCondition): Sql {
   return namedMeasures(
     measures.map((measure) => [measure, measure.column.sqlName] as const),
     rows,
+    write,
   );
 }
 
-function namedMeasures(measures: readonly (readonly [Measure, sqlName: string])[], rows: Scope): Sql {
+function namedMeasures(
+  measures: readonly (readonly [Measure, sqlName: string])[],
+  rows: Scope,
+  write: WriteCondition,
+): Sql {
   return join(
     ", ",
-    measures.map(([measure, name]) => sequence(measureSql(measure, rows), ` AS ${quoteName(name)}`)),
+    measures.map(([measure, name]) => sequence(measureSql(measure, rows, write), ` AS ${quoteName(name)}`)),
   );
 }
 
@@ -29,11 +32,15 @@ function namedMeasures(measures: readonly (readonly [Measure, sqlName: string])[
  *
  * @returns what stands behind the table, and the scope in which the measures are there
  */
-export function joinedMeasures({ aggregates = [] }: Selection, outer: Scope): { joins: Sql; scope: Scope } {
+export function joinedMeasures(
+  { aggregates = [] }: Selection,
+  outer: Scope,
+  write: WriteCondition,
+): { joins: Sql; scope: Scope } {
   const joined = new Set<Measure>();
   const joins = aggregates.map((of): Sql => {
     const rows = relatedScope(outer, of.relation);
-    const groups = groupedRows(of, outer, rows);
+    const groups = groupedRows(of, outer, rows, write);
     if (!groups) return "";
     for (const measure of of.measures) joined.add(measure);
     const { row } = innerScope(rows, of.selection.table, `${rows.path} (results)`);
@@ -42,7 +49,7 @@ export function joinedMeasures({ aggregates = [] }: Selection, outer: Scope): { 
     const on = groups.outer.map((column, index) => `${row}."$${index}" = ${column}`).join(" AND ");
     return sequence(
       ` LEFT JOIN (SELECT ${keys}, `,
-      namedMeasures(measures, rows),
+      namedMeasures(measures, rows, write),
       ` FROM ${groups.from}`,
       whereSql(groups.conditions),
       ` GROUP BY ${groups.inner.join(", ")}) AS ${row} ON ${on}`,
@@ -52,16 +59,18 @@ export function joinedMeasures({ aggregates = [] }: Selection, outer: Scope): { 
 }
 
 /** A column where the SELECT has no name for it yet: what is measured is reckoned for the row, unless it is joined. */
-export function carriedSql(column: Column, scope: Scope): Sql {
-  return column.measured && !isJoined(column, scope) ? measuredSql(column.measured, scope) : columnSql(column, scope);
+export function carriedSql(column: Column, scope: Scope, write: WriteCondition | undefined): Sql {
+  if (!column.measured || isJoined(column, scope)) return columnSql(column, scope);
+  if (!write) throw new Error(`"${column.name}" is measured, and nothing here reads other rows`);
+  return measuredSql(column.measured, scope, write);
 }
 
 /** A measure over the rows of a relation, as a value of the row that has it. */
-export function measuredSql({ relation, where, measure }: Measured, scope: Scope): Sql {
+export function measuredSql({ relation, where, measure }: Measured, scope: Scope, write: WriteCondition): Sql {
   const rows = relatedScope(scope, relation);
-  const { from, conditions } = relatedRows({ relation, where }, scope, rows);
-  const value = measure.of?.rows.length ? measureSql(measure, rows) : reckoned(measure, rows);
-  const own = measure.where && !measure.of?.rows.length ? [conditionSql(measure.where, rows)] : [];
+  const { from, conditions } = relatedRows({ relation, where }, scope, rows, write);
+  const value = measure.of?.rows.length ? measureSql(measure, rows, write) : reckoned(measure, rows, write);
+  const own = measure.where && !measure.of?.rows.length ? [write(measure.where, rows)] : [];
   return sequence("(SELECT ", value, ` FROM ${from}`, whereSql([...conditions, ...own]), ")");
 }
 
@@ -69,32 +78,42 @@ export function measuredSql({ relation, where, measure }: Measured, scope: Scope
  * A measure over the rows of a SELECT. What lies beyond a relation to many is reckoned for each row in a sub-select, and then of these:
  * no row is counted again for what another measure is joined with.
  */
-function measureSql(measure: Measure, rows: Scope): Sql {
-  if (measure.of?.rows.length) return overMany({ ...measure, of: measure.of }, rows);
-  const filter = measure.where ? around(" FILTER (WHERE ", conditionSql(measure.where, rows), ")") : "";
-  return reckoned(measure, rows, filter);
+function measureSql(measure: Measure, rows: Scope, write: WriteCondition): Sql {
+  if (measure.of?.rows.length) return overMany({ ...measure, of: measure.of }, rows, write);
+  const filter = measure.where ? around(" FILTER (WHERE ", write(measure.where, rows), ")") : "";
+  return reckoned(measure, rows, write, filter);
 }
 
-function reckoned({ fn, distinct, of }: Measure, rows: Scope, filter: Sql = ""): Sql {
-  const value = sequence(distinct ? "DISTINCT " : "", valueSql(fn, of, rows));
+function reckoned({ fn, distinct, of }: Measure, rows: Scope, write: WriteCondition, filter: Sql = ""): Sql {
+  const value = sequence(distinct ? "DISTINCT " : "", valueSql(fn, of, rows, write));
   return inItsUnit(fn, of, sequence(`${fn}(`, value, ")", filter));
 }
 
-function overMany({ fn, of, where }: Measure & { readonly of: MeasuredValue }, outer: Scope): Sql {
-  const { from, conditions, scope } = rowsAlong(of.rows, outer);
-  const own = where ? [conditionSql(where, scope)] : [];
+function overMany(
+  { fn, of, where }: Measure & { readonly of: MeasuredValue },
+  outer: Scope,
+  write: WriteCondition,
+): Sql {
+  const { from, conditions, scope } = rowsAlong(of.rows, outer, write);
+  const own = where ? [write(where, scope)] : [];
   const each = (part: MeasureFunction): Sql =>
-    sequence(`(SELECT ${part}(`, valueSql(fn, of, scope), `) FROM ${from}`, whereSql([...conditions, ...own]), ")");
+    sequence(
+      `(SELECT ${part}(`,
+      valueSql(fn, of, scope, write),
+      `) FROM ${from}`,
+      whereSql([...conditions, ...own]),
+      ")",
+    );
   if (fn === "count") return sequence("ifnull(sum(", each("count"), "), 0)");
   if (fn !== "avg") return inItsUnit(fn, of, sequence(`${fn}(`, each(fn), ")"));
   return inItsUnit(fn, of, sequence("CAST(sum(", each("sum"), ") AS REAL) / sum(", each("count"), ")"));
 }
 
 /** What a row gives to a measure: its own column, or one of the row that relations to one lead to. */
-function valueSql(fn: MeasureFunction, of: MeasuredValue | undefined, scope: Scope): Sql {
+function valueSql(fn: MeasureFunction, of: MeasuredValue | undefined, scope: Scope, write: WriteCondition): Sql {
   if (!of) return "*";
   if (of.ones.length === 0) return of.column ? inUnit(fn, of, columnSql(of.column, scope)) : "*";
-  const end = rowsAlong(of.ones, scope);
+  const end = rowsAlong(of.ones, scope, write);
   const value = of.column ? inUnit(fn, of, columnSql(of.column, end.scope)) : "1";
   return sequence(`(SELECT ${value} FROM ${end.from}`, whereSql(end.conditions), ")");
 }

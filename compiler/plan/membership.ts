@@ -4,7 +4,7 @@ import type { Constant, Value } from "../ir/type.ts";
 import { constantSql, isLong, jsonList } from "./constant.ts";
 import { canBeNull, operandSql } from "./operand.ts";
 import { quoteText } from "./quote.ts";
-import type { Scope } from "./scope.ts";
+import type { Scope, WriteCondition } from "./scope.ts";
 import { join, sequence } from "./sql.ts";
 
 type Membership = Extract<Condition, { kind: "in" }>;
@@ -13,8 +13,9 @@ type Membership = Extract<Condition, { kind: "in" }>;
 const MOST_LITERALS = 100;
 
 /** `in` and `notIn`. Null is a value like another: it is in a list that holds it, and not in one that does not. */
-export function membershipSql({ left, list, negated }: Membership, scope: Scope): Sql {
-  const { sql, nullable } = list.kind === "constant" ? inConstants(left, list, scope) : inArgument(left, list, scope);
+export function membershipSql({ left, list, negated }: Membership, scope: Scope, write: WriteCondition): Sql {
+  const { sql, nullable } =
+    list.kind === "constant" ? inConstants(left, list, scope, write) : inArgument(left, list, scope, write);
   if (!negated) return sql;
   return canBeNull(left) || nullable ? sequence("(", sql, ") IS NOT TRUE") : sequence("NOT (", sql, ")");
 }
@@ -25,12 +26,18 @@ interface Positive {
   readonly nullable: boolean;
 }
 
-function inConstants(left: Operand, list: Extract<Operand, { kind: "constant" }>, scope: Scope): Positive {
+function inConstants(
+  left: Operand,
+  list: Extract<Operand, { kind: "constant" }>,
+  scope: Scope,
+  write: WriteCondition,
+): Positive {
   const values = (list.value ?? []) as readonly Constant[];
   const known = values.filter((value) => value !== null);
   const parts: Sql[] = [];
-  if (known.length > 0) parts.push(sequence(operandSql(left, scope), " IN (", constantItems(known, list, scope), ")"));
-  if (known.length < values.length) parts.push(sequence(operandSql(left, scope), " IS NULL"));
+  if (known.length > 0)
+    parts.push(sequence(operandSql(left, scope, write), " IN (", constantItems(known, list, scope), ")"));
+  if (known.length < values.length) parts.push(sequence(operandSql(left, scope, write), " IS NULL"));
   return { sql: parts.length === 0 ? "FALSE" : join(" OR ", parts), nullable: false };
 }
 
@@ -44,13 +51,13 @@ function constantItems(values: readonly Constant[], list: Operand, scope: Scope)
   );
 }
 
-function inArgument(left: Operand, list: Operand, scope: Scope): Positive {
+function inArgument(left: Operand, list: Operand, scope: Scope, write: WriteCondition): Positive {
   if (list.kind !== "argument") throw new Error("A list is a constant or an argument");
   const bind = { list: list.path.join(".") };
-  const found = sequence(operandSql(left, scope), " IN (", eachItem(bind, list), ")");
+  const found = sequence(operandSql(left, scope, write), " IN (", eachItem(bind, list), ")");
   const { nullable } = itemOf(list);
   if (!nullable || !canBeNull(left)) return { sql: found, nullable };
-  const isNull = sequence(operandSql(left, scope), " IS NULL");
+  const isNull = sequence(operandSql(left, scope, write), " IS NULL");
   const listsNull = sequence("EXISTS (SELECT 1 FROM json_each(", bind, ") WHERE value IS NULL)");
   return { sql: join(" OR ", [found, join(" AND ", [isNull, listsNull])]), nullable };
 }

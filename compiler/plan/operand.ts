@@ -5,14 +5,18 @@ import { parameterSql, reckonedSql } from "./expression.ts";
 import { fromJson } from "./fromJson.ts";
 import { carriedSql } from "./measure.ts";
 import { quoteName, quoteText } from "./quote.ts";
-import type { Scope } from "./scope.ts";
+import type { Scope, WriteCondition } from "./scope.ts";
 import { integerBind, sequence } from "./sql.ts";
 
-/** An operand as SQL, in its type's SQL form. A list stands as JSON text. */
-export function operandSql(operand: Operand, scope: Scope): Sql {
+/**
+ * An operand as SQL, in its type's SQL form. A list stands as JSON text.
+ *
+ * @param write given where the operand may be a measure, as in conditions
+ */
+export function operandSql(operand: Operand, scope: Scope, write?: WriteCondition): Sql {
   switch (operand.kind) {
     case "column":
-      return carriedSql(operand.column, scope);
+      return carriedSql(operand.column, scope, write);
     case "constant":
       return constantSql(operand.value, operand.of.type, scope);
     case "item":

@@ -1,7 +1,7 @@
 import type { PageOperation, RowsOperation, Sql } from "../../runtime/server/plan.ts";
 import type { Condition } from "../ir/condition.ts";
 import type { Body, ColumnTerm, OrderTerm, Selection } from "../ir/operation.ts";
-import { conditionSql, whereSql } from "./condition.ts";
+import { conditionSql } from "./condition.ts";
 import { behindCursor, cursorShapes, cursorSql, orderText, reversed } from "./keyset.ts";
 import { joinedMeasures } from "./measure.ts";
 import { orderedColumns, orderSql, rankColumn, rankColumns } from "./order.ts";
@@ -9,7 +9,7 @@ import { rowOf } from "./row.ts";
 import { innerScope, isJoined, readScope, type Scope, type Style, tableSql } from "./scope.ts";
 import { orderedScope, rankedFrom } from "./search.ts";
 import { hexOf } from "./shape.ts";
-import { sequence } from "./sql.ts";
+import { sequence, whereSql } from "./sql.ts";
 import { windowSql } from "./window.ts";
 
 type BodyOf<K extends Body["kind"]> = Extract<Body, { kind: K }>;
@@ -22,7 +22,11 @@ export function planGet({ selection, where }: BodyOf<"get">, style: Style): Plan
 
 export function planList(body: BodyOf<"list">, style: Style): PlanOf<RowsOperation> {
   const { selection, orderBy, distinct } = body;
-  const { scope, joins } = joinedMeasures(selection, orderedScope(readScope(selection.table, style), orderBy));
+  const { scope, joins } = joinedMeasures(
+    selection,
+    orderedScope(readScope(selection.table, style), orderBy),
+    conditionSql,
+  );
   const rows = { selection, scope, joins, conditions: conditions(body.where, scope), orderBy, distinct };
   const sql = selectRows({ ...rows, window: windowSql(body, scope) });
   return { result: "rows", sql, ...hexOf(selection) };
@@ -32,7 +36,7 @@ export function planPage(body: BodyOf<"page">, style: Style): PlanOf<PageOperati
   const { selection, orderBy, size, bothWays } = body;
   const shapes = cursorShapes(orderBy, selection);
   const rowsBehind = (terms: readonly ColumnTerm[], styled: Style): Sql => {
-    const { scope, joins } = joinedMeasures(selection, readScope(selection.table, styled));
+    const { scope, joins } = joinedMeasures(selection, readScope(selection.table, styled), conditionSql);
     const behind: Sql = { when: "cursor", then: behindCursor(terms, scope) };
     const rows = { selection, scope, joins, conditions: [...conditions(body.where, scope), behind], orderBy: terms };
     const cursor = shapes ? "" : `, ${cursorSql(terms, scope)} AS "cursor"`;

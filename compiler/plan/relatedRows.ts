@@ -1,9 +1,8 @@
 import type { Sql } from "../../runtime/server/plan.ts";
 import type { Condition } from "../ir/condition.ts";
 import type { ManyToManyRelation, Relation } from "../ir/table.ts";
-import { conditionSql } from "./condition.ts";
 import { columnsOf, equal, type Link, linkOf, tuple } from "./link.ts";
-import { innerScope, relatedScope, type Scope, tableSql } from "./scope.ts";
+import { innerScope, relatedScope, type Scope, tableSql, type WriteCondition } from "./scope.ts";
 
 /** Rows of a relation: what stands behind FROM, and what must hold. */
 export interface RelatedRows {
@@ -16,8 +15,9 @@ export function relatedRows(
   { relation, where }: { readonly relation: Relation; readonly where?: Condition | undefined },
   outer: Scope,
   inner: Scope,
+  write: WriteCondition,
 ): RelatedRows {
-  const further = where ? [conditionSql(where, inner)] : [];
+  const further = where ? [write(where, inner)] : [];
   if (relation.kind === "manyToMany" && mayRepeat(relation)) {
     return { from: tableSql(relation.to, inner), conditions: [linkedOnce(relation, outer, inner), ...further] };
   }
@@ -33,18 +33,23 @@ export function groupedRows(
   { relation, where }: { readonly relation: Relation; readonly where?: Condition | undefined },
   outer: Scope,
   inner: Scope,
+  write: WriteCondition,
 ): (RelatedRows & Pick<Link, "inner" | "outer">) | undefined {
   if (relation.kind === "manyToMany" && mayRepeat(relation)) return;
   const link = linkOf(relation, outer, inner);
-  return link.indexed ? undefined : { ...link, conditions: where ? [conditionSql(where, inner)] : [] };
+  return link.indexed ? undefined : { ...link, conditions: where ? [write(where, inner)] : [] };
 }
 
 /** The rows at the end of a way of relations, once for each way that leads to them. There is one relation at least. */
-export function rowsAlong(relations: readonly Relation[], outer: Scope): RelatedRows & { readonly scope: Scope } {
+export function rowsAlong(
+  relations: readonly Relation[],
+  outer: Scope,
+  write: WriteCondition,
+): RelatedRows & { readonly scope: Scope } {
   let scope = outer;
   const steps = relations.map((relation) => {
     const inner = relatedScope(scope, relation);
-    const rows = relatedRows({ relation }, scope, inner);
+    const rows = relatedRows({ relation }, scope, inner, write);
     scope = inner;
     return rows;
   });

@@ -2,7 +2,7 @@ import type { Sql } from "../../runtime/server/plan.ts";
 import type { NestedSelection, Selection } from "../ir/operation.ts";
 import type { Column } from "../ir/table.ts";
 import { nestedAggregateSql } from "./aggregate.ts";
-import { whereSql } from "./condition.ts";
+import { conditionSql } from "./condition.ts";
 import { columnJson, jsonObject } from "./json.ts";
 import { isToOne, linkColumns } from "./link.ts";
 import { carriedSql, measuredSql } from "./measure.ts";
@@ -11,7 +11,7 @@ import { quoteName } from "./quote.ts";
 import { relatedRows } from "./relatedRows.ts";
 import { columnSql, isJoined, relatedScope, type Scope } from "./scope.ts";
 import { orderedScope, rankedFrom } from "./search.ts";
-import { join, sequence } from "./sql.ts";
+import { join, sequence, whereSql } from "./sql.ts";
 import { windowSql } from "./window.ts";
 
 /** How a row is made: its JSON, with the rows nested in it, and what a sub-select has to give where it comes out of one. */
@@ -51,12 +51,12 @@ export function rowOf(
   const own = selection.columns.filter((column) => !isCounted(column));
   const columns = [...new Set([...own, ...linked, ...further])].map((column) =>
     column.measured
-      ? sequence(carriedSql(column, scope), ` AS ${quoteName(column.sqlName)}`)
+      ? sequence(carriedSql(column, scope, conditionSql), ` AS ${quoteName(column.sqlName)}`)
       : columnSql(column, scope),
   );
   const json = jsonObject([
     ...selection.columns.map((column) => {
-      const value = isCounted(column) ? measuredSql(column.measured!, scope) : columnJson(column, scope);
+      const value = isCounted(column) ? measuredSql(column.measured!, scope, conditionSql) : columnJson(column, scope);
       return [column.name, value] as const;
     }),
     ...nested.map(({ name, alias, sql }) => [name, apart ? `json(${scope.row}.${alias})` : sql] as const),
@@ -77,7 +77,7 @@ function nestedSql(nested: NestedSelection, outer: Scope, deep: boolean): Sql {
   const scope = orderedScope(relatedScope(outer, nested.relation), nested.orderBy);
   const measured = orderedColumns(nested.orderBy).filter((column) => column.measured);
   const row = rowOf(nested.selection, scope, measured, deep);
-  const { from, conditions } = relatedRows(nested, outer, scope);
+  const { from, conditions } = relatedRows(nested, outer, scope, conditionSql);
   const found = sequence(
     " FROM ",
     rankedFrom(from, scope),

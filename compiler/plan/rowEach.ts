@@ -1,12 +1,11 @@
 import type { BatchStatement, Sql } from "../../runtime/server/plan.ts";
 import type { Selection } from "../ir/operation.ts";
 import type { Each, Step } from "../ir/step.ts";
-import { whereSql } from "./condition.ts";
 import { countRefusal, type Words } from "./expectation.ts";
 import { columnsOf } from "./link.ts";
 import { quoteName } from "./quote.ts";
 import { innerScope, type Scope, type Style, tableSql, unnamed, writeScope } from "./scope.ts";
-import { join, sequence } from "./sql.ts";
+import { join, sequence, whereSql } from "./sql.ts";
 import { guard, refusal, write } from "./stepParts.ts";
 import { onConflict } from "./upsert.ts";
 import { conditions, insertParts, returning, updateSql } from "./write.ts";

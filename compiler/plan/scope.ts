@@ -1,7 +1,6 @@
 import type { Sql } from "../../runtime/server/plan.ts";
-import type { Search } from "../ir/condition.ts";
-import type { Measure } from "../ir/measure.ts";
-import type { Column, Relation, Table } from "../ir/table.ts";
+import type { Condition, Search } from "../ir/condition.ts";
+import type { Column, Measure, Relation, Table } from "../ir/table.ts";
 import { quoteName } from "./quote.ts";
 
 /**
@@ -34,6 +33,9 @@ export interface BatchScope {
 export function unnamed({ constants, batch }: Style): Style {
   return { constants, batch };
 }
+
+/** Writes a condition over a row: what stands below conditions is handed this. */
+export type WriteCondition = (condition: Condition, scope: Scope) => Sql;
 
 /** The row that an expression speaks of. */
 export interface Scope {

@@ -35,6 +35,11 @@ export function around(before: Sql, part: Sql, after: Sql, otherwise?: Sql): Sql
   return { before, around: part, after, ...(otherwise !== undefined && { otherwise }) };
 }
 
+/** `WHERE` and the conditions; nothing where all are absent. */
+export function whereSql(conditions: readonly Sql[]): Sql {
+  return conditions.length === 0 ? "" : around(" WHERE ", join(" AND ", conditions), "");
+}
+
 /** A part that is there only when the arguments with these names were sent. */
 export function whenSent(names: readonly string[], then: Sql): Sql {
   return names.reduceRight<Sql>((part, when) => ({ when, then: part }), then);

@@ -3,9 +3,9 @@ import type { Condition } from "../ir/condition.ts";
 import type { Expectation } from "../ir/operation.ts";
 import type { Table } from "../ir/table.ts";
 import { withoutVersion } from "../ir/version.ts";
-import { conditionSql, whereSql } from "./condition.ts";
+import { conditionSql } from "./condition.ts";
 import { readScope, type Style, tableSql, unnamed } from "./scope.ts";
-import { sequence } from "./sql.ts";
+import { sequence, whereSql } from "./sql.ts";
 
 interface Meant {
   readonly table: Table;

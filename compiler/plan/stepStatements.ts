@@ -2,7 +2,6 @@ import type { BatchInsert, BatchStatement, BatchStep, Sql } from "../../runtime/
 import type { Selection } from "../ir/operation.ts";
 import type { Step, StepBody } from "../ir/step.ts";
 import type { Table } from "../ir/table.ts";
-import { whereSql } from "./condition.ts";
 import { countRefusal, expectationGuard, guardSql } from "./expectation.ts";
 import { deleteProbes, insertProbes } from "./foreignKeys.ts";
 import { linkStatements } from "./linkedUpdate.ts";
@@ -10,7 +9,7 @@ import { newRowSteps } from "./newRow.ts";
 import { planGet } from "./read.ts";
 import { listStatements } from "./rowEach.ts";
 import { readScope, type Style, tableSql, unnamed, writeScope } from "./scope.ts";
-import { sequence } from "./sql.ts";
+import { sequence, whereSql } from "./sql.ts";
 import { isStale } from "./stale.ts";
 import { guard, refusal, write } from "./stepParts.ts";
 import type { Surroundings } from "./surroundings.ts";

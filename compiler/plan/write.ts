@@ -3,7 +3,7 @@ import type { Condition } from "../ir/condition.ts";
 import type { Assignment, Body, Selection } from "../ir/operation.ts";
 import type { Column, Table } from "../ir/table.ts";
 import { assignedSql, assignmentNames } from "./assignment.ts";
-import { conditionSql, whereSql } from "./condition.ts";
+import { conditionSql } from "./condition.ts";
 import { expectation } from "./expectation.ts";
 import { deleteProbes, insertProbes, updateProbes } from "./foreignKeys.ts";
 import { type Given, insertedColumns, nowSql } from "./insertion.ts";
@@ -12,7 +12,7 @@ import type { PlanOf } from "./read.ts";
 import { rowOf } from "./row.ts";
 import { type Scope, type Style, writeScope } from "./scope.ts";
 import { hexOf } from "./shape.ts";
-import { around, join, sequence, whenSent } from "./sql.ts";
+import { around, join, sequence, whenSent, whereSql } from "./sql.ts";
 import { staleness } from "./stale.ts";
 
 type BodyOf<K extends Body["kind"]> = Extract<Body, { kind: K }>;

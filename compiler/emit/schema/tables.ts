@@ -1,9 +1,9 @@
-import { type MeasureFunction, measureFunctions } from "../../ir/measure.ts";
+import { measureFunctions } from "../../ir/measure.ts";
 import { takes } from "../../ir/measures.ts";
 import { holdsDegrees } from "../../ir/near.ts";
 import { canBeOrdered } from "../../ir/orders.ts";
 import { isSearchable } from "../../ir/search.ts";
-import type { Column, Relation, Table } from "../../ir/table.ts";
+import type { Column, MeasureFunction, Relation, Table } from "../../ir/table.ts";
 import { type Choice, type Use, valueDefinitions, valueSchema } from "./columnValues.ts";
 import {
   changeable,
