@@ -19,11 +19,13 @@ export async function run(words: readonly string[], io: Io): Promise<ExitCode> {
   }
 }
 
+/** The same command under a Node that has SQLite. */
 async function run22(words: readonly string[], io: Io): Promise<ExitCode> {
   try {
     return await (await import("./node22.ts")).rerun(words, io);
   } catch (error) {
-    io.err(error instanceof CommandError ? `appflare: ${error.message}\n` : internalError(error, false));
+    const reason = "The manifest has SQL of its own, which SQLite checks.";
+    io.err(error instanceof CommandError ? `appflare: ${error.message} ${reason}\n` : internalError(error, false));
     return 2;
   }
 }
