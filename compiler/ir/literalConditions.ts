@@ -1,4 +1,5 @@
-import type { Condition } from "./condition.ts";
+import type { Condition, Operand } from "./condition.ts";
+import { isStored } from "./sqlExpressions.ts";
 
 /**
  * Whether a condition compares columns of the row with literals and one another. SQLite takes neither sub-selects nor the time in the
@@ -13,16 +14,32 @@ export function holdsLiteralsOnly(condition: Condition): boolean {
       return holdsLiteralsOnly(condition.of);
     case "compare":
     case "match":
-      return condition.right.kind !== "argument" && condition.right.kind !== "now";
+      return isOfRow(condition.left) && isOfRow(condition.right);
     case "in":
-      return condition.list.kind === "constant";
+      return isOfRow(condition.left) && condition.list.kind === "constant";
     case "isNull":
-      return true;
+      return isOfRow(condition.of);
     case "related":
     case "includes":
     case "element":
     case "near":
     case "search":
+      return false;
+  }
+}
+
+/** A literal, or what the row itself holds: rows that a column counts are others. */
+function isOfRow(operand: Operand): boolean {
+  switch (operand.kind) {
+    case "constant":
+      return true;
+    case "column":
+      return isStored(operand.column);
+    case "property":
+      return isOfRow(operand.below);
+    case "length":
+      return isOfRow(operand.list);
+    default:
       return false;
   }
 }

@@ -32,7 +32,8 @@ mutations:
 
 describe("a computed column", () => {
   let memory: Memory;
-  const call = (name: string, args: object = {}, page = {}) => memory.call(app.operations.get(name)!, { ...args }, page);
+  const call = (name: string, args: object = {}, page = {}) =>
+    memory.call(app.operations.get(name)!, { ...args }, page);
   beforeEach(() => {
     memory = new Memory(app);
     const orderedAt = Date.UTC(2026, 0, 1);
