@@ -1,6 +1,5 @@
 import type { Place } from "../manifest/place.ts";
 import type { Operand } from "./condition.ts";
-import type { NewRow } from "./nestedWrite.ts";
 import type { Report } from "./report.ts";
 import { isSingle, mayFindNone, type Step, tableOf } from "./step.ts";
 import type { Table } from "./table.ts";
@@ -38,7 +37,7 @@ export function stepReference(
   }
   const step = earlier.get(name);
   if (!step) return;
-  if (!isSingle(step) || countsOthers(step))
+  if (!isSingle(step))
     return report("reference/no-row", place, [name, step.body.kind === "check" ? "check" : "rows"], {
       ...extras,
       hint: step.each || step.body.kind === "check" ? undefined : 'It has one row where it says "expect: one".',
@@ -49,15 +48,6 @@ export function stepReference(
   if (!column) return unknownColumn(report, table, columnName, columns.keys(), place, { ...extras, written });
   const of = { type: column.type, nullable: column.nullable || mayFindNone(step) };
   return { kind: "step", step: name, column, of };
-}
-
-/** Whether a step makes further rows of its table, whose keys count: which of them is its own cannot be told. */
-function countsOthers(step: Step): boolean {
-  const { body } = step;
-  const table = tableOf(step);
-  const makes = ({ nested = [] }: Pick<NewRow, "nested">): boolean =>
-    nested.some((write) => write.kind === "create" && (write.row.table === table || makes(write.row)));
-  return body.kind === "insert" && table.primaryKey.some((key) => key.default?.kind === "count") && makes(body);
 }
 
 /** `$item.column` of a row. */

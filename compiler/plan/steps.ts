@@ -69,7 +69,8 @@ class StepPlanner {
   around(step: Step, statements: readonly BatchStep[]): readonly BatchStep[] {
     const { before, after } = this.kept.keeping(step, { ...this.style(step), named: undefined });
     const own = (sql: Sql): BatchStatement => ({ step: step.name, sql });
-    return [...before.map(own), ...statements, ...after.map(own)];
+    const end = written(step, statements);
+    return [...before.map(own), ...statements.slice(0, end), ...after.map(own), ...statements.slice(end)];
   }
 
   #scope(step: Step | undefined): BatchScope {
@@ -81,6 +82,12 @@ class StepPlanner {
     const step = this.#body.steps.find((candidate) => candidate.name === name)!;
     return this.kept.value(step, column, { ...this.style(step), row: "", path: "", nextAlias: () => "" });
   }
+}
+
+/** Where the step's own row is written: behind it may stand what is written beside it, which would pass for the newest row. */
+function written({ name, body }: Step, statements: readonly BatchStep[]): number {
+  if (body.kind !== "insert" || !body.nested) return statements.length;
+  return 1 + statements.findIndex((statement) => "into" in statement && statement.step === name);
 }
 
 function answerOf({ steps, returns }: StepsBody): NonNullable<BatchOperation["answer"]> {
