@@ -3,7 +3,7 @@ import { statementText } from "../ir/statement.ts";
 import { type Change, change, inNew } from "./change.ts";
 import type { Comparison } from "./comparison.ts";
 import { dataChanges, isData } from "./dataBodies.ts";
-import { afterChange, stepsChanges } from "./steps.ts";
+import { afterChange, elseChange, stepsChanges } from "./steps.ts";
 
 type BodyOf<K extends BodyKind> = Extract<Body, { kind: K }>;
 
@@ -16,6 +16,7 @@ export function bodyChanges(of: Comparison): readonly Change[] {
     ...(before.kind === "steps" && after.kind === "steps" ? stepsChanges(before, after, of) : []),
     ...(before.kind === "handler" && after.kind === "handler" ? handlerChange(before, after, of.after) : []),
     ...(before.kind === "sql" && after.kind === "sql" ? statementChange(before, after, of.after) : []),
+    ...elseChange(of),
     ...afterChange(of),
   ];
 }

@@ -53,11 +53,29 @@ function stepChanges(before: Step, after: Step, of: Comparison): readonly Change
 }
 
 /** What a step does, for what, and what it refuses with; a check with its condition. What a write writes is compared on its own. */
-function stepText({ body, each, else: otherwise }: Step, name: TableNaming): string {
-  const what = body.kind === "check" ? `checks that ${body.is} of ${name(body.table)}` : `does one ${body.kind}`;
-  const which = body.kind === "check" && body.where ? ` (${conditionText(body.where, name)})` : "";
-  const errors = Array.from(otherwise, ([code, error]) => `${error.code} for ${code}`);
-  return `${what}${which}${each ? ` for each ${eachText(each, name)}` : ""}${errors.length > 0 ? `, else ${errors.join(", ")}` : ""}`;
+function stepText(step: Step, name: TableNaming): string {
+  const { each } = step;
+  const what = each ? `${doesText(step, name)} for each ${eachText(each, name)}` : doesText(step, name);
+  const errors = elseText(step.else);
+  return errors === undefined ? what : `${what}, and refuses with ${errors}`;
+}
+
+function doesText({ body }: Step, name: TableNaming): string {
+  if (body.kind !== "check") return `is a step "${body.kind}"`;
+  const which = body.where ? ` (${conditionText(body.where, name)})` : "";
+  return `checks that there is ${body.is === "some" ? "a" : "no"} row of ${name(body.table)}${which}`;
+}
+
+/** Declared errors with the codes that they stand for: `out_of_stock (not_found)`. */
+function elseText(otherwise: Step["else"] | undefined): string | undefined {
+  const errors = Array.from(otherwise ?? [], ([builtIn, { code }]) => `${code} (${builtIn})`);
+  return errors.length === 0 ? undefined : errors.join(", ");
+}
+
+/** What a single write is refused with by its author's words. */
+export function elseChange({ before, after }: Comparison): readonly Change[] {
+  const [old, now] = [elseText(before.else), elseText(after.else)];
+  return old === now ? [] : [change("operation/else", after.name, inNew(after), [after.name, old, now])];
 }
 
 /** What runs when the operation is committed. */

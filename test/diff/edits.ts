@@ -90,6 +90,10 @@ export const edits: { readonly [area: string]: readonly Edit[] } = {
     edit("    expect: one\n", ""),
     edit("    expect: one\n", "    expect: { min: 1 }\n"),
     edit("size: { default: 20, max: 100 }", "size: { default: 10, max: 50 }"),
+    edit(
+      "    expect: one\n",
+      "    expect: one\n    errors: { gone: { status: 410, message: It is gone } }\n    else: { notFound: gone }\n",
+    ),
     edit("      known:", "      first: { check: { table: marks, is: some } }\n      known:"),
     edit(
       "      named: { each: { list: marks }, update: products, where: { id: $item.id }, set: { note: sold } }\n",
@@ -97,12 +101,26 @@ export const edits: { readonly [area: string]: readonly Edit[] } = {
     ),
     edit("status: active }, is: some", "status: lost }, is: none"),
     edit("else: { check: sold_out }", "else: { notFound: unknown, check: sold_out }"),
-    edit("stock: { decrement: 1 } }, expect: one", "stock: { decrement: 2 } }, expect: { min: 1 }"),
+    edit("{ decrement: 1 } }\n        expect: { min: 1, max: 1 }", "{ decrement: 2 } }\n        expect: some"),
     edit("    after: { run: marks/save, args: { id: $args.id } }\n", ""),
     edit("run: marks/save, args: { id: $args.id }", "run: marks/save"),
     edit(
-      "      sold: { update: products, where: { id: $args.id }, set: { stock: { decrement: 1 } }, expect: one, else: { check: sold_out } }\n      named: { each: { list: marks }, update: products, where: { id: $item.id }, set: { note: sold } }\n",
-      "      named: { each: { list: marks }, update: products, where: { id: $item.id }, set: { note: sold } }\n      sold: { update: products, where: { id: $args.id }, set: { stock: { decrement: 1 } }, expect: one, else: { check: sold_out } }\n",
+      `      sold:
+        update: products
+        where: { id: $args.id }
+        set: { stock: { decrement: 1 } }
+        expect: { min: 1, max: 1 }
+        else: { check: sold_out }
+      named: { each: { list: marks }, update: products, where: { id: $item.id }, set: { note: sold } }
+`,
+      `      named: { each: { list: marks }, update: products, where: { id: $item.id }, set: { note: sold } }
+      sold:
+        update: products
+        where: { id: $args.id }
+        set: { stock: { decrement: 1 } }
+        expect: { min: 1, max: 1 }
+        else: { check: sold_out }
+`,
     ),
   ],
   writes: [

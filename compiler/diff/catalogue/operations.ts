@@ -164,7 +164,14 @@ export const operationKinds = {
     what: "A step does something else, for other things, or refuses with other errors.",
     reason: "The same call leaves other rows behind, or is refused otherwise.",
     say: (name: string, step: string, before: string, after: string) =>
-      `The step "${step}" of "${name}" ${after}, and ${before}.`,
+      `The step "${step}" of "${name}" ${after}; before, it ${before}.`,
+  },
+  "operation/else": {
+    level: "WARNING",
+    what: "A write refuses with other errors of its own.",
+    reason: "Shipped clients that go by the code meet another one.",
+    say: (name: string, before: string | undefined, after: string | undefined) =>
+      `"${name}" refuses with ${after ?? "built-in errors alone"}; before, with ${before ?? "built-in errors alone"}.`,
   },
   "operation/after": {
     level: "WARNING",
