@@ -100,26 +100,16 @@ export const edits: { readonly [area: string]: readonly Edit[] } = {
       "",
     ),
     edit("status: active }, is: some", "status: lost }, is: none"),
-    edit("else: { check: sold_out }", "else: { notFound: unknown, check: sold_out }"),
-    edit("{ decrement: 1 } }\n        expect: { min: 1, max: 1 }", "{ decrement: 2 } }\n        expect: some"),
+    edit("else: sold_out", "else: { check: sold_out }"),
+    edit("{ decrement: 1 } }, expect: one", "{ decrement: 2 } }, expect: some"),
     edit("    after: { run: marks/save, args: { id: $args.id } }\n", ""),
     edit("run: marks/save, args: { id: $args.id }", "run: marks/save"),
     edit(
-      `      sold:
-        update: products
-        where: { id: $args.id }
-        set: { stock: { decrement: 1 } }
-        expect: { min: 1, max: 1 }
-        else: { check: sold_out }
+      `      sold: { update: products, where: { id: $args.id }, set: { stock: { decrement: 1 } }, expect: one, else: sold_out }
       named: { each: { list: marks }, update: products, where: { id: $item.id }, set: { note: sold } }
 `,
       `      named: { each: { list: marks }, update: products, where: { id: $item.id }, set: { note: sold } }
-      sold:
-        update: products
-        where: { id: $args.id }
-        set: { stock: { decrement: 1 } }
-        expect: { min: 1, max: 1 }
-        else: { check: sold_out }
+      sold: { update: products, where: { id: $args.id }, set: { stock: { decrement: 1 } }, expect: one, else: sold_out }
 `,
     ),
   ],
