@@ -1,5 +1,6 @@
-import type { JsonValue } from "../wire/jsonValue.ts";
 import type { CountedPage, Page, TwoWayPage } from "../wire/page.ts";
+import type { AggregateName, ColumnName, Relations, Row, Target, Where } from "./conditionTypes.ts";
+import type { AggregateOptions, Measures, Results } from "./measureTypes.ts";
 
 /*
  * Types of `ctx.db`, generic over the generated `Tables`:
@@ -23,84 +24,7 @@ export interface TableTypes {
   search?: true;
 }
 
-type Row<T, N extends keyof T> = T[N] extends { row: infer R } ? R : never;
 type Insert<T, N extends keyof T> = T[N] extends { insert: infer I } ? I : never;
-type Relations<T, N extends keyof T> = T[N] extends { relations: infer R } ? R : never;
-type Conditions<T, N extends keyof T> = T[N] extends { conditions: infer C extends string } ? C : never;
-type Target<T, R> = R extends { table: infer N extends keyof T } ? N : never;
-type ColumnName<T, N extends keyof T> = keyof Row<T, N> & string;
-type Scalar = string | number | bigint | boolean | Date | Uint8Array;
-
-/** A value, or another column of the same row. */
-type Operand<V, R> = V | { column: keyof R & string };
-
-interface TextOperators<R> {
-  contains?: Operand<string, R>;
-  startsWith?: Operand<string, R>;
-  endsWith?: Operand<string, R>;
-  caseSensitive?: boolean;
-}
-
-interface Operators<V, R> {
-  eq?: Operand<V, R>;
-  ne?: Operand<V, R>;
-  in?: readonly V[];
-  notIn?: readonly V[];
-  gt?: Operand<NonNullable<V>, R>;
-  gte?: Operand<NonNullable<V>, R>;
-  lt?: Operand<NonNullable<V>, R>;
-  lte?: Operand<NonNullable<V>, R>;
-  isNull?: boolean;
-}
-
-/** Of any JSON only whether there is some may be asked; of lists and objects what they hold. */
-type ColumnCondition<V, R> = [JsonValue] extends [V]
-  ? { isNull: boolean } | Extract<V, null>
-  : [NonNullable<V>] extends [Scalar]
-    ? V | (Operators<V, R> & ([NonNullable<V>] extends [string] ? TextOperators<R> : unknown))
-    : [NonNullable<V>] extends [readonly (infer Item)[]]
-      ? ListOperators<Item, R> | Extract<V, null>
-      : ObjectCondition<NonNullable<V>, R> | { isNull: boolean } | Extract<V, null>;
-
-interface ListOperators<Item, R> {
-  includes?: readonly Operand<Item, R>[];
-  includesAny?: readonly Operand<Item, R>[];
-  length?: number | Operators<number, R>;
-  some?: ColumnCondition<Item, R>;
-  every?: ColumnCondition<Item, R>;
-  none?: ColumnCondition<Item, R>;
-  isNull?: boolean;
-}
-
-type ObjectCondition<V, R> = { [P in keyof V]?: ColumnCondition<V[P], R> } | readonly ObjectCondition<V, R>[];
-
-type RelationCondition<T, R> = R extends { kind: "one" | "hasOne" }
-  ? Where<T, Target<T, R>> | null
-  : { some?: Where<T, Target<T, R>>; every?: Where<T, Target<T, R>>; none?: Where<T, Target<T, R>> };
-
-/** A condition over rows of a table: a map is AND, a list is OR. */
-export type Where<T, N extends keyof T> = WhereMap<T, N> | readonly Where<T, N>[] | Conditions<T, N>;
-
-type WhereMap<T, N extends keyof T> = {
-  [C in keyof Row<T, N>]?: ColumnCondition<Row<T, N>[C], Row<T, N>>;
-} & { [R in keyof Relations<T, N>]?: RelationCondition<T, Relations<T, N>[R]> } & {
-  [A in AggregateName<T, N>]?: { readonly [measure: string]: unknown };
-} & {
-  all?: readonly Where<T, N>[];
-  any?: readonly Where<T, N>[];
-  not?: Where<T, N>;
-  near?: Near<Row<T, N>>;
-} & (T[N] extends { search: true } ? { search?: string } : unknown);
-
-type NumberColumn<R> = { [C in keyof R]: [NonNullable<R[C]>] extends [number] ? C : never }[keyof R];
-
-/** At most so many metres from a place, in degrees; the columns hold the row's own latitude and longitude. */
-interface Near<R> {
-  latitude: number | undefined;
-  longitude: number | undefined;
-  within: number | undefined;
-  of: readonly [latitude: NumberColumn<R>, longitude: NumberColumn<R>];
-}
 
 /** By how well rows meet the `near` or `search` of the same `where`: the nearest, or the best match, first. */
 type Rank = "distance" | "relevance";
@@ -117,9 +41,6 @@ export type OrderBy<T, N extends keyof T> = readonly (
       nulls?: "first" | "last";
     }
 )[];
-
-/** What `with` reckons over a relation, by its name in the result; there only where `with` asks for it. */
-type AggregateName<T, N extends keyof T> = `${keyof Relations<T, N> & string}Aggregate`;
 
 interface NestedOne<T, N extends keyof T> {
   select?: readonly ColumnName<T, N>[];
@@ -223,51 +144,6 @@ type SetValues<T, N extends keyof T> = { [C in keyof Row<T, N>]?: Row<T, N>[C] |
 
 /** The row where exactly one is expected, else rows. */
 type Written<R, E> = E extends "one" | 1 ? R : R[];
-
-type Functions<C, A> = { count: C } | { sum: A } | { avg: A } | { min: A } | { max: A };
-type Way<T, N extends keyof T> = keyof Relations<T, N> & string;
-
-/** One value made of many rows: of a column, or by way of relations (`comments.points`), whose rows `where` then speaks of. */
-export type Measure<T, N extends keyof T> =
-  | (Functions<"all" | ColumnName<T, N>, ColumnName<T, N>> & { distinct?: boolean; where?: Where<T, N> })
-  | (Functions<Way<T, N> | `${Way<T, N>}.${string}`, `${Way<T, N>}.${string}`> & {
-      distinct?: boolean;
-      where?: object;
-    });
-
-export interface Measures<T, N extends keyof T> {
-  readonly [name: string]: Measure<T, N>;
-}
-
-type ValueAt<T, N extends keyof T, P> = P extends keyof Row<T, N>
-  ? NonNullable<Row<T, N>[P]>
-  : P extends `${infer R extends keyof Relations<T, N> & string}.${infer Rest}`
-    ? ValueAt<T, Target<T, Relations<T, N>[R]>, Rest>
-    : never;
-
-type Result<T, N extends keyof T, M> = M extends { count: unknown }
-  ? number
-  : M extends { avg: unknown }
-    ? number | null
-    : M extends { sum: infer P } | { min: infer P } | { max: infer P }
-      ? ValueAt<T, N, P> | null
-      : never;
-
-/** What comes of measures, by name. */
-export type Results<T, N extends keyof T, M> = { -readonly [K in keyof M]: Result<T, N, M[K]> };
-
-type OrderName<K extends string> = K | `-${K}`;
-
-interface AggregateOptions<T, N extends keyof T, M, G extends string> {
-  select: M;
-  where?: Where<T, N>;
-  groupBy?: readonly G[];
-  /** a condition over the groups' columns and measures */
-  having?: { readonly [K in NoInfer<G> | (keyof NoInfer<M> & string) | "all" | "any" | "not"]?: unknown };
-  orderBy?: readonly OrderName<NoInfer<G> | (keyof NoInfer<M> & string)>[];
-  limit?: number;
-  offset?: number;
-}
 
 /** One table of `ctx.db`. */
 export interface TableAccess<T, N extends keyof T> {

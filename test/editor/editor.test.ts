@@ -218,6 +218,8 @@ describe("the schema of the project", () => {
       "orderBy",
       "limit",
       "offset",
+      "aggregate",
+      "rows",
     ]);
     expect(
       await query(
