@@ -1,4 +1,4 @@
-import type { Each } from "../ir/step.ts";
+import type { Each } from "../ir/items.ts";
 import type { Table } from "../ir/table.ts";
 import { conditionText, type Naming } from "./conditionText.ts";
 

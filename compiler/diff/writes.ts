@@ -1,4 +1,5 @@
-import type { Assignment, Body, Expectation, Operation } from "../ir/operation.ts";
+import type { Assignment } from "../ir/assignment.ts";
+import type { Body, Expectation, Operation } from "../ir/operation.ts";
 import { type Change, change, inNew, inOld, type Standing } from "./change.ts";
 import type { Comparison } from "./comparison.ts";
 import { conditionText, type Naming } from "./conditionText.ts";

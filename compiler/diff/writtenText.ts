@@ -1,4 +1,4 @@
-import type { Assignment } from "../ir/operation.ts";
+import type { Assignment } from "../ir/assignment.ts";
 import { type Naming, operandText, unmarked } from "./conditionText.ts";
 
 /** The value as it stands in `set`; an argument that may be absent keeps the column then, which the argument tells. */

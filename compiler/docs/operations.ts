@@ -1,12 +1,13 @@
 import { exampleCall } from "../example/call.ts";
 import { curlLine } from "../example/curl.ts";
 import { typescriptLine } from "../example/typescript.ts";
+import type { Each } from "../ir/items.ts";
 import type { Argument, Body, Operation } from "../ir/operation.ts";
 import { termName } from "../ir/orders.ts";
 import { refusalsOf } from "../ir/refusals.ts";
 import { resultOf } from "../ir/result.ts";
 import { statementText } from "../ir/statement.ts";
-import type { Check, Each } from "../ir/step.ts";
+import type { Check } from "../ir/step.ts";
 import type { Table } from "../ir/table.ts";
 import { constraintsText, valueText } from "../ir/valueText.ts";
 import { linkTo, operationId, tableId } from "./anchors.ts";

@@ -1,9 +1,9 @@
 import type { Place } from "../manifest/place.ts";
+import type { Assignment } from "./assignment.ts";
 import type { Operand } from "./condition.ts";
 import { isMap, show } from "./constants.ts";
 import { type BodyContext, valueScope } from "./context.ts";
 import { writtenOperand } from "./operands.ts";
-import type { Assignment } from "./operation.ts";
 import type { Column, Table } from "./table.ts";
 import { typeText } from "./typeText.ts";
 import { unknownColumn } from "./unknown.ts";

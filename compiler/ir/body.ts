@@ -1,7 +1,7 @@
 import type { Place } from "../manifest/place.ts";
 import { lowerAggregate } from "./aggregates.ts";
+import type { Assignment } from "./assignment.ts";
 import type { BodyContext } from "./context.ts";
-import type { Assignment } from "./operation.ts";
 import type { BodyOf, Told, Verb } from "./options.ts";
 import { lowerGet, lowerList, lowerPage } from "./reads.ts";
 import { onlyOptions } from "./selection.ts";

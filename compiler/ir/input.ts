@@ -1,9 +1,10 @@
 import type { OperationManifest } from "../manifest/manifest.ts";
 import type { Place } from "../manifest/place.ts";
 import type { OperationArguments } from "./arguments.ts";
+import type { Assignment } from "./assignment.ts";
 import { writableColumn } from "./assignments.ts";
 import type { BodyContext } from "./context.ts";
-import type { Argument, Assignment } from "./operation.ts";
+import type { Argument } from "./operation.ts";
 import type { Column, Table } from "./table.ts";
 
 /**

@@ -1,10 +1,10 @@
 import type { Place } from "../manifest/place.ts";
+import type { Assignment } from "./assignment.ts";
 import type { Condition } from "./condition.ts";
 import { isMap, show } from "./constants.ts";
 import type { BodyContext } from "./context.ts";
 import { canLink, lowerLinkKeys } from "./linkKeys.ts";
 import type { LinkChange } from "./nestedWrite.ts";
-import type { Assignment } from "./operation.ts";
 import type { Column, ManyToManyRelation, Table } from "./table.ts";
 import { fixedColumns } from "./uniqueWhere.ts";
 

@@ -1,6 +1,6 @@
 import type { Place } from "../manifest/place.ts";
+import type { Assignment } from "./assignment.ts";
 import type { BodyContext } from "./context.ts";
-import type { Assignment } from "./operation.ts";
 import type { Column, Table } from "./table.ts";
 
 /**

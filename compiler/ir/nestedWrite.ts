@@ -1,6 +1,6 @@
+import type { Assignment } from "./assignment.ts";
 import type { Operand } from "./condition.ts";
-import type { Assignment } from "./operation.ts";
-import type { Each } from "./step.ts";
+import type { Each } from "./items.ts";
 import type { InverseRelation, ManyToManyRelation, OneRelation, Relation, Table } from "./table.ts";
 
 /** A row that a write makes, with those that it makes or links beside it. */

@@ -1,4 +1,5 @@
 import type { Place } from "../manifest/place.ts";
+import type { Assignment } from "./assignment.ts";
 import { lowerAssignments } from "./assignments.ts";
 import { isMap, show } from "./constants.ts";
 import type { BodyContext } from "./context.ts";
@@ -7,7 +8,6 @@ import { splitRelations } from "./linkChanges.ts";
 import { canLink, lowerLinkKeys } from "./linkKeys.ts";
 import { missesColumns } from "./missingColumns.ts";
 import type { NestedWrite, NewRow } from "./nestedWrite.ts";
-import type { Assignment } from "./operation.ts";
 import type { Column, InverseRelation, ManyToManyRelation, Relation, Table } from "./table.ts";
 
 type Entries = readonly (readonly [name: string, value: unknown])[];

@@ -1,8 +1,10 @@
 import type { Place } from "../manifest/place.ts";
+import type { Assignment } from "./assignment.ts";
 import type { Condition, Near, Operand, Search } from "./condition.ts";
+import type { Each } from "./items.ts";
 import type { LinkChange, NestedWrite } from "./nestedWrite.ts";
 import type { Statement } from "./statement.ts";
-import type { After, Each, Step } from "./step.ts";
+import type { After, Step } from "./step.ts";
 import type { Column, Measure, Relation, Table } from "./table.ts";
 import type { Constant, Value } from "./type.ts";
 
@@ -65,16 +67,6 @@ export interface NestedAggregate {
   readonly selection: Selection;
   /** the measures again, as columns of the row that has the relation: conditions and orders speak of them */
   readonly carried: readonly Column[];
-}
-
-/** A column and what is written to it. */
-export interface Assignment {
-  readonly column: Column;
-  readonly value:
-    | Operand
-    /** `{ increment: n }` and its kin: the column's own value with the operand applied */
-    | { readonly kind: "increment" | "decrement" | "multiply"; readonly by: Operand };
-  readonly place: Place;
 }
 
 /** Columns that hold no two equal rows; of a partial index, among the rows that meet its condition. */

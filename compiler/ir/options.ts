@@ -1,9 +1,10 @@
 import type { Place } from "../manifest/place.ts";
+import type { Assignment } from "./assignment.ts";
 import type { Lowered } from "./combine.ts";
 import type { Condition } from "./condition.ts";
 import { lowerCondition } from "./conditions.ts";
 import type { BodyContext } from "./context.ts";
-import type { Assignment, Body } from "./operation.ts";
+import type { Body } from "./operation.ts";
 import type { Scope } from "./scopes.ts";
 import type { Table } from "./table.ts";
 

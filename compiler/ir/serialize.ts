@@ -1,9 +1,10 @@
 import type { App } from "./app.ts";
+import type { Assignment } from "./assignment.ts";
 import type { Condition, Operand } from "./condition.ts";
+import type { Each } from "./items.ts";
 import type { LinkChange, NestedWrite, NewRow } from "./nestedWrite.ts";
 import type {
   Argument,
-  Assignment,
   Body,
   Expectation,
   NestedSelection,
@@ -14,7 +15,7 @@ import type {
 } from "./operation.ts";
 import { rankName } from "./ranks.ts";
 import { statementText } from "./statement.ts";
-import type { Check, Each, Step } from "./step.ts";
+import type { Check, Step } from "./step.ts";
 import type { Column, Index, Measure, Relation, Table } from "./table.ts";
 import type { Constant, Type, Value } from "./type.ts";
 

@@ -1,5 +1,6 @@
 import type { Place } from "../manifest/place.ts";
 import type { Condition, Operand } from "./condition.ts";
+import type { Each } from "./items.ts";
 import type { Body, DeclaredError, Expectation } from "./operation.ts";
 import type { Column, Table } from "./table.ts";
 
@@ -28,12 +29,6 @@ export interface Check {
   readonly where?: Condition;
   readonly is: "some" | "none";
 }
-
-export type Each =
-  /** the items of a list that is sent: the path ends with a star. `optional`: none where it is not sent */
-  | { readonly kind: "argument"; readonly path: readonly string[]; readonly optional: boolean }
-  /** rows of a table, as they are when the step begins */
-  | { readonly kind: "list"; readonly table: Table; readonly where?: Condition };
 
 /** Another mutation that runs when this one is committed; its arguments by name. */
 export interface After {

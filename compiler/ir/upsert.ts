@@ -1,5 +1,6 @@
+import type { Assignment } from "./assignment.ts";
 import { lowerAssignments } from "./assignments.ts";
-import type { Assignment, UniqueKey } from "./operation.ts";
+import type { UniqueKey } from "./operation.ts";
 import type { BodyOf, Told } from "./options.ts";
 import { lowerColumnList } from "./selection.ts";
 import type { Column, Table } from "./table.ts";

@@ -1,3 +1,4 @@
+import type { Assignment } from "./assignment.ts";
 import { lowerAssignments } from "./assignments.ts";
 import type { Condition } from "./condition.ts";
 import { writeScope } from "./context.ts";
@@ -6,7 +7,7 @@ import { lowerLinkChanges, splitRelations, steadyKey } from "./linkChanges.ts";
 import { missesColumns } from "./missingColumns.ts";
 import type { LinkChange } from "./nestedWrite.ts";
 import { filledBy, lowerNestedWrites, writtenTwice } from "./nestedWrites.ts";
-import type { Assignment, Selection } from "./operation.ts";
+import type { Selection } from "./operation.ts";
 import { type BodyOf, lowerWhere, present, type Told } from "./options.ts";
 import { lowerColumnList } from "./selection.ts";
 import type { Column } from "./table.ts";

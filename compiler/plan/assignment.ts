@@ -1,6 +1,6 @@
 import type { Sql } from "../../runtime/server/plan.ts";
+import type { Assignment } from "../ir/assignment.ts";
 import type { Operand } from "../ir/condition.ts";
-import type { Assignment } from "../ir/operation.ts";
 import { isLong } from "./constant.ts";
 import { operandSql, optionalNames } from "./operand.ts";
 import { columnSql, type Scope } from "./scope.ts";

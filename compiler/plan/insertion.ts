@@ -1,5 +1,5 @@
 import type { Sql } from "../../runtime/server/plan.ts";
-import type { Assignment } from "../ir/operation.ts";
+import type { Assignment } from "../ir/assignment.ts";
 import type { Column, Table } from "../ir/table.ts";
 import { assignedSql, assignmentNames } from "./assignment.ts";
 import { constantSql } from "./constant.ts";

@@ -1,5 +1,6 @@
 import type { ForeignKeyProbe, Sql, WriteOperation } from "../../runtime/server/plan.ts";
-import type { Assignment, Body } from "../ir/operation.ts";
+import type { Assignment } from "../ir/assignment.ts";
+import type { Body } from "../ir/operation.ts";
 import type { Table } from "../ir/table.ts";
 import { assignmentNames } from "./assignment.ts";
 import { conditionSql, indexCondition } from "./condition.ts";

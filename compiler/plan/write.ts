@@ -1,6 +1,7 @@
 import type { ForeignKeyProbe, Sql, WriteOperation } from "../../runtime/server/plan.ts";
+import type { Assignment } from "../ir/assignment.ts";
 import type { Condition } from "../ir/condition.ts";
-import type { Assignment, Body, Selection } from "../ir/operation.ts";
+import type { Body, Selection } from "../ir/operation.ts";
 import type { Column, Table } from "../ir/table.ts";
 import { assignedSql, assignmentNames } from "./assignment.ts";
 import { conditionSql } from "./condition.ts";
