@@ -73,6 +73,17 @@ describe("what a handler asks", () => {
     expect(await call(memory, "delete", "notes", { all: true, returns: ["id"] })).toHaveLength(3);
   });
 
+  test("upserts by a unique key", async () => {
+    const memory = new Memory(app);
+    const save = (values: object, more: object = {}) =>
+      call(memory, "upsert", "users", { conflict: ["id"], values, returns: ["id", "big"], ...more });
+    expect(await save({ id: "a", big: "1" })).toEqual({ id: "a", big: "1" });
+    expect(await save({ id: "a", big: "2" })).toEqual({ id: "a", big: "2" });
+    expect(await save({ id: "a" })).toEqual({ id: "a", big: "2" });
+    expect(await save({ id: "a" }, { set: { big: { increment: "5" } } })).toEqual({ id: "a", big: "7" });
+    expect(await save({ id: "a", big: "9" }, { set: {} })).toEqual({ id: "a", big: "7" });
+  });
+
   test("comes with the shape of a row", () => {
     const { row } = planner.plan("list", "users", { with: { notes: { select: ["price", "at"] } } });
     const notes = { array: { object: { price: { decimal: 2 }, at: "timestamp" } } };
@@ -89,6 +100,9 @@ describe("what a handler asks", () => {
     ["insert", "notes", { values: { title: "x" } }, /userId/],
     ["update", "notes", { set: { title: "x" } }, /where/],
     ["get", "notes", { where: { title: "x" } }, /^where: /],
+    ["upsert", "users", { values: { id: "a" } }, /^conflict: /],
+    ["upsert", "users", { conflict: ["big"], values: { id: "a", big: "1" } }, /^conflict: .*unique/],
+    ["insert", "notes", { values: { title: "x", user: { id: "a" } } }, /^values\.user: .*"userId"/],
   ])("%s %s %j is refused", (verb, table, options, message) => {
     expect(() => planner.plan(verb, table, options)).toThrow(message);
     expect(() => planner.plan(verb, table, options)).toThrow(TypeError);
