@@ -2,7 +2,7 @@ import type { Place } from "../manifest/place.ts";
 import type { Condition, Operand } from "./condition.ts";
 import type { Each } from "./items.ts";
 import type { Body, DeclaredError, Expectation } from "./operation.ts";
-import type { Column, Table } from "./table.ts";
+import type { Table } from "./table.ts";
 
 /** One of the writes and reads of an operation that are one: all of them are done, or none. */
 export interface Step {
@@ -18,7 +18,7 @@ export interface Step {
 type BodyOf<K extends Body["kind"]> = Extract<Body, { kind: K }>;
 
 export type StepBody =
-  | BodyOf<"insert" | "update" | "upsert" | "delete">
+  | BodyOf<"insert" | "update" | "upsert" | "delete" | "aggregate">
   | (BodyOf<"get"> & { readonly expect?: Expectation })
   | Check;
 
@@ -37,7 +37,7 @@ export interface After {
   readonly place: Place;
 }
 
-/** The table whose rows a step is about. */
+/** The table whose rows a step is about; of an aggregate, that of its results. */
 export function tableOf({ body }: Step): Table {
   return "selection" in body ? body.selection.table : body.table;
 }
@@ -51,10 +51,4 @@ export function isSingle({ body, each }: Step): boolean {
 /** Whether the row of a single step may not be there. */
 export function mayFindNone({ body }: Step): boolean {
   return body.kind === "get" && !(body.expect && body.expect.minimum > 0);
-}
-
-/** A column that others speak of as `$steps.name.column`: its value as the step left the row. */
-export interface StepColumn {
-  readonly step: string;
-  readonly column: Column;
 }

@@ -15,7 +15,7 @@ import { unknownTable } from "./unknown.ts";
 
 type StepsBody = Extract<Body, { kind: "steps" }>;
 
-const verbs = ["insert", "update", "upsert", "delete", "get"] as const;
+const verbs = ["insert", "update", "upsert", "delete", "get", "aggregate"] as const;
 
 /** `steps`: each may speak of those before it. Says all that is wrong. */
 export function lowerSteps(

@@ -197,6 +197,8 @@ export type ElseManifest = string | { readonly notFound?: string; readonly uniqu
 /** Exactly one verb is there. */
 export interface StepManifest {
   readonly get?: string;
+  readonly aggregate?: string;
+  readonly select?: { readonly [name: string]: MeasureManifest };
   readonly insert?: string;
   readonly update?: string;
   readonly upsert?: string;

@@ -23,13 +23,13 @@ export function planAfter({ run, args }: After, style: Style): PlannedAfter {
   const hex: Shape | undefined = bytes.length > 0 ? { object: Object.fromEntries(bytes) } : undefined;
   const plan = {
     run,
-    args: Object.fromEntries(Array.from(args, ([name, operand]) => [name, valueOf(operand)])),
+    args: Object.fromEntries(Array.from(args, ([name, operand]) => [name, givenBy(operand)])),
     ...(hex && { hex }),
   };
   return read.length === 0 ? { plan } : { plan, values: stepValues(read, style) };
 }
 
-function valueOf(operand: Operand): AfterValue {
+function givenBy(operand: Operand): AfterValue {
   switch (operand.kind) {
     case "constant":
       return { value: operand.value };

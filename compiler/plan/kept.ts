@@ -2,9 +2,11 @@ import type { Sql } from "../../runtime/server/plan.ts";
 import { filledBy } from "../ir/nestedWrites.ts";
 import { type Step, type StepBody, tableOf } from "../ir/step.ts";
 import type { Column } from "../ir/table.ts";
+import { resultsSql } from "./aggregate.ts";
 import { valueAfter } from "./assignment.ts";
 import { insertedValue, lastCounted } from "./insertion.ts";
-import { quoteText } from "./quote.ts";
+import { operandSql } from "./operand.ts";
+import { quoteName, quoteText } from "./quote.ts";
 import { columnSql, readScope, type Scope, type Style, tableSql } from "./scope.ts";
 import { join, sequence, whereSql } from "./sql.ts";
 import { met } from "./upsert.ts";
@@ -62,6 +64,14 @@ export class Kept {
         const { where } = step.body;
         return { before: [keep(step, columns, (scope) => conditions(where, scope), style)], after: [] };
       }
+      case "aggregate": {
+        const { body } = step;
+        const value = (column: Column) => {
+          const found = resultsSql(body, readScope(body.table, style));
+          return sequence(`SELECT ${quoteName(column.sqlName)} FROM (`, found, ")");
+        };
+        return { before: [keepValues(step, columns, value)], after: [] };
+      }
       case "check":
         throw new Error("A check has no row");
     }
@@ -102,10 +112,17 @@ function keptSql({ name }: Step, column: Column): string {
 
 function keep(step: Step, columns: readonly Column[], which: (scope: Scope) => readonly Sql[], style: Style): Sql {
   const table = tableOf(step);
-  const values = columns.map((column) => {
+  return keepValues(step, columns, (column) => {
     const scope = readScope(table, style);
-    const value = sequence(`SELECT ${columnSql(column, scope)} FROM ${tableSql(table, scope)}`, whereSql(which(scope)));
-    return sequence(`(${quoteText(step.name)}, ${quoteText(column.name)}, (`, value, " LIMIT 1))");
+    const value = operandSql({ kind: "column", column, of: column }, scope);
+    return sequence("SELECT ", value, ` FROM ${tableSql(table, scope)}`, whereSql(which(scope)), " LIMIT 1");
   });
-  return sequence('INSERT INTO "_af_steps" ("step", "column", "value") VALUES ', join(", ", values));
+}
+
+/** @param value the SELECT of a column's value */
+function keepValues(step: Step, columns: readonly Column[], value: (column: Column) => Sql): Sql {
+  const rows = columns.map((column) =>
+    sequence(`(${quoteText(step.name)}, ${quoteText(column.name)}, (`, value(column), "))"),
+  );
+  return sequence('INSERT INTO "_af_steps" ("step", "column", "value") VALUES ', join(", ", rows));
 }

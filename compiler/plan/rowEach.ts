@@ -29,6 +29,7 @@ export function listStatements(
   const words: Words = (code) => refusal(step, code);
   switch (body.kind) {
     case "get":
+    case "aggregate":
       throw new Error("A row is read once");
     case "check": {
       const { items, scope } = itemsOf(list, step, unnamed(style));

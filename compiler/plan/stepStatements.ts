@@ -2,6 +2,7 @@ import type { BatchInsert, BatchStatement, BatchStep, Sql } from "../../runtime/
 import type { Selection } from "../ir/operation.ts";
 import type { Step, StepBody } from "../ir/step.ts";
 import type { Table } from "../ir/table.ts";
+import { planAggregate } from "./aggregate.ts";
 import { countRefusal, expectationGuard, guardSql } from "./expectation.ts";
 import { deleteProbes, insertProbes } from "./foreignKeys.ts";
 import { linkStatements } from "./linkedUpdate.ts";
@@ -49,6 +50,8 @@ export function stepStatements(
       return change(step, body, returns, tables, style);
     case "get":
       return read(step, body, returns, style);
+    case "aggregate":
+      return returns ? [answering(step, planAggregate({ ...body, selection: returns }, style).sql)] : [];
     case "check":
       return [guard(step, checkSql(step, body, style))];
   }
@@ -109,8 +112,12 @@ function read(
   const rows = returns && planGet({ ...body, selection: returns }, style).sql;
   return [
     ...(wrong ? [guard(step, guardSql(wrong.code, wrong.where))] : []),
-    ...(rows === undefined ? [] : [{ step: step.name, sql: rows, answers: true } as const]),
+    ...(rows === undefined ? [] : [answering(step, rows)]),
   ];
+}
+
+function answering(step: Step, sql: Sql): BatchStatement {
+  return { step: step.name, sql, answers: true };
 }
 
 function checkSql(step: Step, { table, where, is }: BodyOf<"check">, style: Style): Sql {
