@@ -208,8 +208,9 @@ function unlinking(
     keysSql(keys, scope),
     "))",
   );
+  const lists = keys.filter((key) => key.of.type.kind === "array");
   const sent = others
-    ? optionalNames(...keys).map((name): Sql => ({ when: name, then: "TRUE", otherwise: "FALSE" }))
+    ? optionalNames(...lists).map((name): Sql => ({ when: name, then: "TRUE", otherwise: "FALSE" }))
     : [];
   return {
     step: inner.step,

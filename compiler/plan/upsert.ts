@@ -27,7 +27,9 @@ export function planUpsert(body: Upsert, tables: ReadonlyMap<string, Table>, sty
 export function onConflict(body: Upsert, scope: Scope): Sql {
   const { table, conflict } = body;
   const changed = body.set ?? rewritten(body);
-  const set = changed.map((assignment) => (body.set ? setSql(assignment, scope) : takeOver(assignment)));
+  const set = changed.map((assignment) =>
+    body.set || hides(table) ? setSql(assignment, scope) : takeOver(assignment),
+  );
   const columns = conflict.columns.map(({ sqlName }) => quoteName(sqlName)).join(", ");
   const among = conflict.where ? ` WHERE ${indexCondition(conflict.where)}` : "";
   return sequence(
@@ -47,6 +49,9 @@ export function upsertKeys(body: Upsert, tables: ReadonlyMap<string, Table>, sty
 function rewritten({ table, conflict, assignments }: Upsert): readonly Assignment[] {
   return assignments.filter(({ column }) => !table.primaryKey.includes(column) && !conflict.columns.includes(column));
 }
+
+/** A table of this name hides the row that was not inserted. */
+const hides = ({ sqlName }: Table): boolean => sqlName.toLowerCase() === "excluded";
 
 /** `excluded` is the row that was not inserted: so a value is bound once. */
 function takeOver(assignment: Assignment) {

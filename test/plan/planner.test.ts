@@ -8,6 +8,7 @@ import { appOf } from "./manifest.ts";
 const app = appOf(`
 tables:
   users: { columns: { id: string, big: { type: bigint, default: 0 }, photo: bytes? }, relations: { notes: { many: notes } } }
+  excluded: { columns: { id: string, count: integer } }
   notes:
     columns: { id: integer, title: string, price: { type: decimal, default: "0.00" }, at: timestamp?, tags: { type: array, items: string, default: [] } }
     relations: { user: { one: users } }
@@ -82,6 +83,9 @@ describe("what a handler asks", () => {
     expect(await save({ id: "a" })).toEqual({ id: "a", big: "2" });
     expect(await save({ id: "a" }, { set: { big: { increment: "5" } } })).toEqual({ id: "a", big: "7" });
     expect(await save({ id: "a", big: "9" }, { set: {} })).toEqual({ id: "a", big: "7" });
+    const count = (count: number) =>
+      call(memory, "upsert", "excluded", { conflict: ["id"], values: { id: "a", count }, returns: ["count"] });
+    expect([await count(1), await count(2)]).toEqual([{ count: 1 }, { count: 2 }]);
   });
 
   test("comes with the shape of a row", () => {
