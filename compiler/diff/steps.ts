@@ -1,5 +1,4 @@
-import type { Body, Operation } from "../ir/operation.ts";
-import type { Step } from "../ir/step.ts";
+import type { Body, Operation, Step } from "../ir/operation.ts";
 import { type Change, change, inNew, inOld } from "./change.ts";
 import type { Comparison } from "./comparison.ts";
 import { conditionText, type Naming, operandText } from "./conditionText.ts";

@@ -1,8 +1,7 @@
 import type { BatchOperation, BatchStatement, BatchStep, Sql } from "../../runtime/server/plan.ts";
 import type { App } from "../ir/app.ts";
 import type { Each } from "../ir/items.ts";
-import type { Body, Operation, UniqueKey } from "../ir/operation.ts";
-import type { StepBody } from "../ir/step.ts";
+import type { Body, Operation, StepBody, UniqueKey } from "../ir/operation.ts";
 import type { Table } from "../ir/table.ts";
 import { planOperation } from "../plan/plan.ts";
 import { type Advice, adviceFor } from "./advice.ts";

@@ -1,5 +1,4 @@
-import type { Body } from "../ir/operation.ts";
-import type { StepBody } from "../ir/step.ts";
+import type { Body, StepBody } from "../ir/operation.ts";
 import type { OneRelation, Table } from "../ir/table.ts";
 import type { Advice } from "./advice.ts";
 import type { KnownIndex } from "./database.ts";

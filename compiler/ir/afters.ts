@@ -4,9 +4,8 @@ import type { OperationArguments } from "./arguments.ts";
 import type { Operand } from "./condition.ts";
 import { afterScope, type BodyContext } from "./context.ts";
 import { argumentOperand } from "./operands.ts";
-import type { Argument, Operation } from "./operation.ts";
+import type { After, Argument, Operation } from "./operation.ts";
 import type { Report } from "./report.ts";
-import type { After } from "./step.ts";
 
 /** The mutations that may run after another, by name, and what they take; undefined where one is wrong, which was said. */
 export type Followers = ReadonlyMap<string, OperationArguments | undefined>;

@@ -2,8 +2,7 @@ import type { ElseManifest } from "../manifest/manifest.ts";
 import type { Place } from "../manifest/place.ts";
 import type { BodyContext } from "./context.ts";
 import type { ErrorUses } from "./declaredErrors.ts";
-import type { DeclaredError } from "./operation.ts";
-import type { StepBody } from "./step.ts";
+import type { DeclaredError, StepBody } from "./operation.ts";
 
 /** The built-in codes that the words of a map stand for. */
 const codes = { notFound: "not_found", unique: "unique_violation", check: "check_violation" } as const;

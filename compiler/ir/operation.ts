@@ -4,7 +4,6 @@ import type { Condition, Near, Operand, Search } from "./condition.ts";
 import type { Each } from "./items.ts";
 import type { LinkChange, NestedWrite } from "./nestedWrite.ts";
 import type { Statement } from "./statement.ts";
-import type { After, Step } from "./step.ts";
 import type { Column, Measure, Relation, Table } from "./table.ts";
 import type { Constant, Value } from "./type.ts";
 
@@ -185,6 +184,39 @@ export interface DeclaredError {
   readonly code: string;
   readonly status: number;
   readonly message: string;
+  readonly place: Place;
+}
+
+/** One of the writes and reads of an operation that are one: all of them are done, or none. */
+export interface Step {
+  readonly name: string;
+  readonly body: StepBody;
+  /** it is done once for each of these; absent: once */
+  readonly each?: Each;
+  /** declared errors in the place of built-in codes */
+  readonly else: ReadonlyMap<string, DeclaredError>;
+  readonly place: Place;
+}
+
+type StepOf<K extends BodyKind> = Extract<Body, { kind: K }>;
+
+export type StepBody =
+  | StepOf<"insert" | "update" | "upsert" | "delete" | "aggregate">
+  | (StepOf<"get"> & { readonly expect?: Expectation })
+  | Check;
+
+/** There must be some row of the table that meets `where`, or none. */
+export interface Check {
+  readonly kind: "check";
+  readonly table: Table;
+  readonly where?: Condition;
+  readonly is: "some" | "none";
+}
+
+/** Another mutation that runs when this one is committed; its arguments by name. */
+export interface After {
+  readonly run: string;
+  readonly args: ReadonlyMap<string, Operand>;
   readonly place: Place;
 }
 

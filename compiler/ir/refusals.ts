@@ -1,6 +1,5 @@
 import type { NestedWrite } from "./nestedWrite.ts";
-import type { Body, Operation } from "./operation.ts";
-import type { StepBody } from "./step.ts";
+import type { Body, Operation, StepBody } from "./operation.ts";
 
 /** Codes of errors that an operation may answer with, each once, and their status. */
 export function refusalsOf({ kind, body, errors }: Operation): ReadonlyMap<string, number> {

@@ -4,17 +4,18 @@ import type { LinkChange, NestedWrite, NewRow } from "./nestedWrite.ts";
 import type {
   Argument,
   Body,
+  Check,
   Expectation,
   NestedSelection,
   Operation,
   OrderTerm,
   Selection,
+  Step,
   UniqueKey,
 } from "./operation.ts";
 import { rankName } from "./ranks.ts";
 import { conditionData, entries, names, operandData, valueData } from "./serializeTable.ts";
 import { statementText } from "./statement.ts";
-import type { Check, Step } from "./step.ts";
 import type { Measure } from "./table.ts";
 
 /** An operation as plain data: what leads to another thing is its name. */

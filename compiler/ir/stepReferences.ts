@@ -1,7 +1,8 @@
 import type { Place } from "../manifest/place.ts";
 import type { Operand } from "./condition.ts";
+import type { Step } from "./operation.ts";
 import type { Report } from "./report.ts";
-import { isSingle, mayFindNone, type Step, tableOf } from "./step.ts";
+import { isSingle, mayFindNone, tableOf } from "./step.ts";
 import type { Table } from "./table.ts";
 import type { Value } from "./type.ts";
 import { unknownColumn } from "./unknown.ts";

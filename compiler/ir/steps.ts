@@ -8,9 +8,9 @@ import type { Lowering } from "./draft.ts";
 import { lowerEach } from "./each.ts";
 import { lowerElse } from "./elses.ts";
 import { lowerExpectation } from "./expectations.ts";
-import type { Body, Selection } from "./operation.ts";
+import type { Body, Selection, Step, StepBody } from "./operation.ts";
 import { lowerColumnList } from "./selection.ts";
-import { type Step, type StepBody, tableOf } from "./step.ts";
+import { tableOf } from "./step.ts";
 import { unknownTable } from "./unknown.ts";
 
 type StepsBody = Extract<Body, { kind: "steps" }>;

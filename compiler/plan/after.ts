@@ -1,7 +1,7 @@
 import type { AfterPlan, AfterValue, Sql } from "../../runtime/server/plan.ts";
 import type { Shape } from "../../runtime/wire/shape.ts";
 import type { Operand } from "../ir/condition.ts";
-import type { After } from "../ir/step.ts";
+import type { After } from "../ir/operation.ts";
 import type { Column } from "../ir/table.ts";
 import { columnJson, jsonObject } from "./json.ts";
 import { operandSql } from "./operand.ts";

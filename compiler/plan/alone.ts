@@ -1,6 +1,6 @@
 import type { BatchOperation } from "../../runtime/server/plan.ts";
-import type { Body, Operation } from "../ir/operation.ts";
-import { isSingle, type Step } from "../ir/step.ts";
+import type { Body, Operation, Step } from "../ir/operation.ts";
+import { isSingle } from "../ir/step.ts";
 import type { PlanContext, SqlBody } from "./body.ts";
 import type { PlanOf } from "./read.ts";
 import { hexOf } from "./shape.ts";

@@ -1,6 +1,7 @@
 import type { Sql } from "../../runtime/server/plan.ts";
 import { filledBy } from "../ir/nestedWrites.ts";
-import { type Step, type StepBody, tableOf } from "../ir/step.ts";
+import type { Step, StepBody } from "../ir/operation.ts";
+import { tableOf } from "../ir/step.ts";
 import type { Column } from "../ir/table.ts";
 import { resultsSql } from "./aggregate.ts";
 import { valueAfter } from "./assignment.ts";

@@ -1,7 +1,6 @@
 import type { BatchStatement, Sql } from "../../runtime/server/plan.ts";
 import type { Each } from "../ir/items.ts";
-import type { Selection } from "../ir/operation.ts";
-import type { Step } from "../ir/step.ts";
+import type { Selection, Step } from "../ir/operation.ts";
 import { countRefusal, type Words } from "./expectation.ts";
 import { columnsOf } from "./link.ts";
 import { quoteName } from "./quote.ts";

@@ -1,6 +1,6 @@
 import type { BatchStatement, ForeignKeyProbe, Sql } from "../../runtime/server/plan.ts";
-import type { Selection } from "../ir/operation.ts";
-import { type Step, tableOf } from "../ir/step.ts";
+import type { Selection, Step } from "../ir/operation.ts";
+import { tableOf } from "../ir/step.ts";
 import { quoteText } from "./quote.ts";
 import { sequence } from "./sql.ts";
 

@@ -1,6 +1,5 @@
 import type { BatchInsert, BatchStatement, BatchStep, Sql } from "../../runtime/server/plan.ts";
-import type { Selection } from "../ir/operation.ts";
-import type { Step, StepBody } from "../ir/step.ts";
+import type { Selection, Step, StepBody } from "../ir/operation.ts";
 import type { Table } from "../ir/table.ts";
 import { planAggregate } from "./aggregate.ts";
 import { countRefusal, expectationGuard, guardSql } from "./expectation.ts";

@@ -1,6 +1,6 @@
 import type { BatchOperation, BatchStatement, BatchStep, Sql } from "../../runtime/server/plan.ts";
-import type { Body, Operation } from "../ir/operation.ts";
-import { isSingle, type Step } from "../ir/step.ts";
+import type { Body, Operation, Step } from "../ir/operation.ts";
+import { isSingle } from "../ir/step.ts";
 import type { Table } from "../ir/table.ts";
 import { planAfter } from "./after.ts";
 import type { PlanContext } from "./body.ts";

@@ -1,6 +1,5 @@
 import type { Condition } from "../ir/condition.ts";
-import type { Operation, Selection } from "../ir/operation.ts";
-import type { Step } from "../ir/step.ts";
+import type { Operation, Selection, Step } from "../ir/operation.ts";
 import type { Rule } from "./rule.ts";
 
 /**
