@@ -95,7 +95,7 @@ type Convert = (value: string | number) => Stored | typeof misfit;
 export const conversions: { readonly [from in ColumnType]: { readonly [to in ColumnType]?: Convert } } = {
   string: {
     integer: (value) => (/^(0|[1-9]\d*)$/.test(String(value)) ? Number(value) : misfit),
-    number: (value) => (/^(0|[1-9]\d*)$/.test(String(value)) ? Number(value) : misfit),
+    number: (value) => (/^-?(0|[1-9]\d*)(\.\d+)?$/.test(String(value)) ? Number(value) : misfit),
   },
   integer: {
     string: String,
