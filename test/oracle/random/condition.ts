@@ -1,0 +1,156 @@
+import { columnsOf, type Json, type Manifest, relationOf, type Type } from "../manifest.ts";
+import type { WireRows } from "../rows.ts";
+import type { Random } from "./random.ts";
+import { possibleValue } from "./value.ts";
+
+/** Arguments that a query came to have, and what is sent for them. */
+export class Arguments {
+  readonly declared: Record<string, Json> = {};
+  readonly sent: Record<string, unknown> = {};
+  readonly random: Random;
+
+  constructor(random: Random) {
+    this.random = random;
+  }
+
+  /** `$args.a1?`: a value of the type, null or nothing, however it is declared. */
+  reference(type: Type): string {
+    const name = `a${Object.keys(this.declared).length}`;
+    const how = this.random.pick(["required", "nullable", "nullable", "optional"]);
+    const plain = longForm(type);
+    if (how === "nullable") this.declared[name] = { ...plain, nullable: true };
+    else if (how === "optional") this.declared[name] = { ...plain, optional: true };
+    else this.declared[name] = plain;
+    const absent = how !== "required" && this.random.chance(0.35);
+    if (!absent) this.sent[name] = possibleValue(this.random, { ...type, nullable: how === "nullable" });
+    return `$args.${name}${how === "required" ? "" : "?"}`;
+  }
+}
+
+function longForm({ kind, scale, items, properties }: Type): { [key: string]: Json } {
+  return {
+    type: kind,
+    ...(kind === "decimal" && { scale }),
+    ...(items && { items: items.nullable ? { ...longForm(items), nullable: true } : longForm(items) }),
+    ...(properties && { properties }),
+  };
+}
+
+export interface Setting {
+  readonly random: Random;
+  readonly manifest: Manifest;
+  readonly rows: WireRows;
+  readonly args: Arguments;
+}
+
+/** A condition over rows of a table. */
+export function condition(setting: Setting, table: string, depth: number): Json {
+  const { random, manifest } = setting;
+  const below = () => condition(setting, table, depth - 1);
+  const relations = Object.keys(manifest.tables[table]?.relations ?? {});
+  const named = Object.keys(manifest.tables[table]?.conditions ?? {});
+  const form = depth <= 0 ? 0 : random.below(11);
+  if (form === 1) return random.times(0, 3, below);
+  if (form === 2) return { [random.pick(["all", "any"])]: random.times(0, 3, below) };
+  if (form === 3) return { not: below() };
+  if (form >= 4 && form <= 6 && relations.length > 0) return related(setting, table, random.pick(relations), depth - 1);
+  if (form === 7) return Object.assign({}, ...random.times(0, 3, () => entryOf(below())));
+  if (form === 8 && named.length > 0) return random.pick(named);
+  if (form === 9)
+    return {
+      [setting.args.reference({ kind: "boolean", nullable: true, scale: 0 })]: random.pick([true, false, { ne: true }]),
+    };
+  return onColumns(setting, columnsOf(manifest, table));
+}
+
+/** Lists cannot stand beside other entries of a map. */
+const entryOf = (written: Json): Json =>
+  Array.isArray(written) || typeof written === "string" ? { all: [written] } : written;
+
+function related(setting: Setting, table: string, name: string, depth: number): Json {
+  const { random, manifest } = setting;
+  const { to, many } = relationOf(manifest, table, name)!;
+  const inside = () => condition(setting, to, depth);
+  if (many)
+    return { [name]: Object.fromEntries(random.some(["some", "every", "none"], 1, 2).map((word) => [word, inside()])) };
+  if (random.chance(0.2)) return { [name]: null };
+  return { [name]: entryOf(inside()) };
+}
+
+type Columns = { readonly [name: string]: Type };
+
+/**
+ * A comparison of one of these columns, or properties.
+ *
+ * @param others columns to compare with
+ */
+export function onColumns(setting: Setting, columns: Columns, others: Columns = columns): Json {
+  const name = setting.random.pick(Object.keys(columns));
+  return { [name]: test(setting, columns[name]!, others) };
+}
+
+const ordered = ["gt", "gte", "lt", "lte"];
+
+function test(setting: Setting, type: Type, columns: Columns): Json {
+  const { random } = setting;
+  if (type.kind === "array") return listTest(setting, type);
+  if (type.kind === "object")
+    return type.nullable && random.chance(0.2) ? null : onColumns(setting, type.properties!, columns);
+  if (type.kind === "json" || type.kind === "bytes")
+    return type.nullable && random.chance(0.5) ? null : { isNull: random.chance(0.5) };
+  const form = random.below(6);
+  if (form === 0) return operand(setting, type, columns);
+  if (form === 1)
+    return {
+      isNull: random.chance(0.5)
+        ? random.chance(0.5)
+        : setting.args.reference({ kind: "boolean", nullable: true, scale: 0 }),
+    };
+  if (form === 2) return { [random.pick(["in", "notIn"])]: listOf(setting, type) };
+  if (form === 3 && type.kind === "string") {
+    const any = random.chance(0.4) ? { caseSensitive: false } : {};
+    return {
+      [random.pick(["contains", "startsWith", "endsWith"])]: operand(setting, { ...type, nullable: false }, columns),
+      ...any,
+    };
+  }
+  const operators = ["eq", "ne", ...(type.kind === "boolean" ? [] : ordered)];
+  return Object.fromEntries(
+    random
+      .some(operators, 1, 2)
+      .map((op) => [op, operand(setting, ordered.includes(op) ? { ...type, nullable: false } : type, columns)]),
+  );
+}
+
+/** A value, an argument, or another column. */
+function operand({ random, args }: Setting, type: Type, columns: Columns): Json {
+  const form = random.below(5);
+  if (form <= 1) return args.reference(type);
+  const alike = Object.keys(columns).filter(
+    (name) => columns[name]!.kind === type.kind && columns[name]!.scale === type.scale,
+  );
+  if (form === 2 && alike.length > 0) return { column: random.pick(alike) };
+  return literal(possibleValue(random, type));
+}
+
+const literal = (value: Json): Json => (typeof value === "string" && value.startsWith("$") ? `$${value}` : value);
+
+function listOf({ random, args }: Setting, type: Type): Json {
+  if (random.chance(0.5)) return args.reference({ kind: "array", nullable: false, scale: 2, items: { ...type } });
+  return random.times(0, 4, () => literal(possibleValue(random, type)));
+}
+
+function listTest(setting: Setting, type: Type): Json {
+  const { random } = setting;
+  const items = type.items!;
+  const form = random.below(5);
+  if (form === 0)
+    return {
+      length: random.chance(0.5) ? random.below(4) : { [random.pick(["eq", "ne", ...ordered])]: random.below(4) },
+    };
+  if (form === 1 && type.nullable) return { isNull: random.chance(0.5) };
+  if (form <= 3 && items.kind !== "object")
+    return { [random.pick(["includes", "includesAny"])]: listOf(setting, { ...items, nullable: false }) };
+  const inside = items.kind === "object" ? onColumns(setting, items.properties!, {}) : test(setting, items, {});
+  return { [random.pick(["some", "every", "none"])]: inside };
+}
