@@ -96,7 +96,7 @@ function overMany(
 ): Sql {
   const { from, conditions, scope } = rowsAlong(of.rows, outer, write);
   const own = where ? [write(where, scope)] : [];
-  const each = (part: MeasureFunction): Sql =>
+  const each = (part: MeasureFunction | "total"): Sql =>
     sequence(
       `(SELECT ${part}(`,
       valueSql(fn, of, scope, write),
@@ -106,7 +106,8 @@ function overMany(
     );
   if (fn === "count") return sequence("ifnull(sum(", each("count"), "), 0)");
   if (fn !== "avg") return inItsUnit(fn, of, sequence(`${fn}(`, each(fn), ")"));
-  return inItsUnit(fn, of, sequence("CAST(sum(", each("sum"), ") AS REAL) / sum(", each("count"), ")"));
+  // `total` is floating point, and does not overflow as sums of 64 bits do
+  return inItsUnit(fn, of, sequence("sum(", each("total"), ") / sum(", each("count"), ")"));
 }
 
 /** What a row gives to a measure: its own column, or one of the row that relations to one lead to. */

@@ -51,7 +51,7 @@ const yaml = (manifest: Manifest): string =>
     .map(([name, section]) => `${name}: ${JSON.stringify(section)}\n`)
     .join("");
 
-/** Equal, but for the last digits of floating point and the sign of zero. */
+/** Equal, but for the sign of zero and the last digits of floating point, of which some versions of SQLite write 15 in JSON. */
 function alike(left: Json, right: Json): boolean {
   if (typeof left === "number" && typeof right === "number")
     return left === right || Math.abs(left - right) <= 1e-9 * Math.max(Math.abs(left), Math.abs(right));
@@ -94,13 +94,18 @@ function filled(app: App, manifest: Manifest, rows: WireRows): Memory {
     );
     memory.fill(sqlName, stored);
   }
+  const broken = memory.sqlite.prepare("PRAGMA foreign_key_check").all();
+  if (broken.length > 0) throw new Error("A row refers to one that is not there");
   memory.sqlite.exec("PRAGMA foreign_keys = ON");
   return memory;
 }
 
 /** A value as the table "Types" says that SQLite stores it. */
 function toSql(wire: unknown, type: Type): SQLInputValue {
-  if (wire === null || wire === undefined) return null;
+  if (wire === null || wire === undefined) {
+    if (!type.nullable) throw new Error("A value is missing");
+    return null;
+  }
   if (type.kind === "boolean") return Number(wire);
   if (type.kind === "bytes") return Buffer.from(wire as string, "base64");
   if (type.kind === "json" || type.kind === "array" || type.kind === "object") return JSON.stringify(wire);

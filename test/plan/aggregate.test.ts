@@ -291,6 +291,24 @@ describe("an aggregate", () => {
     ]);
   });
 
+  test("whose average is over great integers of related rows has no sum that overflows", async () => {
+    const of = appOf(`
+tables:
+  lists: { columns: { id: integer }, relations: { items: { many: items } } }
+  items: { columns: { id: integer, big: bigint }, relations: { list: { one: lists } } }
+queries: { mean: { aggregate: lists, select: { mean: { avg: items.big } } } }
+`);
+    const memory = new Memory(of);
+    memory.fill("lists", [{ id: 1 }, { id: 2 }]);
+    const big = 2n ** 63n - 1n;
+    memory.fill(
+      "items",
+      [1, 1, 2].map((list_id, id) => ({ id, big, list_id })),
+    );
+    const { mean } = await memory.call(of.operations.get("mean")!);
+    expect(mean / 2 ** 63).toBeCloseTo(1, 12);
+  });
+
   test("whose sum of integers leaves the safe ones is refused", async () => {
     const sumOf = async (...points: readonly number[]) => {
       const memory = new Memory(app);

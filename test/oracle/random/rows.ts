@@ -10,8 +10,14 @@ export function randomRows(random: Random, manifest: Manifest): WireRows {
   const rows: Record<string, readonly MutableRow[]> = {};
   const declared = Object.keys(manifest.tables);
   for (const table of declared) rows[table] = keyed(random, manifest, table);
-  for (const table of declared)
-    for (const name of Object.keys(manifest.tables[table]!.relations ?? {})) refer(random, manifest, rows, table, name);
+  const count = () => declared.reduce((sum, table) => sum + rows[table]!.length, 0);
+  // rows that go may have been referred to: then once more
+  for (let before = Number.NaN; before !== count(); ) {
+    before = count();
+    for (const table of declared)
+      for (const name of Object.keys(manifest.tables[table]!.relations ?? {}))
+        refer(random, manifest, rows, table, name);
+  }
   for (const table of tablesOf(manifest))
     if (!declared.includes(table)) rows[table] = junctionRows(random, manifest, rows, table);
   return rows;
