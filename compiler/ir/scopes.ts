@@ -2,7 +2,7 @@ import type { Place } from "../manifest/place.ts";
 import type { Operand } from "./condition.ts";
 import { likelyReference } from "./likelyReference.ts";
 import type { Argument } from "./operation.ts";
-import { type EarlierSteps, type Item, itemReference, stepReference } from "./stepReferences.ts";
+import { type EarlierSteps, type Item, itemReference, likelyStep, stepReference } from "./stepReferences.ts";
 import { escapeHint, type LiteralContext } from "./texts.ts";
 import type { Type, Value } from "./type.ts";
 
@@ -51,8 +51,11 @@ export function lowerReference(
   at?: "key",
 ): Reference | undefined {
   const [, root, dotted = "", mark] = /^\$([A-Za-z]+)((?:\.[A-Za-z0-9_]+)*)(\?)?$/.exec(text) ?? [];
-  const likely = likelyReference(text, scope.args);
-  const extras = { ...(at && { at }), ...(likely && { hint: `Write ${likely}.`, rewrite: likely }) };
+  const likely = likelyReference(text, scope.args) ?? likelyStep(text, scope.steps);
+  const extras: { at?: "key"; hint?: string; rewrite?: string } = {
+    ...(at && { at }),
+    ...(likely && { hint: `Write ${likely}.`, rewrite: likely }),
+  };
   if (root === undefined) return report("reference/syntax", place, [text], { hint: escapeHint, ...extras });
   const path = dotted.split(".").slice(1);
   if (root === "user" || root === "session") return report("reference/no-sign-in", place, [`$${root}`], extras);
@@ -69,6 +72,8 @@ export function lowerReference(
     if (path.length !== 1 || mark) return report("reference/syntax", place, [text], extras);
     return itemReference(path[0]!, item.table, text, place, report, extras);
   }
+  if (root === "item" && !item && scope.steps)
+    extras.hint = 'Say by "each" of what it is an item: `each: $args.lines`.';
   if (!item && (root !== "args" || !scope.args))
     return report("reference/scope", place, [text, scope.name, scopesOf(scope)], extras);
   if (!item && path.length === 0) return report("reference/syntax", place, [text], extras);

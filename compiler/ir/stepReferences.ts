@@ -22,6 +22,12 @@ export interface EarlierSteps {
 
 type Extras = NonNullable<Parameters<Report>[3]>;
 
+/** `$order.id` in full, where there is such a step. */
+export function likelyStep(text: string, steps: EarlierSteps | undefined): string | undefined {
+  const [, name, rest] = /^\$(\w+)(\.\w+)$/.exec(text) ?? [];
+  return name !== undefined && steps?.earlier.has(name) ? `$steps.${name}${rest}` : undefined;
+}
+
 /** `$steps.name.column`. Says why the step has no row to speak of. */
 export function stepReference(
   text: string,

@@ -48,6 +48,7 @@ export function explainMissing(key: string, map: object, schema: Schema, place: 
   const entries = map as Entries;
   const isThere = Object.keys(map).some((other) => {
     if (schema.properties?.[other]) return false;
+    if (isLater(place.path, other)) return true;
     const advice = adviceFor(other, entries, schema);
     return (
       advice?.write === key ||

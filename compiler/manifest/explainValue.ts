@@ -29,6 +29,7 @@ export function explainType({ schema, value, place }: Mistake): Diagnostic {
     if (isScalar && types.includes("array") && !types.includes(typeof value)) return { fix: listing(span) };
     if (typeof value === "string" && schema.type === "boolean" && isBoolean(value)) return rewritten(boolean(value));
     if (isScalar && schema.type === "string" && schema.pattern === undefined) return { fix: quoting(span) };
+    if (typeof value === "string" && place.key === "after") return rewritten(`{ run: ${value} }`);
     if (typeof value === "string" && familyAt(place.path)?.noun === "relation") return rewritten(`{ one: ${value} }`);
     return example();
   }

@@ -190,6 +190,39 @@ export const mistakes: { readonly [name: string]: readonly [right: string, wrong
     "  tasks:\n    columns:\n      id: uuid\n      title: string\n      status: { type: Status, default: active }\n      done: { type: boolean, default: false }\n      createdAt: { type: timestamp, default: now }\n    relations:\n      owner: { one: users, onDelete: cascade }",
     "    relations: { tasks: { many: tasks } }\n  tasks:\n    columns:\n      id: uuid\n      title: string\n      status: { type: Status, default: active }\n      done: { type: boolean, default: false }\n      createdAt: { type: timestamp, default: now }\n    relations:\n      owner: { one: users, onDelete: cascade }\nqueries:\n  users/find:\n    list: users\n    where: { tasks: { done: true } }",
   ],
+  transaction: ["", "mutations:\n  tasks/two:\n    transaction:\n      one: { insert: users, values: { name: a } }"],
+  "steps as a list": ["", "mutations:\n  tasks/two:\n    steps:\n      - { insert: users, values: { name: a } }"],
+  "step without a verb": ["", "mutations:\n  tasks/two:\n    steps:\n      one: { values: { name: a } }"],
+  "returns in a step": [
+    "",
+    "mutations:\n  tasks/two:\n    steps:\n      one: { insert: users, values: { name: a }, returns: [id] }",
+  ],
+  "step by its name alone": [
+    "",
+    "mutations:\n  tasks/two:\n    steps:\n      one: { insert: users, values: { name: a } }\n      two: { insert: tasks, values: { title: a, ownerId: $one.id } }",
+  ],
+  "a whole step": [
+    "",
+    "mutations:\n  tasks/two:\n    steps:\n      one: { insert: users, values: { name: a } }\n      two: { insert: tasks, values: { title: a, ownerId: $steps.one } }",
+  ],
+  "item without each": [
+    "",
+    "mutations:\n  users/add:\n    steps:\n      one: { insert: users, values: { name: $item.name } }",
+  ],
+  "for each": [
+    "",
+    "mutations:\n  users/add:\n    args: { names: { type: array, items: string } }\n    steps:\n      one: { forEach: $args.names, insert: users, values: { name: $item } }",
+  ],
+  "each of one": [
+    "",
+    "mutations:\n  users/add:\n    args: { name: string }\n    steps:\n      one: { each: $args.name, insert: users, values: { name: $item } }",
+  ],
+  "list in a step": [
+    "",
+    "mutations:\n  users/add:\n    steps:\n      all: { list: users }\n      one: { insert: users, values: { name: a } }",
+  ],
+  "after a text": ["", "mutations:\n  users/add: { insert: users, input: [name], after: users/welcome }"],
+  "after a job": ["", "mutations:\n  users/add: { insert: users, input: [name], after: { enqueue: mail/welcome } }"],
   "handler without hash": ["", "queries:\n  users/find:\n    handler: ./handlers/users.ts"],
 };
 // biome-ignore-end lint/suspicious/noTemplateCurlyInString: as above
