@@ -94,7 +94,7 @@ function selectRows({ selection, scope, joins = "", conditions, orderBy, distinc
   const sortsNested = (selection.with.length > 0 || selection.aggregates) && orderBy.length > 0;
   const sortsCounts = ordered.some(({ measured }) => measured);
   if (!sortsNested && !sortsCounts && !row.apart && !distinct) return sequence(head, found);
-  const inner = sequence(distinct ? "SELECT DISTINCT " : "SELECT ", row.columns, rankColumns(orderBy, scope), found);
+  const inner = sequence(distinct ? "SELECT DISTINCT " : "SELECT ", row.columns(), rankColumns(orderBy, scope), found);
   const again = orderSql(orderBy, scope, (term) => `${scope.row}.${rankColumn(term)}`);
   return sequence(head, " FROM (", inner, `) AS ${scope.row}`, again);
 }

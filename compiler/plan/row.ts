@@ -17,7 +17,8 @@ import { windowSql } from "./window.ts";
 /** How a row is made: its JSON, with the rows nested in it, and what a sub-select has to give where it comes out of one. */
 export interface Row {
   readonly json: Sql;
-  readonly columns: Sql;
+  /** made when there is a sub-select: most rows come out of none */
+  readonly columns: () => Sql;
   /** nested rows are among `columns`, so that there has to be a sub-select */
   readonly apart: boolean;
 }
@@ -48,12 +49,6 @@ export function rowOf(
   const linked = [...(apart ? [] : [...related, ...aggregates]), ...counted].flatMap(({ relation }) =>
     linkColumns(relation),
   );
-  const own = selection.columns.filter((column) => !isCounted(column));
-  const columns = [...new Set([...own, ...linked, ...further])].map((column) =>
-    column.measured
-      ? sequence(carriedSql(column, scope, conditionSql), ` AS ${quoteName(column.sqlName)}`)
-      : columnSql(column, scope),
-  );
   const json = jsonObject([
     ...selection.columns.map((column) => {
       const value = isCounted(column) ? measuredSql(column.measured!, scope, conditionSql) : columnJson(column, scope);
@@ -61,9 +56,18 @@ export function rowOf(
     }),
     ...nested.map(({ name, alias, sql }) => [name, apart ? `json(${scope.row}.${alias})` : sql] as const),
   ]);
-  const above = apart ? nested.map(({ alias, sql }) => sequence(sql, ` AS ${alias}`)) : [];
-  const listed = [...columns, ...above];
-  return { json, columns: listed.length === 0 ? "NULL" : join(", ", listed), apart };
+  const columns = (): Sql => {
+    const own = selection.columns.filter((column) => !isCounted(column));
+    const below = [...new Set([...own, ...linked, ...further])].map((column) =>
+      column.measured
+        ? sequence(carriedSql(column, scope, conditionSql), ` AS ${quoteName(column.sqlName)}`)
+        : columnSql(column, scope),
+    );
+    const above = apart ? nested.map(({ alias, sql }) => sequence(sql, ` AS ${alias}`)) : [];
+    const listed = [...below, ...above];
+    return listed.length === 0 ? "NULL" : join(", ", listed);
+  };
+  return { json, columns, apart };
 }
 
 /** How deep rows nest inside one expression. D1 takes a height of 100 in all. */
@@ -85,7 +89,10 @@ function nestedSql(nested: NestedSelection, outer: Scope, deep: boolean): Sql {
     orderSql(nested.orderBy, scope),
     windowSql(nested, scope),
   );
-  const rows = sequence(" FROM (SELECT ", row.columns, found, `) AS ${scope.row}`);
-  if (!isToOne(nested.relation)) return sequence("(SELECT json_group_array(", row.json, ")", rows, ")");
-  return sequence("(SELECT ", row.json, row.apart ? rows : found, ")");
+  const isOne = isToOne(nested.relation);
+  if (isOne && !row.apart) return sequence("(SELECT ", row.json, found, ")");
+  const rows = sequence(" FROM (SELECT ", row.columns(), found, `) AS ${scope.row}`);
+  return isOne
+    ? sequence("(SELECT ", row.json, rows, ")")
+    : sequence("(SELECT json_group_array(", row.json, ")", rows, ")");
 }

@@ -4,7 +4,7 @@ import type { Operation } from "../../ir/operation.ts";
 import { refusalsOf } from "../../ir/refusals.ts";
 import type { Emitter, GeneratedFile } from "../emitter.ts";
 import { type Code, raw, ts } from "../ts/code.ts";
-import { property, typeBody } from "../ts/list.ts";
+import { longTypeBody, property, typeBody } from "../ts/list.ts";
 import { exportType, Module } from "../ts/module.ts";
 import { literals, rowsOf, TypePrinter } from "../types.ts";
 import { clientInterface } from "./interface.ts";
@@ -33,9 +33,11 @@ export function clientFile(app: App, path: string, runtime: string): GeneratedFi
     module.add(exportType(name, literals(members)), description);
   for (const operation of operations) addTypes(module, types, operation);
   module.add(errorCodes(module, runtime, names.of("ErrorCode"), operations), "What the `code` of an error may be.");
-  const errors = operations.map((operation) => property(operation.name, literals([...refusalsOf(operation).keys()])));
+  const errors = longTypeBody(operations, (operation) =>
+    property(operation.name, literals([...refusalsOf(operation).keys()])),
+  );
   module.add(
-    ts`export interface ${raw(names.of("Errors"))} ${typeBody(errors, { expand: true })}`,
+    ts`export interface ${raw(names.of("Errors"))} ${errors}`,
     "What an operation may refuse with, by its name.",
   );
   module.add(

@@ -11,8 +11,9 @@ export class Printer {
   #lines: string[] = [];
   #line = "";
 
-  get text(): string {
-    return [...this.#chunks, ...this.#lines, this.#line].join("\n");
+  /** All of it, behind lines that stand above. */
+  textBelow(head: readonly string[]): string {
+    return [...head, ...this.#chunks, ...this.#lines, this.#line].join("\n");
   }
 
   write(text: string): void {
