@@ -1,4 +1,5 @@
 import { posix } from "node:path";
+import { adviseIndexes } from "./advice/check.ts";
 import type { Diagnostic } from "./diagnostics/diagnostic.ts";
 import { ordered } from "./diagnostics/order.ts";
 import type { EmitContext, GeneratedFile } from "./emit/emitter.ts";
@@ -50,7 +51,7 @@ export function check(entry: string, read: Read): Checked {
 
   const exists = (path: string): boolean => read(posix.join(posix.dirname(entry), path)) !== undefined;
   const ruled = [...loaded.diagnostics, ...shapes, ...diagnostics, ...checkRules(app, exists)];
-  const all = ordered(hasError(ruled) ? ruled : [...ruled, ...checkStatements(app)]);
+  const all = ordered(hasError(ruled) ? ruled : [...ruled, ...checkStatements(app), ...adviseIndexes(app)]);
   return hasError(all) ? { diagnostics: all, files } : { app, root: manifest.root, diagnostics: all, files };
 }
 

@@ -38,6 +38,7 @@ const floors = [
   "example",
   "rules",
   "plan",
+  "advice",
   "migrate",
   "sql",
   "diff",

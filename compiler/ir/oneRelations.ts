@@ -32,6 +32,7 @@ export function lowerOne(lowering: Lowering, use: RelationUse): OneRelation | un
     references,
     optional,
     ...actions,
+    ...(manifest.scan !== undefined && { scan: manifest.scan }),
     ...described(use.manifest, use.place, lowering),
     place,
   };

@@ -234,5 +234,7 @@ export interface Operation {
   readonly else?: ReadonlyMap<string, DeclaredError>;
   /** what runs when it is committed */
   readonly after?: After;
+  /** why it is right that rows are read or sorted without an index */
+  readonly scan?: string;
   readonly place: Place;
 }

@@ -121,6 +121,7 @@ function lowerOperation(
     body,
     ...(otherwise && otherwise.size > 0 && { else: otherwise }),
     ...(after && { after }),
+    ...(value.scan !== undefined && { scan: value.scan }),
     place,
   };
 }

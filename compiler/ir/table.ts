@@ -97,6 +97,8 @@ export interface OneRelation extends RelationBase {
   readonly optional: boolean;
   readonly onDelete: ForeignKeyAction;
   readonly onUpdate: ForeignKeyAction;
+  /** why it is right that there is no index over `columns` */
+  readonly scan?: string;
 }
 
 /** The other end of a `one`: at most one row there where the key is unique (`hasOne`), many otherwise (`many`). */

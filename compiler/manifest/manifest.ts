@@ -73,6 +73,8 @@ export interface RelationManifest {
   readonly column?: string;
   readonly unique?: boolean;
   readonly index?: boolean;
+  /** why a `one` has no index */
+  readonly scan?: string;
   readonly sqlName?: string;
   /** of a `one` also the former name of its column */
   readonly renamedFrom?: string;
@@ -170,6 +172,8 @@ export interface OperationManifest extends Omit<WithManifest, "select" | "aggreg
   readonly sql?: string;
   readonly steps?: { readonly [name: string]: StepManifest };
   readonly after?: AfterManifest;
+  /** why rows are read or sorted without an index */
+  readonly scan?: string;
   /** of a single write; steps have their own */
   readonly else?: ElseManifest;
   readonly distinct?: boolean;

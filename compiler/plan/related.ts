@@ -82,7 +82,7 @@ function keySql(relation: OneRelation, quantifier: Quantifier, scope: Scope): Sq
 }
 
 /** Whether a condition has to equal something. `coarse`: a flag or an enum will do, as where few rows are looked up for many. */
-function findsFew(condition: Condition, coarse: boolean): boolean {
+export function findsFew(condition: Condition, coarse: boolean): boolean {
   switch (condition.kind) {
     case "all":
       return condition.of.some((part) => findsFew(part, coarse));

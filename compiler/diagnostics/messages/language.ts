@@ -1,4 +1,5 @@
 const list = (names: readonly string[]): string => names.map((name) => `"${name}"`).join(", ");
+const sentence = (text: string): string => `${text[0]!.toUpperCase()}${text.slice(1)}.`;
 const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;
 
 /** What a well-shaped manifest means: names, types, references, operations. */
@@ -260,4 +261,9 @@ export const languageMessages = {
 
   "condition/unused": (table: string, name: string) => `The condition "${name}" of "${table}" is not used.`,
   "index/repeated": (columns: string) => `Another index or a key serves ${columns} already.`,
+  "index/missing": (because: string, index: string, table: string) =>
+    `${sentence(because)} Add the index ${index} to "${table}", or say by "scan" why none is needed.`,
+  "index/missing-relation": (because: string, relation: string) =>
+    `${sentence(because)} Say "index: true" of "${relation}", or by "scan" why none is needed.`,
+  "index/needless-scan": (name: string) => `"${name}" reads no rows for want of an index: it needs no "scan".`,
 } as const;
