@@ -18,7 +18,7 @@ const ROUNDS = Number(process.env.ROUNDS ?? 5);
 const kilobytes = (bytes: number): string => (bytes / 1000).toFixed(1);
 const gzipped = ({ script }: Bundle): number => gzipSync(script, { level: 9 }).length;
 
-const workers = join(root, "test/bench/requests/workers");
+const workers = join(root, "test/bench/requests/taskboard");
 const bundles: { readonly [name: string]: Bundle } = {
   "handwritten, bare": await bundle(join(workers, "limit.ts")),
   minimal: await bundle(join(compiledSpec("minimal"), "worker.ts")),

@@ -2,7 +2,7 @@
  * The usual: the same answers from the stack that most people take, as its documentation shows it: Hono with its Zod validator's
  * work done by hand, Zod, and Drizzle's relational queries.
  */
-import { and, asc, desc, eq, gt, inArray, isNotNull, or } from "drizzle-orm";
+import { and, asc, count, desc, eq, gt, inArray, isNotNull, or, sql, sum } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
 import { Hono } from "hono";
 import { z } from "zod";
@@ -27,6 +27,7 @@ const pageArguments = z.strictObject({
   cursor: z.string().optional(),
 });
 const labelledArguments = z.strictObject({ label: z.string() });
+const workloadArguments = z.strictObject({ projectId: z.uuid() });
 const createArguments = z.strictObject({
   title: z.string().min(1).max(200),
   points: z.number().int().min(0).nullable().optional(),
@@ -130,6 +131,22 @@ app.get("/queries/tasks/labelled", async (c) => {
       ...row,
       labels: labels.map((link) => link.labels).sort((a, b) => (a.name < b.name ? -1 : 1)),
     })),
+  );
+});
+
+app.get("/queries/tasks/workload", async (c) => {
+  const args = workloadArguments.safeParse(c.req.query());
+  if (!args.success) return c.json(answerErrors, 400);
+  const db = drizzle(c.env.DB, { schema });
+  const open = count(sql`CASE WHEN ${tasks.done} = 0 THEN 1 END`);
+  return c.json(
+    await db
+      .select({ assigneeId: tasks.assigneeId, total: count(), open, points: sum(tasks.points).mapWith(Number) })
+      .from(tasks)
+      .where(eq(tasks.projectId, args.data.projectId))
+      .groupBy(tasks.assigneeId)
+      .orderBy(desc(open), asc(tasks.assigneeId))
+      .limit(100),
   );
 });
 

@@ -143,6 +143,18 @@ async function tasksLabelled(env: Env, query: URLSearchParams) {
   return json(results.map((row) => ({ id: row.id, title: row.title, labels: JSON.parse(row.labels) })));
 }
 
+async function tasksWorkload(env: Env, query: URLSearchParams) {
+  const projectId = query.get("projectId") ?? "";
+  if (!UUID.test(projectId)) return refuse("projectId");
+  const { results } = await env.DB.prepare(
+    `SELECT assignee_id AS assigneeId, count(*) AS total, count(*) FILTER (WHERE done = 0) AS open, sum(points) AS points
+    FROM tasks WHERE project_id = ? GROUP BY assignee_id ORDER BY open DESC, assignee_id LIMIT 100`,
+  )
+    .bind(projectId)
+    .all();
+  return json(results);
+}
+
 async function tasksCreate(env: Env, body: Record<string, unknown>) {
   const { title, points = null, dueAt = null, projectId, assigneeId = null } = body;
   if (typeof title !== "string" || title.length < 1 || title.length > 200) return refuse("title");
@@ -190,6 +202,8 @@ export default {
           return tasksPage(env, url.searchParams);
         case "/queries/tasks/labelled":
           return tasksLabelled(env, url.searchParams);
+        case "/queries/tasks/workload":
+          return tasksWorkload(env, url.searchParams);
         case "/health":
           return json({ status: "ok" });
       }
