@@ -36,7 +36,7 @@ export function foundBy({ body, place }: Operation): readonly Found[] {
       return [];
     default:
       return [
-        ...foundForEach("each" in body ? body.each : undefined, place),
+        ...foundForEach("each" in body ? body.each : undefined, body.kind, place),
         ...foundByBody(body, place.at(body.kind)),
       ];
   }
@@ -45,11 +45,13 @@ export function foundBy({ body, place }: Operation): readonly Found[] {
 function foundByStep({ body, each, place }: Step): readonly Found[] {
   const at = place.at(body.kind);
   const own = body.kind === "check" ? rows(body, { path: body.table.name, place: at }) : foundByBody(body, at);
-  return [...foundForEach(each, place), ...own];
+  return [...foundForEach(each, body.kind, place), ...own];
 }
 
-function foundForEach(each: Each | undefined, place: Place): readonly Found[] {
-  return each?.kind === "list" ? rows(each, { path: each.table.name, place: place.at("each") }) : [];
+/** The rows that a write goes over. A delete looks for each row of its own table whether one of them means it, so no index finds these. */
+function foundForEach(each: Each | undefined, verb: string, place: Place): readonly Found[] {
+  if (each?.kind !== "list" || verb === "delete") return [];
+  return rows(each, { path: each.table.name, place: place.at("each") });
 }
 
 function foundByBody(body: Exclude<Body, { kind: "steps" | "sql" | "handler" }>, place: Place): readonly Found[] {

@@ -1,3 +1,4 @@
+import { slow } from "../advice/slow.ts";
 import type { Column, Table } from "../ir/table.ts";
 import { quoteName } from "../plan/quote.ts";
 import type { Step } from "./tree.ts";
@@ -42,12 +43,10 @@ export function adviceFor(steps: readonly Step[], names: Names, planWith: PlanWi
 }
 
 function because({ path, uses }: NamedRow, kinds: readonly Problem["kind"][]): string {
-  if (kinds.includes("lookup")) return `SQLite indexes ${path} anew for every call`;
-  if (!kinds.includes("scan")) return `what is found in ${path} is sorted in memory`;
-  if (kinds.includes("sort")) return `every row of ${path} is read and sorted in memory`;
-  return uses.order.length > 0
-    ? `${path} is read row by row until enough are found`
-    : `every row of ${path} is read to find some`;
+  if (kinds.includes("lookup")) return slow.lookUp(path);
+  if (!kinds.includes("scan")) return slow.sortFound(path);
+  if (kinds.includes("sort")) return slow.sortAll(path);
+  return uses.order.length > 0 ? slow.findUntil(path) : slow.find(path);
 }
 
 function weigh(problems: readonly Problem[]): number {

@@ -1,3 +1,4 @@
+import { slow } from "../advice/slow.ts";
 import type { Body, StepBody } from "../ir/operation.ts";
 import type { OneRelation, Table } from "../ir/table.ts";
 import type { Advice } from "./advice.ts";
@@ -60,6 +61,6 @@ export function lookupAdvice({ of, kind }: Access, target: Table, tables: Readon
   return bare.map(({ columns }) => ({
     table,
     columns: columns.map(({ name }) => name),
-    because: `every row of ${table.name} is read to see whether it refers to one of ${target.name} that goes`,
+    because: slow.refer(table.name, target.name),
   }));
 }
