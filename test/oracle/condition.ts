@@ -179,6 +179,7 @@ function operand(written: Json, type: Type, row: Row, scope: Scope): Value | und
   }
   if (Array.isArray(written) && type.kind === "array")
     return written.map((each) => operand(each, type.items!, row, scope) as Value);
-  if (written !== null && typeof written === "object" && "column" in written) return row[written.column]!;
+  if (written !== null && typeof written === "object" && "column" in written)
+    return (written.column as string).split(".").reduce((at: Json, name) => at?.[name] ?? null, row);
   return fromWire(written, type);
 }

@@ -2,7 +2,7 @@ import type { SQLInputValue } from "node:sqlite";
 import type { App } from "../../compiler/ir/app.ts";
 import { Memory } from "../plan/database.ts";
 import { appOf } from "../plan/manifest.ts";
-import { columnsOf, type Json, type Manifest, type Type, tablesOf } from "./manifest.ts";
+import { columnsOf, isComputed, type Json, type Manifest, type Type, tablesOf } from "./manifest.ts";
 import { answer } from "./read.ts";
 import { readTables, type WireRows } from "./rows.ts";
 import { fromWire } from "./value.ts";
@@ -88,7 +88,7 @@ function filled(app: App, manifest: Manifest, rows: WireRows): Memory {
   memory.sqlite.exec("PRAGMA foreign_keys = OFF");
   for (const table of tablesOf(manifest)) {
     const { sqlName, columns } = app.tables.get(table)!;
-    const types = Object.entries(columnsOf(manifest, table)).filter(([, { count }]) => !count);
+    const types = Object.entries(columnsOf(manifest, table)).filter(([, type]) => !isComputed(type));
     const stored = (rows[table] ?? []).map((row) =>
       Object.fromEntries(types.map(([name, type]) => [columns.get(name)!.sqlName, toSql(row[name], type)])),
     );

@@ -14,6 +14,8 @@ export interface ColumnManifest {
   /** a computed column: the relation whose rows are counted */
   readonly count?: string;
   readonly where?: Json;
+  /** a computed column: SQL over the row */
+  readonly expr?: string;
 }
 
 export interface RelationManifest {
@@ -50,7 +52,9 @@ export interface Type {
   readonly scale: number;
   readonly items?: Type;
   readonly properties?: { readonly [name: string]: Type };
+  /** what makes the value, where it is computed */
   readonly count?: { readonly relation: string; readonly where?: Json };
+  readonly expr?: string;
 }
 
 /** "Shorthand and long form mean the same." A type that is not the language's own is an enum. */
@@ -65,6 +69,7 @@ export function typeOf(written: string | ColumnManifest): Type {
     nullable: text.endsWith("?") || long.nullable === true,
     scale: long.scale ?? 2,
     ...(items !== undefined && { items: typeOf(items) }),
+    ...(long.expr !== undefined && { expr: long.expr }),
     ...(properties && { properties: mapEntries(properties, typeOf) }),
   };
 }
@@ -179,3 +184,6 @@ export function tablesOf(manifest: Manifest): readonly string[] {
   );
   return [...Object.keys(manifest.tables), ...junctions];
 }
+
+/** Whether no write puts the value there. */
+export const isComputed = ({ count, expr }: Type): boolean => count !== undefined || expr !== undefined;

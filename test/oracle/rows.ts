@@ -1,5 +1,15 @@
 import { holds, scopeOf } from "./condition.ts";
-import { columnsOf, type Json, type Manifest, mapEntries, type Relation, relationOf, tablesOf } from "./manifest.ts";
+import { evaluate } from "./expression.ts";
+import {
+  columnsOf,
+  isComputed,
+  type Json,
+  type Manifest,
+  mapEntries,
+  type Relation,
+  relationOf,
+  tablesOf,
+} from "./manifest.ts";
 import { fromWire, same, type Value } from "./value.ts";
 
 export type Row = { readonly [column: string]: Value };
@@ -17,8 +27,10 @@ export function readTables(manifest: Manifest, rows: WireRows): Tables {
   const plain = Object.fromEntries(
     tablesOf(manifest).map((table) => {
       const columns = columnsOf(manifest, table);
-      const read = (row: { readonly [column: string]: Json }) =>
-        mapEntries(columns, (type, name) => (type.count ? 0 : fromWire(row[name], type)));
+      const read = (wire: { readonly [column: string]: Json }): Row => {
+        const row = mapEntries(columns, (type, name) => (isComputed(type) ? null : fromWire(wire[name], type)));
+        return mapEntries(columns, ({ expr }, name) => (expr === undefined ? row[name]! : evaluate(expr, row)));
+      };
       return [table, (rows[table] ?? []).map(read)];
     }),
   );

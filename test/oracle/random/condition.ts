@@ -40,8 +40,11 @@ export interface Setting {
   readonly random: Random;
   readonly manifest: Manifest;
   readonly rows: WireRows;
-  readonly args: Arguments;
+  /** where conditions may speak of arguments */
+  readonly args?: Arguments;
 }
+
+const flag: Type = { kind: "boolean", nullable: true, scale: 0 };
 
 /** A condition over rows of a table. */
 export function condition(setting: Setting, table: string, depth: number): Json {
@@ -56,15 +59,24 @@ export function condition(setting: Setting, table: string, depth: number): Json 
   if (form >= 4 && form <= 6 && relations.length > 0) return related(setting, table, random.pick(relations), depth - 1);
   if (form === 7) return Object.assign({}, ...random.times(0, 3, () => entryOf(below())));
   if (form === 8 && named.length > 0) return random.pick(named);
-  if (form === 9)
+  if (form === 9 && setting.args)
     return {
-      [setting.args.reference({ kind: "boolean", nullable: true, scale: 0 })]: random.pick([true, false, { ne: true }]),
+      [setting.args.reference(flag)]: random.pick([true, false, { ne: true }]),
     };
-  return onColumns(setting, columnsOf(manifest, table));
+  const columns = columnsOf(manifest, table);
+  return onColumns(setting, columns, { ...columns, ...propertiesOf(columns) });
+}
+
+/** What `{ column: info.open }` names. */
+function propertiesOf(columns: Columns): Columns {
+  const pairs = Object.entries(columns).flatMap(([name, { properties = {} }]) =>
+    Object.entries(properties).map(([property, type]) => [`${name}.${property}`, type] as const),
+  );
+  return Object.fromEntries(pairs);
 }
 
 /** Lists cannot stand beside other entries of a map. */
-const entryOf = (written: Json): Json =>
+export const entryOf = (written: Json): Json =>
   Array.isArray(written) || typeof written === "string" ? { all: [written] } : written;
 
 function related(setting: Setting, table: string, name: string, depth: number): Json {
@@ -102,9 +114,7 @@ function test(setting: Setting, type: Type, columns: Columns): Json {
   if (form === 0) return operand(setting, type, columns);
   if (form === 1)
     return {
-      isNull: random.chance(0.5)
-        ? random.chance(0.5)
-        : setting.args.reference({ kind: "boolean", nullable: true, scale: 0 }),
+      isNull: random.chance(0.5) || !setting.args ? random.chance(0.5) : setting.args.reference(flag),
     };
   if (form === 2) return { [random.pick(["in", "notIn"])]: listOf(setting, type) };
   if (form === 3 && type.kind === "string") {
@@ -125,7 +135,7 @@ function test(setting: Setting, type: Type, columns: Columns): Json {
 /** A value, an argument, or another column. */
 function operand({ random, args }: Setting, type: Type, columns: Columns): Json {
   const form = random.below(5);
-  if (form <= 1) return args.reference(type);
+  if (form <= 1 && args) return args.reference(type);
   const alike = Object.keys(columns).filter(
     (name) => columns[name]!.kind === type.kind && columns[name]!.scale === type.scale,
   );
@@ -136,7 +146,8 @@ function operand({ random, args }: Setting, type: Type, columns: Columns): Json 
 const literal = (value: Json): Json => (typeof value === "string" && value.startsWith("$") ? `$${value}` : value);
 
 function listOf({ random, args }: Setting, type: Type): Json {
-  if (random.chance(0.5)) return args.reference({ kind: "array", nullable: false, scale: 2, items: { ...type } });
+  if (args && random.chance(0.5))
+    return args.reference({ kind: "array", nullable: false, scale: 2, items: { ...type } });
   return random.times(0, 4, () => literal(possibleValue(random, type)));
 }
 

@@ -1,4 +1,13 @@
-import { type ColumnManifest, columnsOf, type Json, keyOf, type Manifest, type TableManifest } from "../manifest.ts";
+import {
+  type ColumnManifest,
+  columnsOf,
+  type Json,
+  keyOf,
+  type Manifest,
+  type TableManifest,
+  typeOf,
+} from "../manifest.ts";
+import { condition } from "./condition.ts";
 import type { Random } from "./random.ts";
 import { members } from "./value.ts";
 
@@ -30,6 +39,13 @@ export function randomManifest(random: Random): Manifest {
     random.times(0, 2, (index) => addOne(random, manifest, tables, name, `to${"AB"[index]}`));
   for (const name of Object.keys(tables)) if (random.chance(0.4)) addManyToMany(random, manifest, tables, name);
   for (const name of Object.keys(tables)) addCount(random, tables, name);
+  for (const name of Object.keys(tables)) addExpression(random, tables, name);
+  for (const name of Object.keys(tables))
+    for (const word of random.some(["isGood", "isNew"], 0, 2))
+      tables[name]!.conditions = {
+        ...tables[name]!.conditions,
+        [word]: condition({ random, manifest, rows: {} }, name, 2),
+      };
   return manifest;
 }
 
@@ -133,4 +149,26 @@ function addCount(random: Random, tables: Tables, name: string): void {
   if (many.length === 0 || random.chance(0.6)) return;
   const [relation] = random.pick(many);
   (tables[name]!.columns as Record<string, Json>)["counted"] = { count: relation };
+}
+
+/** A column that SQLite computes: forms that `expression.ts` knows. */
+function addExpression(random: Random, tables: Tables, name: string): void {
+  const columns = tables[name]!.columns as Record<string, Json>;
+  const [of, kind] =
+    Object.entries(columns)
+      .map(([column, type]) => [column, typeOf(type).kind] as const)
+      .find(([column, kind]) => column !== "id" && column !== "counted" && (kind === "string" || kind === "integer")) ??
+    [];
+  if (of === undefined || random.chance(0.5)) return;
+  columns["computed"] = random.pick(
+    kind === "string"
+      ? [
+          { type: "string?", expr: `${of} || '!'` },
+          { type: "string", expr: `ifnull(${of}, '')` },
+        ]
+      : [
+          { type: "integer?", expr: `-${of}` },
+          { type: "boolean", expr: `${of} IS NULL` },
+        ],
+  );
 }

@@ -1,15 +1,21 @@
+import { scopeOf } from "../condition.ts";
 import type { AskedQuery } from "../disagreement.ts";
-import { columnsOf, type Json, keyOf, type Manifest, relationOf, type Type } from "../manifest.ts";
+import { columnsOf, type Json, keyOf, type Manifest, relationOf, type Type, tablesOf } from "../manifest.ts";
+import { measured } from "../measure.ts";
 import type { WireRows } from "../rows.ts";
-import { Arguments, condition, onColumns, type Setting } from "./condition.ts";
+import { Arguments, condition, entryOf, onColumns, type Setting } from "./condition.ts";
 import type { Random } from "./random.ts";
+
+interface Asking extends Setting {
+  readonly args: Arguments;
+}
 
 const hasOrder = ({ kind }: Type): boolean => !["json", "bytes", "array", "object"].includes(kind);
 
 /** A query over one of the tables, and a call of it. */
 export function randomQuery(random: Random, manifest: Manifest, rows: WireRows) {
   const args = new Arguments(random);
-  const setting: Setting = { random, manifest, rows, args };
+  const setting: Asking = { random, manifest, rows, args };
   const table = random.pick(Object.keys(manifest.tables));
   const body = random.pick([list, list, list, page, get, aggregate, aggregate])(setting, table);
   const used = <T>(of: { readonly [name: string]: T }) =>
@@ -22,14 +28,14 @@ export function randomQuery(random: Random, manifest: Manifest, rows: WireRows) 
   return { query, call: (name: string): AskedQuery => ({ query: name, args: used(args.sent), ...size }) };
 }
 
-function list(setting: Setting, table: string): Json {
+function list(setting: Asking, table: string): Json {
   const { random } = setting;
   if (random.chance(0.15)) return distinctList(setting, table);
   return { list: table, ...rowOptions(setting, table, 2) };
 }
 
 /** Ordered by all that is selected, so that there is one answer. */
-function distinctList(setting: Setting, table: string): Json {
+function distinctList(setting: Asking, table: string): Json {
   const { random, manifest } = setting;
   const columns = columnsOf(manifest, table);
   const select = random.some(
@@ -47,7 +53,7 @@ function distinctList(setting: Setting, table: string): Json {
   };
 }
 
-function page(setting: Setting, table: string): Json {
+function page(setting: Asking, table: string): Json {
   const { random } = setting;
   const { limit, offset, ...rest } = rowOptions(setting, table, 1);
   return {
@@ -59,7 +65,7 @@ function page(setting: Setting, table: string): Json {
 }
 
 /** One row by its key. */
-function get(setting: Setting, table: string): Json {
+function get(setting: Asking, table: string): Json {
   const { random, manifest, rows, args } = setting;
   const key = keyOf(manifest, table);
   const types = columnsOf(manifest, table);
@@ -79,11 +85,26 @@ function get(setting: Setting, table: string): Json {
   return { get: table, ...rest, where: { ...Object.fromEntries(fixed), ...more } };
 }
 
-function where(setting: Setting, table: string): Json {
+function where(setting: Asking, table: string): Json {
   return setting.random.chance(0.75) ? { where: condition(setting, table, 3) } : {};
 }
 
-function window({ random, args }: Setting): Json {
+/** Now and then also of what `with` measures. */
+function whereMeasured(setting: Asking, table: string, nested: Json): Json {
+  const aggregates = Object.entries(nested as { [name: string]: Json }).filter(([, entry]) => entry.aggregate);
+  if (aggregates.length === 0 || setting.random.chance(0.5)) return where(setting, table);
+  const [name, { aggregate }] = setting.random.pick(aggregates);
+  const types = typesOf(setting, relationOf(setting.manifest, table, name)!.to, aggregate);
+  const own = entryOf(where(setting, table).where ?? {});
+  return { where: { ...own, [`${name}Aggregate`]: onColumns(setting, types) } };
+}
+
+function typesOf({ manifest }: Asking, table: string, measures: Json) {
+  const tables = Object.fromEntries(tablesOf(manifest).map((name) => [name, []]));
+  return measured(measures, [], scopeOf({ manifest, tables, args: {}, declared: {} }, table)).types;
+}
+
+function window({ random, args }: Asking): Json {
   const number = (name: string): Json => {
     if (random.chance(0.6)) return random.below(5);
     args.declared[`${name}${Object.keys(args.declared).length}`] = "integer";
@@ -107,7 +128,7 @@ function term(random: Random, name: string): Json {
 }
 
 /** What may be said of rows, nested ones too. */
-function rowOptions(setting: Setting, table: string, depth: number): Json {
+function rowOptions(setting: Asking, table: string, depth: number): Json {
   const { random, manifest } = setting;
   const columns = columnsOf(manifest, table);
   const nested = depth > 0 && random.chance(0.6) ? withOf(setting, table, depth) : {};
@@ -118,14 +139,14 @@ function rowOptions(setting: Setting, table: string, depth: number): Json {
   const order = random.some([...orderable, ...measures], 1, 3);
   return {
     ...(random.chance(0.5) && { select: random.some(Object.keys(columns), 1, 4) }),
-    ...where(setting, table),
+    ...whereMeasured(setting, table, nested),
     ...(Object.keys(nested).length > 0 && { with: nested }),
     ...(random.chance(0.6) && { orderBy: order.map((name) => term(random, name)) }),
     ...window(setting),
   };
 }
 
-function withOf(setting: Setting, table: string, depth: number): Json {
+function withOf(setting: Asking, table: string, depth: number): Json {
   const { random, manifest } = setting;
   const relations = Object.keys(manifest.tables[table]!.relations ?? {});
   return Object.fromEntries(
@@ -151,12 +172,12 @@ function withOf(setting: Setting, table: string, depth: number): Json {
 }
 
 /** Measures over rows of a table, over their relations too. */
-function measures(setting: Setting, table: string): Json {
+function measures(setting: Asking, table: string): Json {
   const { random } = setting;
   return Object.fromEntries(random.times(1, 3, (index) => [`m${index}`, measure(setting, table)]));
 }
 
-function measure(setting: Setting, table: string): Json {
+function measure(setting: Asking, table: string): Json {
   const { random, manifest } = setting;
   const path: string[] = [];
   let at = table;
@@ -185,11 +206,12 @@ function measure(setting: Setting, table: string): Json {
 function fits(fn: string, name: string, type: Type, rows: WireRows[string]): boolean {
   if (type.count) return false;
   if (fn !== "sum" && fn !== "avg") return hasOrder(type);
+  if (type.expr !== undefined) return false;
   const isNumber = ["integer", "bigint", "number", "decimal"].includes(type.kind);
   return isNumber && rows.every((row) => Math.abs(Number(row[name] ?? 0)) < 1e12);
 }
 
-function aggregate(setting: Setting, table: string): Json {
+function aggregate(setting: Asking, table: string): Json {
   const { random, manifest } = setting;
   const select = measures(setting, table);
   const base = { aggregate: table, ...where(setting, table), select };
@@ -200,7 +222,10 @@ function aggregate(setting: Setting, table: string): Json {
     1,
     2,
   );
-  const grouped = Object.fromEntries(groupBy.map((name) => [name, columns[name]!]));
+  const grouped = {
+    ...Object.fromEntries(groupBy.map((name) => [name, columns[name]!])),
+    ...typesOf(setting, table, select),
+  };
   const having = random.chance(0.4) ? { having: onColumns(setting, grouped) } : {};
   const orderBy = random.some([...groupBy, ...Object.keys(select)], 1, 2).map((name) => term(random, name));
   return { ...base, groupBy, ...having, ...(random.chance(0.6) && { orderBy }), ...window(setting) };

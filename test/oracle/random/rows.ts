@@ -1,4 +1,4 @@
-import { columnsOf, type Json, junctionOf, keyOf, type Manifest, tablesOf } from "../manifest.ts";
+import { columnsOf, isComputed, type Json, junctionOf, keyOf, type Manifest, tablesOf } from "../manifest.ts";
 import type { WireRows } from "../rows.ts";
 import type { Random } from "./random.ts";
 import { certainValue, possibleValue } from "./value.ts";
@@ -28,7 +28,7 @@ function keyed(random: Random, manifest: Manifest, table: string): readonly Muta
   const key = keyOf(manifest, table);
   const seen = new Set<string>();
   const made = random.times(0, 6, () => {
-    const own = Object.entries(types).filter(([, { count }]) => !count);
+    const own = Object.entries(types).filter(([, type]) => !isComputed(type));
     return Object.fromEntries(
       own.map(([name, type]) => [name, key.includes(name) ? certainValue(random, type) : possibleValue(random, type)]),
     );
