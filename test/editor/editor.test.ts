@@ -246,6 +246,20 @@ describe("the schema of the project", () => {
     expect(await labels(project, "mutations:\n  a:\n    insert: tasks\n    values:\n      |")).toEqual(columns);
   });
 
+  test("completes the table, the columns and what follows in a step", async () => {
+    const step = (rest: string) => labels(project, `mutations:\n  a:\n    steps:\n      one:\n${rest}`);
+    expect(await step("        insert: |")).toEqual(["users", "tasks", "tasksArchive"]);
+    expect(await step("        insert: tasks\n        values:\n          |")).toEqual(columns);
+    expect(await step("        update: tasks\n        set:\n          |")).toEqual(columns.slice(1));
+    expect(await step("        get: tasks\n        where:\n          |")).toContain("points");
+    expect(await step("        delete: tasksArchive\n        where:\n          |")).not.toContain("points");
+    expect(await step("        update: tasks\n        |")).toEqual(
+      expect.arrayContaining(["each", "where", "set", "expect", "else"]),
+    );
+    const after = await labels(project, "mutations:\n  a:\n    insert: tasks\n    after:\n      run: |");
+    expect(after).toEqual(["tasks/rename", "tasks/close"]);
+  });
+
   test("completes the arguments of the operation that one is in", async () => {
     const list = (rest: string) => labels(project, `queries:\n  tasks/list:\n    list: tasks\n${rest}`);
     expect(await list("    where:\n      title: |")).toEqual(["$args.search?", "$args.ownerId"]);

@@ -8,6 +8,7 @@ import { listOfThe } from "./conditions.ts";
 import { withOwnExamples } from "./examples.ts";
 import { type Definitions, offer, ref, type Schema } from "./offer.ts";
 import { isRead, operationDefinitions, spokenOf, verbs } from "./operations.ts";
+import { stepsWithNames } from "./steps.ts";
 import { tableDefinitions } from "./tables.ts";
 import { typeOffers } from "./types.ts";
 
@@ -88,6 +89,7 @@ function withNames(base: Definitions, app: App, declared: readonly string[]): De
   return {
     ...base,
     ...Object.fromEntries([...relations, ...targets, ...bodies, ...types]),
+    ...stepsWithNames(base, app),
     with: related,
     condition,
     errors,
