@@ -1,27 +1,7 @@
-import { columnsOf, type Json, type Manifest, mapEntries, relationOf, type Type } from "./manifest.ts";
-import { measuresOf } from "./measure.ts";
-import { type Row, related, type Tables } from "./rows.ts";
+import { type Json, mapEntries, relationOf, type Type } from "./manifest.ts";
+import { type Row, related } from "./rows.ts";
+import { type Scope, scopeOf } from "./scope.ts";
 import { compare, fromWire, same, type Value } from "./value.ts";
-
-/** What a condition is read in: where its row is from, and what was sent. */
-export interface Scope {
-  readonly manifest: Manifest;
-  readonly tables: Tables;
-  /** what was sent, and what was declared */
-  readonly args: { readonly [name: string]: unknown };
-  readonly declared: { readonly [name: string]: Type };
-  /** the table of the row; of the results of an aggregate there is none */
-  readonly table?: string;
-  readonly columns: { readonly [name: string]: Type };
-  /** by `<relation>Aggregate`: what the operation's `with` measures */
-  readonly aggregates?: { readonly [name: string]: { readonly relation: string; readonly entry: Json } };
-}
-
-/** The scope of the rows of a table, with the arguments of another scope. */
-export function scopeOf(outer: Pick<Scope, "manifest" | "tables" | "args" | "declared">, table: string): Scope {
-  const { manifest, tables, args, declared } = outer;
-  return { manifest, tables, args, declared, table, columns: columnsOf(manifest, table) };
-}
 
 /** True, false, or absent: what hangs on an argument that was not sent "is a condition that exists only when the argument was sent". */
 export type Truth = boolean | "absent";
@@ -48,7 +28,7 @@ function entry(key: string, value: Json, row: Row, scope: Scope): Truth {
   if (type) return tests(row[key]!, type, value, row, scope);
   const measured = scope.aggregates?.[key];
   if (measured) {
-    const { values, types } = measuresOf(measured.relation, measured.entry, row, scope);
+    const { values, types } = measured(row);
     return holds(value, values, { ...scope, columns: types, aggregates: {} });
   }
   if (key.startsWith("$args.")) {

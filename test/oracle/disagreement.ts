@@ -4,7 +4,8 @@ import { Memory } from "../plan/database.ts";
 import { appOf } from "../plan/manifest.ts";
 import { columnsOf, isComputed, type Json, type Manifest, type Type, tablesOf } from "./manifest.ts";
 import { answer } from "./read.ts";
-import { readTables, type WireRows } from "./rows.ts";
+import type { WireRows } from "./rows.ts";
+import { readTables } from "./tables.ts";
 import { fromWire } from "./value.ts";
 
 /** A manifest, rows, and what is asked. */

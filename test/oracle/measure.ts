@@ -1,12 +1,8 @@
-import { holds, type Scope, scopeOf } from "./condition.ts";
+import { holds } from "./condition.ts";
 import { columnsOf, type Json, mapEntries, relationOf, type Type } from "./manifest.ts";
 import { type Row, related } from "./rows.ts";
+import { type Measured, type Scope, scopeOf } from "./scope.ts";
 import { compare, same, type Value } from "./value.ts";
-
-export interface Measured {
-  readonly values: Row;
-  readonly types: { readonly [name: string]: Type };
-}
 
 /** Measures over rows of the scope's table. */
 export function measured(measures: { readonly [name: string]: Json }, rows: readonly Row[], scope: Scope): Measured {

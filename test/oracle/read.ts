@@ -1,7 +1,8 @@
-import { holds, type Scope, scopeOf } from "./condition.ts";
+import { holds } from "./condition.ts";
 import { type Json, keyOf, type Manifest, mapEntries, relationOf, typeOf } from "./manifest.ts";
 import { measured, measuresOf } from "./measure.ts";
 import { type Row, related, type Tables } from "./rows.ts";
+import { type Scope, scopeOf } from "./scope.ts";
 import { compare, same, toWire, type Value } from "./value.ts";
 
 /** What a query answers, over rows in memory; of a page all its rows, as one walk reads them. */
@@ -16,7 +17,7 @@ export function answer(manifest: Manifest, tables: Tables, query: Json, args: Sc
 
 /** Those rows that are asked for, in their order, as JSON. */
 function rowsOf(rows: readonly Row[], query: Json, outer: Scope, defaultLimit: number): readonly Json[] {
-  const scope = { ...outer, aggregates: aggregatesOf(query) };
+  const scope = { ...outer, aggregates: aggregatesOf(query, outer) };
   const found = rows.filter((row) => holds(query.where ?? {}, row, scope) !== false);
   const key = query.distinct ? [] : keyOf(scope.manifest, scope.table!);
   const inOrder = sorted(found, query.orderBy ?? [], key, (row, name) => valueIn(row, name, scope));
@@ -24,16 +25,16 @@ function rowsOf(rows: readonly Row[], query: Json, outer: Scope, defaultLimit: n
   return window(query.distinct ? unique(made) : made, query, scope, defaultLimit);
 }
 
-function aggregatesOf({ with: nested = {} }: Json): NonNullable<Scope["aggregates"]> {
-  const measuring = Object.entries(nested as Json).filter(([, entry]) => (entry as Json).aggregate);
-  return Object.fromEntries(measuring.map(([relation, entry]) => [`${relation}Aggregate`, { relation, entry }]));
+function aggregatesOf({ with: nested = {} }: Json, scope: Scope): NonNullable<Scope["aggregates"]> {
+  const measuring = Object.entries(nested as { [relation: string]: Json }).filter(([, entry]) => entry.aggregate);
+  return Object.fromEntries(
+    measuring.map(([name, entry]) => [`${name}Aggregate`, (row) => measuresOf(name, entry, row, scope)]),
+  );
 }
 
-function valueIn(row: Row, name: string, scope: Scope): Value {
+function valueIn(row: Row, name: string, { aggregates }: Scope): Value {
   const [first, measure] = name.split(".") as [string, string?];
-  if (measure === undefined) return row[first]!;
-  const { relation, entry } = scope.aggregates![first]!;
-  return measuresOf(relation, entry, row, scope).values[measure]!;
+  return measure === undefined ? row[first]! : aggregates![first]!(row).values[measure]!;
 }
 
 /** "Total: the primary key is appended"; "nulls: first ascending, last descending; `{ column, nulls }` says otherwise". */

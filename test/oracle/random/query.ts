@@ -1,8 +1,8 @@
-import { scopeOf } from "../condition.ts";
 import type { AskedQuery } from "../disagreement.ts";
 import { columnsOf, type Json, keyOf, type Manifest, relationOf, type Type, tablesOf } from "../manifest.ts";
 import { measured } from "../measure.ts";
 import type { WireRows } from "../rows.ts";
+import { scopeOf } from "../scope.ts";
 import { Arguments, condition, entryOf, onColumns, type Setting } from "./condition.ts";
 import type { Random } from "./random.ts";
 
