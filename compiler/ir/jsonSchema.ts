@@ -141,16 +141,16 @@ function bytesSchema({ minLength, maxLength }: Extract<Type, { kind: "bytes" }>)
 }
 
 /** The bounds of a numeric type, as they are written. */
-function boundsOf<N extends number | string>({
-  minimum,
-  maximum,
-  exclusiveMinimum,
-  exclusiveMaximum,
-  multipleOf,
-}: Bounds<N>): { readonly [name: string]: N } {
-  const bounds = { minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf };
-  return Object.fromEntries(Object.entries(bounds).filter((entry): entry is [string, N] => entry[1] !== undefined));
+function boundsOf<N extends number | string>(type: Bounds<N>): { readonly [name: string]: N } {
+  const bounds: { [name: string]: N } = {};
+  for (const name of boundNames) {
+    const bound = type[name];
+    if (bound !== undefined) bounds[name] = bound;
+  }
+  return bounds;
 }
+
+const boundNames = ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"] as const;
 
 /** Integers are those that a JSON number carries exactly. */
 function safe(bounds: { readonly [name: string]: number }): JsonSchema {

@@ -21,34 +21,30 @@ export const errorSchema: JsonSchema = {
   required: ["error"],
 };
 
-/** The responses of an operation's refusals, by status: references, since most operations refuse alike. */
-export function errorResponses(operation: Operation): { readonly [status: string]: JsonSchema } {
-  const references = codesByStatus(operation).map(([status, codes]) => {
-    return [String(status), { $ref: `#/components/responses/${responseName(codes)}` }] as const;
-  });
-  return Object.fromEntries(references);
-}
+/** Responses to what is refused. Operations refer to them, since most refuse alike; what they refer to is described once. */
+export class ErrorResponses {
+  readonly #components = new Map<string, JsonSchema>();
 
-/** Every response that `errorResponses` refers to, by name. */
-export function responseComponents(operations: Iterable<Operation>): { readonly [name: string]: JsonSchema } {
-  const responses = new Map<string, JsonSchema>();
-  for (const operation of operations) {
-    for (const [, codes] of codesByStatus(operation)) {
-      const name = responseName(codes);
-      if (!responses.has(name)) responses.set(name, errorResponse(codes));
+  /** The responses of an operation, by status. */
+  of(operation: Operation): (readonly [status: string, response: JsonSchema])[] {
+    const byStatus = new Map<number, string>();
+    for (const [code, status] of refusalsOf(operation)) {
+      const before = byStatus.get(status);
+      byStatus.set(status, before === undefined ? code : `${before}.${code}`);
     }
+    return [...byStatus].sort(([a], [b]) => a - b).map(([status, name]) => [String(status), this.#reference(name)]);
   }
-  return Object.fromEntries(responses);
-}
 
-function responseName(codes: readonly string[]): string {
-  return codes.join(".");
-}
+  /** All that was referred to, by name. */
+  get components(): Iterable<readonly [name: string, response: JsonSchema]> {
+    return this.#components;
+  }
 
-function codesByStatus(operation: Operation): [status: number, codes: string[]][] {
-  const byStatus = new Map<number, string[]>();
-  for (const [code, status] of refusalsOf(operation)) byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
-  return [...byStatus].sort(([a], [b]) => a - b);
+  /** @param name the codes, with points between them */
+  #reference(name: string): JsonSchema {
+    if (!this.#components.has(name)) this.#components.set(name, errorResponse(name.split(".")));
+    return { $ref: `#/components/responses/${name}` };
+  }
 }
 
 function errorResponse(codes: readonly string[]): JsonSchema {

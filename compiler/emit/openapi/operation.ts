@@ -1,10 +1,11 @@
 import { argumentsSchema, type JsonSchema } from "../../ir/jsonSchema.ts";
 import { pascalCase, resultTypeName } from "../../ir/names.ts";
 import type { Operation } from "../../ir/operation.ts";
-import { errorResponses } from "./errors.ts";
+import { Members } from "../layout.ts";
+import type { ErrorResponses } from "./errors.ts";
 
 /** An operation: a query's arguments in the query string, a mutation's as a JSON body. */
-export function operationObject(operation: Operation): JsonSchema {
+export function operationObject(operation: Operation, errors: ErrorResponses): object {
   const { kind, name, description } = operation;
   const segments = name.split("/");
   const args = argumentsSchema(operation, { enums: "reference" });
@@ -15,10 +16,10 @@ export function operationObject(operation: Operation): JsonSchema {
     ...(description && { description }),
     ...(kind === "query" ? hasArguments && { parameters: parameters(args) } : { parameters: [idempotencyKey] }),
     ...(kind === "mutation" && hasArguments && { requestBody: body(args) }),
-    responses: {
-      "200": { description: "The result.", content: json({ $ref: `#/components/schemas/${resultTypeName(name)}` }) },
-      ...errorResponses(operation),
-    },
+    responses: new Members([
+      ["200", { description: "The result.", content: json({ $ref: `#/components/schemas/${resultTypeName(name)}` }) }],
+      ...errors.of(operation),
+    ]),
   };
 }
 

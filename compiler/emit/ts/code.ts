@@ -187,11 +187,10 @@ export function ts(texts: TemplateStringsArray, ...values: readonly (Code | stri
     templates.set(texts, own);
   }
   const parts: Code[] = [];
-  for (const [index, text] of own.entries()) {
-    if (text.width > 0) parts.push(text);
-    if (index === values.length) break;
-    const value = values[index]!;
-    parts.push(value instanceof Code ? value : scalar(value));
+  for (let index = 0; index < own.length; index++) {
+    if (own[index]!.width > 0) parts.push(own[index]!);
+    const value = values[index];
+    if (value !== undefined) parts.push(value instanceof Code ? value : scalar(value));
   }
   return sequence(parts);
 }
