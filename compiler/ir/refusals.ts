@@ -12,11 +12,17 @@ export function refusalsOf({ kind, body, errors }: Operation): ReadonlyMap<strin
   // an `Idempotency-Key` that belongs to another call
   if (kind === "mutation") codes.set("conflict", 409);
   if (isHandler) codes.set("forbidden", 403);
-  if (writes && body.kind !== "delete") codes.set("check_violation", 400).set("unique_violation", 409);
+  if (writes && !onlyRemoves(body)) codes.set("check_violation", 400).set("unique_violation", 409);
   if (writes) codes.set("foreign_key_violation", 409);
   if (kind === "mutation") codes.set("too_large", 413);
   for (const { code, status } of errors.values()) codes.set(code, status);
   return codes.set("internal", 500);
+}
+
+/** Whether rows only go, which no constraint of a row refuses. */
+function onlyRemoves(body: Body): boolean {
+  if (body.kind !== "steps") return body.kind === "delete";
+  return body.steps.every(({ body: { kind } }) => !["insert", "update", "upsert"].includes(kind));
 }
 
 /** Whether something is said of how many rows there have to be. */
