@@ -29,6 +29,7 @@ querys:
     list: note
     where: { "text": { contains: '$args.search' } }
     orderBy: -dueAt
+    scan: Nobody has many notes.
 `;
 
 const mended = `appflare: 1
@@ -48,6 +49,7 @@ queries:
     list: notes
     where: { "text": { contains: '$args.search?' } }
     orderBy: [-dueAt]
+    scan: Nobody has many notes.
 `;
 
 test("--fix mends what has a fix, round after round, and leaves comments and layout as they are", async () => {
@@ -132,5 +134,11 @@ test.each(["--check", "--watch"])("--fix does not go with %s", async (flag) => {
 
 test("help tells of --fix", async () => {
   const { out } = await appflare(temporaryFolder(), "compile", "--help");
-  expect(out).toMatch(/--fix +mend the manifest where an error says how, keeping comments and layout; then compile\n/);
+  expect(out).toMatch(/--fix +mend the manifest where an error or a warning says how, keeping comments and layout; then compile\n/);
+});
+
+test("--fix adds the indexes that warnings ask for", async () => {
+  const folder = project(mended.replace(/ *scan: .*\n/, ""));
+  expect(await appflare(folder, "compile", "--fix")).toMatchObject({ code: 0, err: "" });
+  expect(manifestOf(folder)).toContain("      text: string\n    indexes:\n      - [-dueAt]\nqueries:\n");
 });

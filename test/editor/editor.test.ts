@@ -29,8 +29,8 @@ tables:
       points: integer?
       createdAt: { type: timestamp, default: now }
     relations:
-      owner: { one: users, onDelete: cascade }
-      parent: { one: tasks, optional: true }
+      owner: { one: users, onDelete: cascade, index: true }
+      parent: { one: tasks, optional: true, index: true }
       children: { many: tasks }
     conditions:
       isActive: { status: active }

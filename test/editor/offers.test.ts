@@ -96,6 +96,8 @@ const partial = new Set([
   "write/nothing-set",
   "write/no-where",
   "index/repeated",
+  "index/missing",
+  "index/missing-relation",
 ]);
 
 function checked(changed: object) {
