@@ -9,7 +9,7 @@ import { planWrites } from "../write/plan.ts";
 import { type Call, CommandError, type ExitCode } from "./command.ts";
 import type { Io } from "./io.ts";
 import { packageFolder, version } from "./package.ts";
-import { checkProject, openProject, readText, shownPath } from "./project.ts";
+import { checkProject, openProject, readBytes, shownPath } from "./project.ts";
 import { showDiagnostics } from "./show.ts";
 import { suggestion } from "./suggestion.ts";
 
@@ -31,7 +31,7 @@ export async function run({ positionals: [language, manifest], values }: Call, i
   showDiagnostics(io, diagnostics);
   if (!app) return 1;
   const out = resolve(io.cwd, values.out ?? "client");
-  const disk = (path: string): string | undefined => readText(resolve(out, path));
+  const disk = (path: string): Uint8Array | undefined => readBytes(resolve(out, path));
   const plan = planWrites(clients[language!]!(app), disk, readLock(disk(lockPath)), version());
   if (plan.foreign.length > 0)
     throw new CommandError(

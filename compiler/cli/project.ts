@@ -106,7 +106,7 @@ export function compileProject(project: Project): Result {
 
 /** Compares generated files with the disk. */
 export function planFiles({ out }: Project, generated: readonly GeneratedFile[]): WritePlan {
-  const existing = (path: string): string | undefined => readText(join(out, path));
+  const existing = (path: string): Uint8Array | undefined => readBytes(join(out, path));
   return planWrites(generated, existing, readLock(existing(lockPath)), version());
 }
 

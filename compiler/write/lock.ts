@@ -10,11 +10,11 @@ export interface Lock {
 /** The lock's own path, in the output folder. */
 export const lockPath = "appflare.lock.json";
 
-/** Reads what `printLock` wrote; a text that is something else counts as no lock. */
-export function readLock(text: string | undefined): Lock | undefined {
-  if (text === undefined) return undefined;
+/** Reads what `printLock` wrote; what is something else counts as no lock. */
+export function readLock(bytes: Uint8Array | undefined): Lock | undefined {
+  if (bytes === undefined) return undefined;
   try {
-    const { version, files } = JSON.parse(text) as { version?: unknown; files?: unknown };
+    const { version, files } = JSON.parse(new TextDecoder().decode(bytes)) as { version?: unknown; files?: unknown };
     if (typeof version !== "string" || typeof files !== "object" || files === null) return undefined;
     const entries = Object.entries(files).filter((entry): entry is [string, string] => typeof entry[1] === "string");
     return { version, files: new Map(entries) };
@@ -28,6 +28,6 @@ export function printLock({ version, files }: Lock): string {
   return `${JSON.stringify({ version, files: Object.fromEntries(sorted) }, null, 2)}\n`;
 }
 
-export function hashOf(contents: string): string {
-  return createHash("sha256").update(contents).digest("hex");
+export function hashOf(bytes: Uint8Array): string {
+  return createHash("sha256").update(bytes).digest("hex");
 }
