@@ -27,16 +27,27 @@ export interface SpecServer {
   stop(): Promise<void>;
 }
 
+/** A folder of its own inside the checkout, so that generated code finds its packages; `purpose` keeps apart what runs side by side. */
+export function emptyFolder(purpose: string, name: string): string {
+  const folder = fileURLToPath(new URL(`../../.specs/${purpose}/${name}`, import.meta.url));
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  return folder;
+}
+
 /**
  * A copy of a spec inside the checkout, compiled as the command line does it.
  *
  * @throws with the diagnostics when the spec has errors
  */
 export function compileSpec(spec: string, purpose: string): { app: App; folder: string } {
-  const folder = fileURLToPath(new URL(`../../.specs/${purpose}/${spec}`, import.meta.url));
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
+  const folder = emptyFolder(purpose, spec);
   cpSync(specFolder(spec), folder, { recursive: true, filter: (path) => basename(path) !== "generated" });
+  return { app: compileFolder(folder), folder };
+}
+
+/** Compiles the manifest of a folder, and writes what is generated. */
+function compileFolder(folder: string): App {
   const problems: string[] = [];
   const io = { cwd: folder, env: {}, isTTY: false, out: () => {}, err: (text: string) => void problems.push(text) };
   const project = openProject(io as unknown as Io, undefined, undefined);
@@ -44,7 +55,7 @@ export function compileSpec(spec: string, purpose: string): { app: App; folder: 
   showDiagnostics(io as unknown as Io, diagnostics);
   if (!app || !plan || diagnostics.some(({ severity }) => severity === "error")) throw new Error(problems.join(""));
   applyWrites(plan, project.out);
-  return { app, folder };
+  return app;
 }
 
 function readConfig(folder: string): WorkerConfig {
@@ -71,6 +82,15 @@ async function loadClient(folder: string, baseUrl: string): Promise<AnyClient> {
  */
 export async function startSpec(spec: string, purpose = "conformance"): Promise<SpecServer> {
   const { app, folder } = compileSpec(spec, purpose);
+  return serve(app, folder);
+}
+
+/** Does the same with a manifest that stands in a folder already; `stop` removes the folder. */
+export async function startFolder(folder: string): Promise<SpecServer> {
+  return serve(compileFolder(folder), folder);
+}
+
+async function serve(app: App, folder: string): Promise<SpecServer> {
   const script = await bundle(join(folder, "generated/worker.ts"));
   const worker = await startWorker(script, readConfig(folder));
   const stop = async () => {
