@@ -6,11 +6,13 @@ import type { EmitContext, GeneratedFile } from "./emit/emitter.ts";
 import { emitters } from "./emit/registry.ts";
 import type { App } from "./ir/app.ts";
 import { lower } from "./ir/lower.ts";
+import { checkLimits } from "./limits/check.ts";
 import { load, type Read } from "./manifest/include.ts";
 import type { Place } from "./manifest/place.ts";
 import { validate } from "./manifest/validate.ts";
 import { databaseOf } from "./migrate/database.ts";
 import type { DatabaseSchema } from "./migrate/schema.ts";
+import { planOperation } from "./plan/plan.ts";
 import { check as checkRules } from "./rules/index.ts";
 import { checkStatements } from "./sql/check.ts";
 
@@ -60,8 +62,13 @@ export function compile(entry: string, read: Read, surroundings: Surroundings): 
   const checked = check(entry, read);
   const { app } = checked;
   if (!app) return checked;
+  const plans = new Map(
+    Array.from(app.operations.values(), (operation) => [operation.name, planOperation(operation, app)]),
+  );
+  const limits = checkLimits(app, plans);
+  if (hasError(limits)) return { ...checked, diagnostics: ordered([...checked.diagnostics, ...limits]) };
   const database = databaseOf(app);
-  const context: EmitContext = { ...surroundings, database };
+  const context: EmitContext = { ...surroundings, database, plans };
   return { ...checked, database, generated: emitters.flatMap((emitter) => emitter.emit(app, context)) };
 }
 

@@ -39,6 +39,7 @@ const floors = [
   "rules",
   "plan",
   "advice",
+  "limits",
   "migrate",
   "sql",
   "diff",

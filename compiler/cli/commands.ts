@@ -35,7 +35,9 @@ export const commands: { readonly [name: string]: CommandSpec } = {
     options: {
       out,
       check: { help: "write nothing; exit 1 when files on disk differ" },
-      fix: { help: "mend the manifest where an error or a warning says how, keeping comments and layout; then compile" },
+      fix: {
+        help: "mend the manifest where an error or a warning says how, keeping comments and layout; then compile",
+      },
       watch: { help: "compile again on every change" },
       format: { value: "FORMAT", choices: ["pretty", "json"], help: "pretty, or one JSON document on stdout" },
     },

@@ -1,3 +1,4 @@
+import type { OperationPlan } from "../../runtime/server/plan.ts";
 import type { App } from "../ir/app.ts";
 import type { DatabaseSchema } from "../migrate/schema.ts";
 
@@ -14,6 +15,8 @@ export interface GeneratedFile {
 export interface EmitContext {
   /** the database of the App, as SQLite knows it */
   readonly database: DatabaseSchema;
+  /** how each operation is answered, by its name */
+  readonly plans: ReadonlyMap<string, OperationPlan>;
   /** from the output folder to the manifest's, with `/`: `..` where the output folder is `generated` */
   readonly toManifest: string;
   /** from the manifest's folder to the output folder: `generated` */

@@ -18,6 +18,8 @@ export interface DatabaseSettings {
   readonly defaultLimit: number;
   /** 1000 unless set */
   readonly maxLimit: number;
+  /** rows of an answer, limits multiplied along the way of nested rows: 1,000,000 unless set */
+  readonly maxRows: number;
 }
 
 export interface WorkerSettings {

@@ -7,6 +7,7 @@ import type { Constant } from "./type.ts";
 /** The compatibility date of a Worker whose manifest gives none: fixed, so that one manifest always makes one Worker. */
 const COMPATIBILITY_DATE = "2026-10-01";
 const MAX_BODY_BYTES = 1_048_576;
+const MAX_ROWS = 1_000_000;
 
 /** What the compiler generates of wrangler's configuration. */
 const generated: ReadonlySet<string> = new Set(["$schema", "name", "main", "compatibility_date", "d1_databases"]);
@@ -43,7 +44,8 @@ function lowerDatabase(lowering: Lowering): DatabaseSettings {
   };
   const [id, previewId] = [settingOf("id"), settingOf("previewId")];
   const binding = database?.value.binding ?? "DB";
-  return { binding, ...(id && { id }), ...(previewId && { previewId }), ...lowering.limits };
+  const maxRows = database?.value.query?.maxRows ?? MAX_ROWS;
+  return { binding, ...(id && { id }), ...(previewId && { previewId }), ...lowering.limits, maxRows };
 }
 
 function lowerWorker(lowering: Lowering): WorkerSettings {

@@ -233,7 +233,7 @@ export interface DatabaseManifest {
   readonly binding?: string;
   readonly id?: string;
   readonly previewId?: string;
-  readonly query?: { readonly defaultLimit?: number; readonly maxLimit?: number };
+  readonly query?: { readonly defaultLimit?: number; readonly maxLimit?: number; readonly maxRows?: number };
 }
 
 export interface WorkerManifest {

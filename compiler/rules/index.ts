@@ -2,15 +2,25 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { ordered } from "../diagnostics/order.ts";
 import type { App } from "../ir/app.ts";
 import { reportInto } from "../ir/report.ts";
+import { answerSizes } from "./answerSizes.ts";
 import { handlerModules } from "./handlerModules.ts";
 import { nestedOperations } from "./nestedOperations.ts";
 import { repeatedIndexes } from "./repeatedIndexes.ts";
 import type { Rule } from "./rule.ts";
 import { sqlNames } from "./sqlNames.ts";
+import { tableWidths } from "./tableWidths.ts";
 import { typeNames } from "./typeNames.ts";
 import { unusedConditions } from "./unusedConditions.ts";
 
-const rules: readonly Rule[] = [sqlNames, typeNames, nestedOperations, unusedConditions, repeatedIndexes];
+const rules: readonly Rule[] = [
+  sqlNames,
+  typeNames,
+  nestedOperations,
+  unusedConditions,
+  repeatedIndexes,
+  tableWidths,
+  answerSizes,
+];
 
 /**
  * Checks what an App may still get wrong: all rules, in the order of places.

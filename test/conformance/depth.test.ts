@@ -17,8 +17,8 @@ import { type RunningWorker, startWorker } from "./workerd.ts";
 
 const nest = (depth: number): string =>
   depth === 0
-    ? "{ select: [id, price, at] }"
-    : `{ select: [id], with: { children: ${nest(depth - 1)}, parent: true } }`;
+    ? "{ select: [id, price, at], limit: 2 }"
+    : `{ select: [id], limit: 2, with: { children: ${nest(depth - 1)}, parent: true } }`;
 const quantifiers = ["some", "every", "none"];
 const quantified = (depth: number): string =>
   depth === 0 ? "{ id: { gt: 0 } }" : `{ children: { ${quantifiers[depth % 3]}: ${quantified(depth - 1)} } }`;

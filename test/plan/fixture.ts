@@ -98,7 +98,7 @@ export function manyToMany(near: OneRelation, far: OneRelation, name: string): M
 export function app(...tables: readonly Table[]): App {
   return {
     name: "fragment",
-    database: { binding: "DB", defaultLimit: 100, maxLimit: 1000 },
+    database: { binding: "DB", defaultLimit: 100, maxLimit: 1000, maxRows: 1_000_000 },
     worker: { compatibilityDate: "2026-01-01", maxBodyBytes: 1024, wrangler: {} },
     cors: { origins: [] },
     enums: new Map(),

@@ -169,6 +169,14 @@ export const languageMessages = {
   "operation/no-use": (option: string, owner: string) => `"${option}" has no use in ${owner}.`,
   "operation/limit": (key: string, found: string, most: number) =>
     `"${key}" is ${found}; it must be a whole number of at most ${most}.`,
+  "operation/too-many-values": (values: number, most: number) =>
+    `This sends ${values} values in one statement, and the database takes ${most}: pass many as one list.`,
+  "operation/too-long": (kilobytes: number) =>
+    `This becomes a statement of ${kilobytes} KB, and the database takes 100 KB: nest less, or select fewer columns.`,
+  "operation/too-deep": () =>
+    "This nests deeper than the database takes in one statement: nest less, or ask for the inner rows by an operation of their own.",
+  "operation/too-many-rows": (rows: number, most: number) =>
+    `An answer could have ${rows.toLocaleString("en")} rows, limits multiplied, and "database.query.maxRows" is ${most.toLocaleString("en")}: set a lower "limit".`,
   "operation/no-order": (column: string, type: string) => `Rows cannot be ordered by "${column}": it is ${type}.`,
   "operation/rank": (rank: string, key: string, found: number) =>
     found === 0
@@ -242,6 +250,9 @@ export const languageMessages = {
     `${reference} may be ${what}, which "${argument}" must not be.`,
   "after/ring": (names: readonly string[]) => `These mutations run after one another without end: ${names.join(", ")}.`,
   "error/unused": (code: string) => `The error "${code}" is declared, and nothing raises it.`,
+
+  "table/too-many-columns": (columns: number, most: number) =>
+    `This table has ${columns} columns, and the database takes ${most}: part it, or keep some as an "object".`,
 
   "name/twice": (name: string) => `"${name}" is in this list already.`,
   "name/meet": (name: string, common: string) => `"${name}" is called "${common}", which something else is too.`,

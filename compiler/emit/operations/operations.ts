@@ -1,8 +1,7 @@
 import type { App } from "../../ir/app.ts";
 import { tablesModel } from "../../ir/serialize.ts";
 import { constraintsOf } from "../../plan/constraints.ts";
-import { planOperation } from "../../plan/plan.ts";
-import type { Emitter } from "../emitter.ts";
+import type { EmitContext, Emitter } from "../emitter.ts";
 import { handlersOf } from "../handlers.ts";
 import { resultConversion } from "../shapes.ts";
 import { type Code, ts } from "../ts/code.ts";
@@ -18,12 +17,12 @@ const server = "appflare/server";
 export const operationsEmitter: Emitter = {
   name: "operations",
   summary: "operations as SQL and shapes",
-  emit(app: App) {
+  emit(app: App, { plans: planned }: EmitContext) {
     const hasHandlers = handlersOf(app).length > 0;
     const handlerNames = ["model", "resultShapes", ...handlerTypeNames];
     const module = new Module("operations.ts", ["operations", "constraints", ...(hasHandlers ? handlerNames : [])]);
     const plans = longObject(app.operations.values(), (operation) =>
-      member(operation.name, literal(planData(planOperation(operation, app)), { expand: true })),
+      member(operation.name, literal(planData(planned.get(operation.name)!), { expand: true })),
     );
     module.add(exportConst("operations", satisfies(module, plans, "OperationPlans")));
     module.add(
