@@ -83,7 +83,7 @@ export function deleteSql({ table, where }: BodyOf<"delete">, scope: Scope): Sql
   return sequence(`DELETE FROM ${quoteName(table.sqlName)}`, rows(where, scope));
 }
 
-/** ` SET …`: what is written, and what every change sets by itself. Where nothing is left to do, the key is set to itself. */
+/** ` SET …`: what is written, and what every change sets by itself. Where nothing is left to do, a column is set to itself. */
 export function setClause(table: Table, assignments: readonly Assignment[], set: readonly Sql[]): Sql {
   const touched = [...table.columns.values()].flatMap((column) => {
     const name = quoteName(column.sqlName);
@@ -94,10 +94,16 @@ export function setClause(table: Table, assignments: readonly Assignment[], set:
   return parts.length === 0 ? leftAlone(table) : around(" SET ", join(", ", parts), "", leftAlone(table));
 }
 
-/** What makes a row one that was met, and changes nothing. */
-export function leftAlone({ primaryKey }: Table): string {
-  const key = quoteName(primaryKey[0]!.sqlName);
-  return ` SET ${key} = ${key}`;
+/**
+ * What makes a row one that was met, and changes nothing: its key is set to itself. Where rows of the table refer to one another it is
+ * a column that refers: SQLite takes a key that is set to itself for broken when its row refers to itself and another one to it.
+ */
+export function leftAlone(table: Table): string {
+  const [key] = table.primaryKey;
+  const toItself = [...table.relations.values()].find((each) => each.kind === "one" && each.to === table);
+  const referring = toItself?.kind === "one" ? toItself.columns.find((column) => !table.primaryKey.includes(column)) : undefined;
+  const name = quoteName((referring ?? key)!.sqlName);
+  return ` SET ${name} = ${name}`;
 }
 
 export function writePlan(

@@ -227,3 +227,17 @@ describe("expectations", () => {
     expect(await memory.call(operation("notes/none"), { id: 9 })).toEqual([]);
   });
 });
+
+test("a row that refers to itself, and is referred to, is left alone where nothing is sent", async () => {
+  const of = appOf(`
+tables: { nodes: { columns: { name: string, note: string? }, primaryKey: name, relations: { parent: { one: nodes, optional: true } } } }
+mutations:
+  note: { args: { note: string? }, update: nodes, where: { name: { ne: "" } }, set: { note: $args.note? }, returns: [name] }
+  keep: { args: { name: string }, upsert: nodes, conflict: [name], values: { name: $args.name }, set: {}, returns: [name] }
+`);
+  const memory = new Memory(of);
+  memory.fill("nodes", [{ name: "a", parent_id: "a" }]);
+  memory.fill("nodes", [{ name: "b", parent_id: "a" }]);
+  expect(await memory.call(of.operations.get("note")!)).toEqual([{ name: "a" }, { name: "b" }]);
+  expect(await memory.call(of.operations.get("keep")!, { name: "a" })).toEqual({ name: "a" });
+});
