@@ -51,6 +51,13 @@ describe("client.ts", () => {
     expect(client).toContain('result: { array: { object: { at: "timestamp" } } }');
   });
 
+  test("imports what its operations need, and no more", () => {
+    const query = "queries: { tasks/all: { list: tasks } }\n";
+    const mutation = "mutations: { tasks/add: { insert: tasks, input: [note] } }\n";
+    expect(printed(manifest(tables + query), "client.ts")).not.toContain("MutationOptions");
+    expect(printed(manifest(tables + mutation), "client.ts")).not.toContain("CallOptions");
+  });
+
   test("names of the manifest come before the file's own", () => {
     const client = printed(
       manifest(

@@ -12,8 +12,7 @@ interface Namespace extends Map<string, Namespace | Operation> {}
 export function clientInterface(module: Module, runtime: string, operations: readonly Operation[]): Code {
   const kinds = (["query", "mutation"] as const).map((kind) => {
     const tree = namespaceOf(operations.filter((operation) => operation.kind === kind));
-    const options = module.type(kind === "query" ? "CallOptions" : "MutationOptions", runtime);
-    return ts`readonly ${raw(kind === "query" ? "queries" : "mutations")}: ${namespaceType(module, options, tree)}`;
+    return ts`readonly ${raw(kind === "query" ? "queries" : "mutations")}: ${namespaceType(module, runtime, tree)}`;
   });
   return typeBody(kinds, { expand: true });
 }
@@ -34,20 +33,21 @@ function namespaceOf(operations: readonly Operation[]): Namespace {
   return root;
 }
 
-function namespaceType(module: Module, options: Code, space: Namespace): Code {
+function namespaceType(module: Module, runtime: string, space: Namespace): Code {
   return longTypeBody(space, ([name, entry]) =>
     entry instanceof Map
-      ? property(name, namespaceType(module, options, entry))
-      : documented(entry.description, property(name, functionType(module, options, entry))),
+      ? property(name, namespaceType(module, runtime, entry))
+      : documented(entry.description, property(name, functionType(module, runtime, entry))),
   );
 }
 
 /** A property that is a function, not a method: an operation may be called `new` or `constructor`. */
-function functionType(module: Module, options: Code, operation: Operation): Code {
+function functionType(module: Module, runtime: string, operation: Operation): Code {
   const type = argumentsTypeName(operation.name);
   const required = [...operation.args.values()].some(({ optional }) => !optional);
   const takesNone = operation.args.size === 0 && operation.body.kind !== "page";
   const args = takesNone ? raw("args?: { [name: string]: never }") : raw(`args${required ? "" : "?"}: ${type}`);
+  const options = module.type(operation.kind === "query" ? "CallOptions" : "MutationOptions", runtime);
   const result = ts`${module.global("Promise")}<${raw(resultTypeName(operation.name))}>`;
   return ts`${call(raw(""), [args, ts`options?: ${options}`])} => ${result}`;
 }
