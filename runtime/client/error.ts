@@ -1,9 +1,18 @@
+/** Where in a call it is, as far as that is known: a step, the relation of a row written with another one, an item of a list. */
+interface Origin {
+  readonly step?: string;
+  readonly relation?: string;
+  readonly item?: number;
+}
+
 /** What `details` holds, by code; declared errors and codes not listed here have none that is known. */
 export interface ErrorDetails {
   invalid_arguments: readonly { readonly path: string; readonly message: string }[];
-  unique_violation: { readonly table: string; readonly columns: readonly string[] };
-  foreign_key_violation: { readonly table: string; readonly columns: readonly string[] } | undefined;
-  check_violation: { readonly table: string; readonly check: string };
+  not_found: Origin | undefined;
+  conflict: Origin | undefined;
+  unique_violation: { readonly table: string; readonly columns: readonly string[] } & Origin;
+  foreign_key_violation: ({ readonly table: string; readonly columns: readonly string[] } & Origin) | undefined;
+  check_violation: { readonly table: string; readonly check: string } & Origin;
 }
 
 /** Codes that the client itself gives: no answer, none in time, an answer that is not the API's, arguments too long for a URL. */
@@ -14,10 +23,8 @@ export type ServerErrorCode =
   | keyof ErrorDetails
   | "unauthorized"
   | "forbidden"
-  | "not_found"
   | "unknown_operation"
   | "method_not_allowed"
-  | "conflict"
   | "too_large"
   | "rate_limited"
   | "internal";

@@ -1,13 +1,13 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Page, readPage, type ShownCall } from "../docs/guide.ts";
+import { guide, type Page, readPage, type ShownCall } from "../docs/guide.ts";
 import { mapValues } from "./generate.ts";
 import { closeConnections, send } from "./http.ts";
 import { match } from "./match.ts";
 import { emptyFolder, type SpecServer, startFolder } from "./specServer.ts";
 
-/* The calls that the guide shows, one after another, over HTTP. What is matched by "…" there is any value. */
+/* The calls that the guide shows, one after another, over HTTP. */
 
 function startPage(name: string, { files }: Page): Promise<SpecServer> {
   const folder = emptyFolder("guide", name);
@@ -29,7 +29,7 @@ async function differences(server: SpecServer, shown: ShownCall): Promise<readon
   ].map((line) => `line ${shown.line}, ${shown.request}: ${line}`);
 }
 
-describe.each(["queries"])("%s", (name) => {
+describe.each(guide)("%s", (name) => {
   const page = readPage(name);
   let server: SpecServer;
   beforeAll(async () => {

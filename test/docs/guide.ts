@@ -14,6 +14,9 @@ import { parse } from "yaml";
  * In answers "…" stands for any value.
  */
 
+/** The pages, as files of `docs/` are called. */
+export const guide = ["queries", "mutations"];
+
 interface Block {
   readonly language: string;
   readonly text: string;
