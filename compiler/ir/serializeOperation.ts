@@ -28,6 +28,7 @@ export function operationData({
   body,
   else: otherwise,
   after,
+  scan,
 }: Operation): object {
   return {
     kind,
@@ -38,6 +39,7 @@ export function operationData({
     body: bodyData(body),
     else: otherwise && elseData(otherwise),
     after: after && { run: after.run, args: entries(after.args, operandData) },
+    scan,
   };
 }
 

@@ -43,6 +43,7 @@ const tableOf = (name: string, before: string, after: string): string => `  ${na
       items: { many: ${after}, inverse: owner }
     indexes:
       - [status, createdAt]
+      - [-createdAt]
       - { columns: [-points], where: { status: active } }
 `;
 
