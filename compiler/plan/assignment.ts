@@ -4,7 +4,7 @@ import type { Operand } from "../ir/condition.ts";
 import { isLong } from "./constant.ts";
 import { operandSql, optionalNames } from "./operand.ts";
 import { columnSql, type Scope } from "./scope.ts";
-import { sequence } from "./sql.ts";
+import { sequence, whenSent } from "./sql.ts";
 
 const signs = { increment: "+", decrement: "-", multiply: "*" } as const;
 
@@ -26,8 +26,7 @@ export function assignedSql({ column, value }: Assignment, scope: Scope): Sql {
 /** The column's value after the write: what is written, or what it was where nothing is. */
 export function valueAfter(assignment: Assignment | undefined, scope: Scope, otherwise: Sql): Sql {
   if (!assignment) return otherwise;
-  const names = assignmentNames(assignment);
-  return names.reduceRight<Sql>((then, when) => ({ when, then, otherwise }), assignedSql(assignment, scope));
+  return whenSent(assignmentNames(assignment), assignedSql(assignment, scope), otherwise);
 }
 
 /** Numbers are bound as floating point; what is reckoned with 64 bits must not be. */

@@ -6,6 +6,7 @@ import { constantSql } from "./constant.ts";
 import { freshId } from "./freshId.ts";
 import { quoteText } from "./quote.ts";
 import type { Scope } from "./scope.ts";
+import { whenSent } from "./sql.ts";
 
 /** A column of an INSERT. It is listed only when the arguments `names` were sent. */
 export interface Inserted {
@@ -37,9 +38,7 @@ export function insertedColumns(
     const value = assignedSql(assignment, scope);
     const names = assignmentNames(assignment);
     if (made === undefined) return [{ column, names, value }];
-    return [
-      { column, names: [], value: names.reduceRight<Sql>((then, when) => ({ when, then, otherwise: made }), value) },
-    ];
+    return [{ column, names: [], value: whenSent(names, value, made) }];
   });
 }
 
@@ -50,9 +49,7 @@ export function insertedValue(table: Table, assignments: readonly Assignment[], 
     const listed = inserted.find((candidate) => candidate.column === column);
     const left: Sql =
       column.default?.kind === "constant" ? constantSql(column.default.value, column.type, scope) : "NULL";
-    return listed
-      ? listed.names.reduceRight<Sql>((then, when) => ({ when, then, otherwise: left }), listed.value)
-      : left;
+    return listed ? whenSent(listed.names, listed.value, left) : left;
   };
 }
 

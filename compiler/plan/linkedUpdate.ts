@@ -6,7 +6,7 @@ import type { Column } from "../ir/table.ts";
 import { fixedValues } from "../ir/uniqueWhere.ts";
 import { changeLinks } from "./linking.ts";
 import { operandSql } from "./operand.ts";
-import { columnSql, readScope, tableSql } from "./scope.ts";
+import { columnSql, readScope, tableSql, unnamed } from "./scope.ts";
 import { join, sequence } from "./sql.ts";
 import { type Surroundings, scopeWithin, type WrittenRow, within } from "./surroundings.ts";
 
@@ -29,7 +29,7 @@ function rowByKey({ table, where, assignments }: Update, here: Surroundings): Wr
   return {
     valueOf(column) {
       if (key.includes(column)) return known(column);
-      const scope = readScope(table, { ...here.style, named: undefined });
+      const scope = readScope(table, unnamed(here.style));
       const same = key.map((part) => sequence(`${columnSql(part, scope)} = `, known(part)));
       return sequence(
         `(SELECT ${columnSql(column, scope)} FROM ${tableSql(table, scope)} WHERE `,

@@ -5,15 +5,14 @@ import type { InverseRelation, ManyToManyRelation, Table } from "../ir/table.ts"
 import type { Constant, Type } from "../ir/type.ts";
 import { constantSql } from "./constant.ts";
 import { guardSql } from "./expectation.ts";
-import { insertedColumns } from "./insertion.ts";
 import { columnsOf, equal, tuple } from "./link.ts";
 import { listItems } from "./membership.ts";
 import { operandSql, optionalNames } from "./operand.ts";
 import { quoteName, quoteText } from "./quote.ts";
-import { columnSql, innerScope, readScope, type Scope, tableSql } from "./scope.ts";
-import { join, sequence } from "./sql.ts";
+import { columnSql, innerScope, readScope, type Scope, tableSql, unnamed } from "./scope.ts";
+import { join, sequence, whenSent } from "./sql.ts";
 import { type Surroundings, scopeWithin, type WrittenRow } from "./surroundings.ts";
-import { setClause } from "./write.ts";
+import { insertParts, setClause } from "./write.ts";
 
 /*
  * Links between rows. A guard before each says which keys lead to no row; linking what is linked already does nothing. A list of keys is
@@ -55,22 +54,12 @@ export function createdLink(
     ...near.columns.map((column, at) => [column, row.valueOf(near.references[at]!)] as const),
     ...far.columns.map((column, at) => [column, created.valueOf(far.references[at]!)] as const),
   ]);
-  const written = insertedColumns(junction, [], scopeWithin(junction, inner), ends);
-  const columns = written.map(({ column }) => quoteName(column.sqlName)).join(", ");
-  const values = join(
-    ", ",
-    written.map(({ value }) => value),
-  );
-  return {
-    step: inner.step,
-    table: junction.name,
-    into: `INSERT INTO ${quoteName(junction.sqlName)} (${columns})`,
-    values: sequence("(", values, ")"),
-  };
+  const { into, values } = insertParts(junction, [], scopeWithin(junction, inner), ends);
+  return { step: inner.step, table: junction.name, into, values: sequence("(", values, ")") };
 }
 
 function keyed(table: Table, inner: Surroundings): { readonly scope: Scope; readonly key: string } {
-  const scope = readScope(table, { ...inner.style, named: undefined });
+  const scope = readScope(table, unnamed(inner.style));
   return { scope, key: columnSql(table.primaryKey[0]!, scope) };
 }
 
@@ -83,12 +72,7 @@ function keysSql(keys: readonly Operand[], scope: Scope): Sql {
       ? ((key as Extract<Operand, { kind: "constant" }>).value as readonly Constant[]).map((value) =>
           constantSql(value, itemsOf(key), scope),
         )
-      : [
-          optionalNames(key).reduceRight<Sql>(
-            (then, when) => ({ when, then, otherwise: "NULL" }),
-            operandSql(key, scope),
-          ),
-        ],
+      : [whenSent(optionalNames(key), operandSql(key, scope), "NULL")],
   );
   const values = join(
     ", ",
@@ -141,19 +125,15 @@ function junctionRows(
     ...far.columns.map((column, at) => [column, columnSql(far.references[at]!, scope)] as const),
   ]);
   const each = perRow(scopeWithin(junction, inner));
-  const written = insertedColumns(junction, [], each, ends);
-  const columns = written.map(({ column }) => quoteName(column.sqlName)).join(", ");
-  const values = join(
-    ", ",
-    written.map(({ value }) => value),
-  );
+  const { into, values } = insertParts(junction, [], each, ends);
   const here = near.columns.map((column) => sequence(`${columnSql(column, middle)} = `, ends.get(column)!));
   const linked = join(" AND ", [...here, equal(columnsOf(far.columns, middle), columnsOf(far.references, scope))]);
   return {
     step: inner.step,
     table: junction.name,
     sql: sequence(
-      `INSERT INTO ${quoteName(junction.sqlName)} (${columns}) SELECT `,
+      into,
+      " SELECT ",
       values,
       ` FROM ${tableSql(to, scope)} WHERE ${key} IN (`,
       keysSql(keys, scope),

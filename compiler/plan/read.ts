@@ -6,7 +6,7 @@ import { behindCursor, cursorShapes, cursorSql, orderText, reversed } from "./ke
 import { joinedMeasures } from "./measure.ts";
 import { orderedColumns, orderSql, rankColumn, rankColumns } from "./order.ts";
 import { rowOf } from "./row.ts";
-import { innerScope, isJoined, readScope, type Scope, type Style, tableSql } from "./scope.ts";
+import { innerScope, isJoined, readScope, type Scope, type Style, tableSql, unnamed } from "./scope.ts";
 import { orderedScope, rankedFrom } from "./search.ts";
 import { hexOf } from "./shape.ts";
 import { sequence, whereSql } from "./sql.ts";
@@ -46,7 +46,7 @@ export function planPage(body: BodyOf<"page">, style: Style): PlanOf<PageOperati
   return {
     result: "page",
     sql: rowsBehind(orderBy, style),
-    ...(bothWays && { backward: rowsBehind(reversed(orderBy), { ...style, named: undefined }) }),
+    ...(bothWays && { backward: rowsBehind(reversed(orderBy), unnamed(style)) }),
     order: orderBy.map(orderText),
     ...(shapes && { cursor: shapes }),
     size,

@@ -40,9 +40,9 @@ export function whereSql(conditions: readonly Sql[]): Sql {
   return conditions.length === 0 ? "" : around(" WHERE ", join(" AND ", conditions), "");
 }
 
-/** A part that is there only when the arguments with these names were sent. */
-export function whenSent(names: readonly string[], then: Sql): Sql {
-  return names.reduceRight<Sql>((part, when) => ({ when, then: part }), then);
+/** A part for when the arguments with these names were sent; what stands in its place else, or nothing. */
+export function whenSent(names: readonly string[], sent: Sql, otherwise?: Sql): Sql {
+  return names.reduceRight<Sql>((then, when) => ({ when, then, ...(otherwise !== undefined && { otherwise }) }), sent);
 }
 
 /** Whether there are calls for which nothing is printed. */

@@ -6,7 +6,7 @@ import { planAfter } from "./after.ts";
 import type { PlanContext } from "./body.ts";
 import { Kept } from "./kept.ts";
 import type { PlanOf } from "./read.ts";
-import type { BatchScope, Style } from "./scope.ts";
+import { type BatchScope, type Style, unnamed } from "./scope.ts";
 import { hexOf } from "./shape.ts";
 import { stepStatements } from "./stepStatements.ts";
 
@@ -67,7 +67,7 @@ class StepPlanner {
 
   /** A step's statements with those that keep its row. */
   around(step: Step, statements: readonly BatchStep[]): readonly BatchStep[] {
-    const { before, after } = this.kept.keeping(step, { ...this.style(step), named: undefined });
+    const { before, after } = this.kept.keeping(step, unnamed(this.style(step)));
     const own = (sql: Sql): BatchStatement => ({ step: step.name, sql });
     const end = written(step, statements);
     return [...before.map(own), ...statements.slice(0, end), ...after.map(own), ...statements.slice(end)];

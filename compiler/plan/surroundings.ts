@@ -38,7 +38,7 @@ export function within(
 
 /** The scope of a statement that writes to a table there. */
 export function scopeWithin(table: Table, { style, ids }: Surroundings): Scope {
-  return writeScope(table, { ...style, named: undefined, batch: { step: noSteps, ...style.batch, ids } });
+  return writeScope(table, { constants: style.constants, batch: { step: noSteps, ...style.batch, ids } });
 }
 
 const noSteps = (): Sql => {
