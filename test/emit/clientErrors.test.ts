@@ -20,6 +20,12 @@ mutations:
       closed: { status: 422, message: Come back tomorrow }
     handler: ./handlers/orders.ts#place
   orders/remove: { args: { id: integer }, delete: orders, where: { id: $args.id }, expect: one }
+  orders/pay:
+    errors:
+      card_refused: { status: 402, message: The card is refused }
+      account_frozen: { status: 423, message: The account is frozen }
+      currency_unknown: { status: 422, message: No such currency }
+    handler: ./handlers/orders.ts#pay
 `;
 
 const unexpected = [
@@ -52,7 +58,7 @@ ${codes.map((code) => `      case ${JSON.stringify(code)}:\n`).join("")}        
   }`;
 
 const use = `
-import { createClient, type Errors, isError } from "./generated/client.js";
+import { createClient, type ErrorCode, type Errors, isError } from "./generated/client.js";
 
 const client = createClient({ baseUrl: "" });
 await client.mutations.orders.place({ note: "" }, { idempotencyKey: "k" });
@@ -83,6 +89,9 @@ export function details(error: unknown): string {
 }
 
 export const declared: Errors["orders/place"] = "closed";
+export const codes: readonly ErrorCode[] = ["card_refused", "closed", "timeout", "not_found"];
+// @ts-expect-error nobody declares it
+export const code: ErrorCode = "not_declared";
 `;
 
 test("a switch over an operation's codes is exhaustive", { timeout: 60_000 }, () => {

@@ -3,7 +3,8 @@ import { argumentsTypeName, resultRowTypeName, resultTypeName } from "../../ir/n
 import type { Operation } from "../../ir/operation.ts";
 import { refusalsOf } from "../../ir/refusals.ts";
 import type { Emitter, GeneratedFile } from "../emitter.ts";
-import { type Code, raw, ts } from "../ts/code.ts";
+import { type Code, raw, scalar, ts } from "../ts/code.ts";
+import { union } from "../ts/lines.ts";
 import { longTypeBody, property, typeBody } from "../ts/list.ts";
 import { exportType, Module } from "../ts/module.ts";
 import { literals, rowsOf, TypePrinter } from "../types.ts";
@@ -98,6 +99,6 @@ function createDescription({ name, description }: App): string {
 
 function errorCodes(module: Module, runtime: string, name: string, operations: readonly Operation[]): Code {
   const declared = [...new Set(operations.flatMap(({ errors }) => [...errors.keys()]))];
-  const builtIn = ts`${module.type("ServerErrorCode", runtime)} | ${module.type("ClientErrorCode", runtime)}`;
-  return exportType(name, declared.length > 0 ? ts`${builtIn} | ${literals(declared)}` : builtIn);
+  const builtIn = [module.type("ServerErrorCode", runtime), module.type("ClientErrorCode", runtime)];
+  return exportType(name, union([...builtIn, ...declared.map(scalar)]));
 }
