@@ -81,7 +81,7 @@ function change(
   const stale = isStale(body, style);
   const code = (word: string): Sql =>
     word === "not_found" && stale !== undefined
-      ? sequence("iif(", stale, ", ", refusal(step, "conflict"), ", ", refusal(step, word), ")")
+      ? sequence("iif(", stale, ", ", refusal(step, "stale"), ", ", refusal(step, word), ")")
       : refusal(step, word);
   const counted = expectationGuard(body, code);
   const links = body.kind === "update" ? linkStatements(body, surroundings(step, style)) : [];

@@ -1,9 +1,9 @@
 import { MOST_STATEMENTS, type Planned } from "./batchStatements.ts";
 import type { Call } from "./call.ts";
-import { foreignKeyViolation, guardOf, isForeignKeyViolation, toRefusal } from "./constraints.ts";
+import { foreignKeyViolation, guardOf, guardRefusal, isForeignKeyViolation, toRefusal } from "./constraints.ts";
 import type { Statement } from "./database.ts";
 import { asDeclared } from "./declared.ts";
-import { builtIn, Refusal } from "./errors.ts";
+import { Refusal } from "./errors.ts";
 import { lookup } from "./lookup.ts";
 import type { BatchOperation, ForeignKeyProbe } from "./plan.ts";
 
@@ -29,7 +29,7 @@ export async function batchRefusal(
   call: Call,
 ): Promise<unknown> {
   const guard = guardOf(error);
-  if (guard) return named(builtIn(guard.code), guard, operation);
+  if (guard) return named(guardRefusal(guard), guard, operation);
   if (isForeignKeyViolation(error)) {
     const broken = await brokenKey(planned, call);
     return named(foreignKeyViolation(broken?.key), broken ?? {}, operation);

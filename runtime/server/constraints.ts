@@ -1,16 +1,16 @@
-import { builtIn, Refusal } from "./errors.ts";
+import { builtIn, Refusal, staleVersion } from "./errors.ts";
 import { lookup } from "./lookup.ts";
 import type { Constraints } from "./plan.ts";
 
 /**
- * What a guard aborts with: `_af:` and a built-in code; in a batch the step behind it, and the item's index. A trigger raises it, or it
+ * What a guard aborts with: `_af:` and a guard's word; in a batch the step behind it, and the item's index. A trigger raises it, or it
  * stands in quotes as a path of JSON that is none: see `countGuard` of the planner.
  */
 const GUARD = "_af:";
 
-/** A guard's word. */
+/** A guard's word: a built-in code, or that the row is there with another version. */
 export interface Guard {
-  readonly code: "not_found" | "conflict";
+  readonly code: "not_found" | "conflict" | "stale";
   readonly step?: string;
   readonly item?: number;
 }
@@ -75,8 +75,13 @@ export function isForeignKeyViolation(error: unknown): boolean {
 export function guardOf(error: unknown): Guard | undefined {
   if (!(error instanceof Error)) return undefined;
   const [code, step, item] = subject(error.message, GUARD)?.replace(/'$/, "").split(":") ?? [];
-  if (code !== "not_found" && code !== "conflict") return undefined;
+  if (code !== "not_found" && code !== "conflict" && code !== "stale") return undefined;
   return { code, ...(step && { step }), ...(item && { item: Number(item) }) };
+}
+
+/** What the caller is told of a guard's word. */
+export function guardRefusal({ code }: Guard): Refusal {
+  return code === "stale" ? staleVersion() : builtIn(code);
 }
 
 /**
@@ -88,7 +93,7 @@ export function toRefusal(error: unknown, constraints: Constraints): Refusal | u
   if (!(error instanceof Error)) return undefined;
   const { message } = error;
   const guard = guardOf(error);
-  if (guard) return builtIn(guard.code);
+  if (guard) return guardRefusal(guard);
 
   const unique = subject(message, "UNIQUE constraint failed: ");
   if (unique !== undefined) {

@@ -53,6 +53,11 @@ export function builtIn(
   return new Refusal(builtInErrors[code].status, code, message, extras);
 }
 
+/** 409: the write names the version of its row, and somebody else has written it since. */
+export function staleVersion(): Refusal {
+  return builtIn("conflict", "The row has changed since it was read.");
+}
+
 /** 400: the arguments are not what the operation takes. */
 export function invalidArguments(details: readonly Detail[]): Refusal {
   const first = details[0]!;

@@ -4,7 +4,7 @@ import type { Call, Executor } from "./call.ts";
 import { foreignKeyViolation, isForeignKeyViolation, toRefusal } from "./constraints.ts";
 import type { Row, Statement } from "./database.ts";
 import { asDeclared } from "./declared.ts";
-import { builtIn, type Refusal } from "./errors.ts";
+import { builtIn, type Refusal, staleVersion } from "./errors.ts";
 import { executeBatch } from "./executeBatch.ts";
 import { executePage } from "./executePage.ts";
 import { executeStatement } from "./executeStatement.ts";
@@ -50,7 +50,7 @@ function executeWrite(operation: WriteOperation): Executor {
       throw refusal ? refuse(refusal) : error;
     }
     if (operation.atLeast !== undefined && rows.length < operation.atLeast)
-      throw refuse(builtIn(stale && (await isStale(call, stale(call))) ? "conflict" : "not_found"));
+      throw refuse(stale && (await isStale(call, stale(call))) ? staleVersion() : builtIn("not_found"));
     follow?.(call, []);
     return single ? first(rows, rowText) : list(rows, rows.length, rowText);
   };

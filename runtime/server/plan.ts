@@ -145,7 +145,7 @@ export interface StepRefusals {
   readonly [step: string]: { readonly [builtIn: string]: string };
 }
 
-/** A statement of a batch. A guard is one: it aborts with `_af:<code>:<step>`, and `:<index>` behind it under an `each`. */
+/** A statement of a batch. A guard is one: it aborts with `_af:<word>:<step>`, and `:<index>` behind it under an `each`. */
 export interface BatchStatement {
   /** the step that it belongs to, as refusals and the answer name it; absent for what serves the batch itself, or what runs after it */
   readonly step?: string;
