@@ -1,8 +1,8 @@
 import type { Body, BodyKind, Operation } from "../ir/operation.ts";
 import type { Table } from "../ir/table.ts";
+import { aggregateChanges } from "./aggregates.ts";
 import { type Change, change, inNew } from "./change.ts";
 import type { Comparison } from "./comparison.ts";
-import { aggregateChanges } from "./measures.ts";
 import { nestedChanges, rowChanges } from "./rows.ts";
 import { writeChanges } from "./writes.ts";
 

@@ -129,6 +129,7 @@ describe("edits", () => {
     "list: users",
     "get: reviews",
     "expect: one",
+    "each: {",
     "primaryKey:",
     "select: [id",
     "returns:",
