@@ -1,12 +1,14 @@
-import type { SQLInputValue } from "node:sqlite";
 import type { App } from "../../compiler/ir/app.ts";
-import { Memory } from "../plan/database.ts";
+import { Refusal } from "../../runtime/server/errors.ts";
+import type { Memory } from "../plan/database.ts";
 import { appOf } from "../plan/manifest.ts";
-import { columnsOf, isComputed, type Json, type Manifest, type Type, tablesOf } from "./manifest.ts";
+import { columnsOf, isComputed, type Json, type Manifest, mapEntries, typeOf } from "./manifest.ts";
 import { answer } from "./read.ts";
-import type { WireRows } from "./rows.ts";
+import type { Tables, WireRows } from "./rows.ts";
+import { filled, stored } from "./storage.ts";
 import { readTables } from "./tables.ts";
-import { fromWire } from "./value.ts";
+import { toWire } from "./value.ts";
+import { Refused, write } from "./write.ts";
 
 /** A manifest, rows, and what is asked. */
 export interface Case {
@@ -36,12 +38,27 @@ export interface Disagreement {
 export async function disagreement({ manifest, rows, calls }: Case): Promise<Disagreement | undefined> {
   const app = appOf(yaml(manifest));
   const memory = filled(app, manifest, rows);
-  const tables = readTables(manifest, rows);
+  let tables = readTables(manifest, rows);
   for (const call of calls) {
-    const query = manifest.queries[call.query];
-    const expected = answer(manifest, tables, query, call.args ?? {});
-    const got = await ask(memory, app, call, query).catch((error: Error) => ({ error: error.message }));
-    if (!alike(expected, got)) return { call, expected, got };
+    expectArguments(manifest, call);
+    const query = manifest.queries?.[call.query];
+    if (query) {
+      const expected = answer(manifest, tables, query, call.args ?? {});
+      const got = await ask(memory, app, call, query).catch((error: Error) => ({ error: error.message }));
+      if (!alike(expected, got)) return { call, expected, got };
+      continue;
+    }
+    const written = attempt(manifest, tables, call);
+    const got = await memory.call(app.operations.get(call.query)!, call.args).catch(refusalOf);
+    if (
+      "refused" in written
+        ? !written.refused.includes(got?.refused)
+        : !alike(inAnyOrder(written.result), inAnyOrder(got))
+    )
+      return { call, expected: written.refused ?? written.result, got };
+    tables = written.tables ?? tables;
+    const [expected, found] = [wireOf(manifest, tables), wireOf(manifest, stored(memory, app, manifest))];
+    if (!alike(expected, found)) return { call, expected, got: found };
   }
   return undefined;
 }
@@ -51,6 +68,44 @@ const yaml = (manifest: Manifest): string =>
   Object.entries(manifest)
     .map(([name, section]) => `${name}: ${JSON.stringify(section)}\n`)
     .join("");
+
+/** An argument that may not be absent is there. */
+function expectArguments({ queries, mutations }: Manifest, { query, args = {} }: AskedQuery): void {
+  const declared: Json = (queries?.[query] ?? mutations![query]).args ?? {};
+  for (const [name, written] of Object.entries(declared)) {
+    const isOptional = typeOf(written as string).nullable || (written as Json).optional;
+    if (!isOptional && args[name] === undefined) throw new Error("An argument is missing");
+  }
+}
+
+function attempt(manifest: Manifest, tables: Tables, { query, args = {} }: AskedQuery): Json {
+  try {
+    return write(manifest, tables, manifest.mutations![query], args);
+  } catch (error) {
+    if (error instanceof Refused) return { refused: error.codes };
+    throw error;
+  }
+}
+
+const refusalOf = (error: unknown) =>
+  error instanceof Refusal ? { refused: error.code } : { error: (error as Error).message };
+
+/** Nothing is said of the order of written rows. */
+const inAnyOrder = (result: Json): Json =>
+  Array.isArray(result) ? [...result].sort((a, b) => (textOf(a) < textOf(b) ? -1 : 1)) : result;
+
+/** A row as text, without the last digits of floating point. */
+const textOf = (row: Json): string =>
+  JSON.stringify(row, (_, value) => (typeof value === "number" ? value.toPrecision(9) : value));
+
+/** Rows as JSON, by table, in any order. */
+const wireOf = (manifest: Manifest, tables: Tables): Json =>
+  mapEntries(tables, (rows, table) => {
+    const own = Object.entries(columnsOf(manifest, table)).filter(([, type]) => !isComputed(type));
+    return inAnyOrder(
+      rows.map((row) => Object.fromEntries(own.map(([name, type]) => [name, toWire(row[name]!, type)]))),
+    );
+  });
 
 /** Equal, but for the sign of zero and the last digits of floating point, of which some versions of SQLite write 15 in JSON. */
 function alike(left: Json, right: Json): boolean {
@@ -82,33 +137,4 @@ async function ask(memory: Memory, app: App, { query: name, args, size }: AskedQ
     if (!alike(page.rows, before.rows)) return { wayBack: page.rows, wayThere: before.rows };
   }
   return page.previousCursor === null ? rows : { beginning: page };
-}
-
-function filled(app: App, manifest: Manifest, rows: WireRows): Memory {
-  const memory = new Memory(app);
-  memory.sqlite.exec("PRAGMA foreign_keys = OFF");
-  for (const table of tablesOf(manifest)) {
-    const { sqlName, columns } = app.tables.get(table)!;
-    const types = Object.entries(columnsOf(manifest, table)).filter(([, type]) => !isComputed(type));
-    const stored = (rows[table] ?? []).map((row) =>
-      Object.fromEntries(types.map(([name, type]) => [columns.get(name)!.sqlName, toSql(row[name], type)])),
-    );
-    memory.fill(sqlName, stored);
-  }
-  const broken = memory.sqlite.prepare("PRAGMA foreign_key_check").all();
-  if (broken.length > 0) throw new Error("A row refers to one that is not there");
-  memory.sqlite.exec("PRAGMA foreign_keys = ON");
-  return memory;
-}
-
-/** A value as the table "Types" says that SQLite stores it. */
-function toSql(wire: unknown, type: Type): SQLInputValue {
-  if (wire === null || wire === undefined) {
-    if (!type.nullable) throw new Error("A value is missing");
-    return null;
-  }
-  if (type.kind === "boolean") return Number(wire);
-  if (type.kind === "bytes") return Buffer.from(wire as string, "base64");
-  if (type.kind === "json" || type.kind === "array" || type.kind === "object") return JSON.stringify(wire);
-  return fromWire(wire, type) as SQLInputValue;
 }

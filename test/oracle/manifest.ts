@@ -16,6 +16,7 @@ export interface ColumnManifest {
   readonly where?: Json;
   /** a computed column: SQL over the row */
   readonly expr?: string;
+  readonly default?: Json;
 }
 
 export interface RelationManifest {
@@ -25,6 +26,7 @@ export interface RelationManifest {
   readonly manyToMany?: string;
   readonly optional?: boolean;
   readonly unique?: boolean;
+  readonly onDelete?: "restrict" | "cascade" | "set null";
   readonly columns?: readonly string[];
   readonly references?: readonly string[];
   readonly inverse?: string;
@@ -40,9 +42,11 @@ export interface TableManifest {
 }
 
 export interface Manifest {
+  readonly database?: Json;
   readonly enums?: { readonly [name: string]: readonly string[] };
   readonly tables: { readonly [name: string]: TableManifest };
   readonly queries: { readonly [name: string]: Json };
+  readonly mutations?: { readonly [name: string]: Json };
 }
 
 /** What a value is: the long form of a type. */
@@ -50,6 +54,7 @@ export interface Type {
   readonly kind: string;
   readonly nullable: boolean;
   readonly scale: number;
+  readonly default?: Json;
   readonly items?: Type;
   readonly properties?: { readonly [name: string]: Type };
   /** what makes the value, where it is computed */
@@ -70,6 +75,7 @@ export function typeOf(written: string | ColumnManifest): Type {
     scale: long.scale ?? 2,
     ...(items !== undefined && { items: typeOf(items) }),
     ...(long.expr !== undefined && { expr: long.expr }),
+    ...(long.default !== undefined && { default: long.default }),
     ...(properties && { properties: mapEntries(properties, typeOf) }),
   };
 }

@@ -9,7 +9,10 @@ const FIRST = Number(process.env.SEED ?? 1) * 1_000_000;
 /** The case in short, with both answers, where they are not the same. */
 async function said(of: Case): Promise<string | undefined> {
   if (!(await disagreement(of))) return undefined;
-  const shows = (smaller: Case) =>
+  const enums = JSON.stringify(of.manifest.enums);
+  const shows = async (smaller: Case) =>
+    // values of an enum stay its values
+    JSON.stringify(smaller.manifest?.enums ?? of.manifest.enums) === enums &&
     disagreement(smaller).then(
       (found) => found !== undefined,
       () => false,

@@ -19,7 +19,11 @@ export function fromWire(wire: unknown, type: Type): Value {
     case "array":
       return (wire as unknown[]).map((item) => fromWire(item, type.items!));
     case "object":
-      return mapEntries(type.properties!, (of, name) => fromWire((wire as { [name: string]: unknown })[name], of));
+      return mapEntries(type.properties!, (of, name) => {
+        const own = (wire as { [name: string]: unknown })[name];
+        if (own === undefined) throw new Error("A property is missing");
+        return fromWire(own, of);
+      });
     default:
       return wire as Value;
   }

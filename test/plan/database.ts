@@ -73,5 +73,6 @@ export class Memory implements Database {
 }
 
 function parameters({ params }: Statement): SQLInputValue[] {
-  return params.map((value) => (value instanceof ArrayBuffer ? new Uint8Array(value) : value));
+  // node:sqlite takes an empty ArrayBuffer for null, which D1 does not
+  return params.map((value) => (value instanceof ArrayBuffer ? Buffer.from(new Uint8Array(value)) : value));
 }

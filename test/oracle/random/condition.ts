@@ -1,4 +1,4 @@
-import { columnsOf, type Json, type Manifest, relationOf, type Type } from "../manifest.ts";
+import { columnsOf, type Json, type Manifest, mapEntries, relationOf, type Type } from "../manifest.ts";
 import type { WireRows } from "../rows.ts";
 import type { Random } from "./random.ts";
 import { possibleValue } from "./value.ts";
@@ -8,15 +8,47 @@ export class Arguments {
   readonly declared: Record<string, Json> = {};
   readonly sent: Record<string, unknown> = {};
   readonly random: Random;
+  readonly #ways: readonly string[];
 
-  constructor(random: Random) {
+  /** @param only how all of them are declared, where that is not left to chance */
+  constructor(random: Random, only?: "required") {
     this.random = random;
+    this.#ways = only ? [only] : ["required", "nullable", "nullable", "optional"];
+  }
+
+  /** `$args.a1` for a value that is sent. */
+  sending(type: Type, value: unknown): string {
+    const name = this.#declare(written(type));
+    this.sent[name] = value;
+    return `$args.${name}${type.nullable ? "?" : ""}`;
+  }
+
+  /** `$args.a1?` for a value that is written to a column, if it is sent: null only where the column may be null. */
+  written(type: Type, mayBeAbsent: boolean): string {
+    if (!mayBeAbsent && !type.nullable) return this.sending(type, possibleValue(this.random, type));
+    const name = this.#declare({ ...longForm(type), ...(type.nullable ? { nullable: true } : { optional: true }) });
+    if (this.random.chance(0.7)) this.sent[name] = possibleValue(this.random, type);
+    return `$args.${name}?`;
+  }
+
+  /** Those that something speaks of. */
+  usedIn(body: Json) {
+    const text = JSON.stringify(body);
+    const used = <T>(of: { readonly [name: string]: T }) =>
+      Object.fromEntries(Object.entries(of).filter(([name]) => new RegExp(`\\$args\\.${name}\\b`).test(text)));
+    return { declared: used(this.declared), sent: used(this.sent) };
+  }
+
+  #declare(written: Json): string {
+    const name = `a${Object.keys(this.declared).length}`;
+    this.declared[name] = written;
+    return name;
   }
 
   /** `$args.a1?`: a value of the type, null or nothing, however it is declared. */
   reference(type: Type): string {
     const name = `a${Object.keys(this.declared).length}`;
-    const how = this.random.pick(["required", "nullable", "nullable", "optional"]);
+    const how = this.random.pick(this.#ways);
     const plain = longForm(type);
     if (how === "nullable") this.declared[name] = { ...plain, nullable: true };
     else if (how === "optional") this.declared[name] = { ...plain, optional: true };
@@ -31,10 +63,12 @@ function longForm({ kind, scale, items, properties }: Type): { [key: string]: Js
   return {
     type: kind,
     ...(kind === "decimal" && { scale }),
-    ...(items && { items: items.nullable ? { ...longForm(items), nullable: true } : longForm(items) }),
-    ...(properties && { properties }),
+    ...(items && { items: written(items) }),
+    ...(properties && { properties: mapEntries(properties, written) }),
   };
 }
+
+const written = (type: Type) => ({ ...longForm(type), ...(type.nullable && { nullable: true }) });
 
 export interface Setting {
   readonly random: Random;
@@ -143,7 +177,12 @@ function operand({ random, args }: Setting, type: Type, columns: Columns): Json 
   return literal(possibleValue(random, type));
 }
 
-const literal = (value: Json): Json => (typeof value === "string" && value.startsWith("$") ? `$${value}` : value);
+/** A value as a manifest says it: `$` is doubled, everywhere in it. */
+export function literal(value: Json): Json {
+  if (typeof value === "string") return value.startsWith("$") ? `$${value}` : value;
+  if (Array.isArray(value)) return value.map(literal);
+  return typeof value === "object" && value !== null ? mapEntries(value, literal) : value;
+}
 
 function listOf({ random, args }: Setting, type: Type): Json {
   if (args && random.chance(0.5))

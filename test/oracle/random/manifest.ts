@@ -34,7 +34,7 @@ type Tables = Record<string, { -readonly [key in keyof TableManifest]: TableMani
 export function randomManifest(random: Random): Manifest {
   const tables: Tables = {};
   for (const name of names.slice(0, 2 + random.below(3))) tables[name] = randomTable(random);
-  const manifest: Manifest = { enums: { Level: members }, tables, queries: {} };
+  const manifest: Manifest = { database: { query: { maxRows: 1e12 } }, enums: { Level: members }, tables, queries: {} };
   for (const name of Object.keys(tables))
     random.times(0, 2, (index) => addOne(random, manifest, tables, name, `to${"AB"[index]}`));
   for (const name of Object.keys(tables)) if (random.chance(0.4)) addManyToMany(random, manifest, tables, name);

@@ -18,14 +18,10 @@ export function randomQuery(random: Random, manifest: Manifest, rows: WireRows) 
   const setting: Asking = { random, manifest, rows, args };
   const table = random.pick(Object.keys(manifest.tables));
   const body = random.pick([list, list, list, page, get, aggregate, aggregate])(setting, table);
-  const used = <T>(of: { readonly [name: string]: T }) =>
-    Object.fromEntries(
-      Object.entries(of).filter(([name]) => new RegExp(`\\$args\\.${name}\\b`).test(JSON.stringify(body))),
-    );
-  const declared = used(args.declared);
+  const { declared, sent } = args.usedIn(body);
   const query = { ...(Object.keys(declared).length > 0 && { args: declared }), ...body };
   const size = body.page ? { size: 1 + random.below(4) } : {};
-  return { query, call: (name: string): AskedQuery => ({ query: name, args: used(args.sent), ...size }) };
+  return { query, call: (name: string): AskedQuery => ({ query: name, args: sent, ...size }) };
 }
 
 function list(setting: Asking, table: string): Json {

@@ -1,0 +1,146 @@
+import type { AskedQuery } from "../disagreement.ts";
+import { foreignKeysOf } from "../foreignKeys.ts";
+import { columnsOf, isComputed, type Json, keyOf, type Manifest, type Type } from "../manifest.ts";
+import type { WireRows } from "../rows.ts";
+import { Arguments, condition, literal, onColumns, type Setting } from "./condition.ts";
+import type { Random } from "./random.ts";
+import { certainValue, possibleValue } from "./value.ts";
+
+interface Writing extends Setting {
+  readonly args: Arguments;
+  readonly table: string;
+}
+
+/** A write to one of the tables, and a call of it. */
+export function randomWrite(random: Random, manifest: Manifest, rows: WireRows) {
+  const args = new Arguments(random, "required");
+  const table = random.pick(Object.keys(manifest.tables));
+  const setting: Writing = { random, manifest, rows, args, table };
+  const body = random.pick([insert, update, update, upsert, remove])(setting);
+  const { declared, sent } = args.usedIn(body);
+  const mutation = { ...(Object.keys(declared).length > 0 && { args: declared }), ...body };
+  return { mutation, call: (name: string): AskedQuery => ({ query: name, args: sent }) };
+}
+
+/** Columns that a write names by itself, without those of references. */
+function plainColumns({ manifest, table }: Writing): readonly (readonly [string, Type])[] {
+  const apart = [...keyOf(manifest, table), ...foreignKeysOf(manifest, table).flatMap(({ from }) => from)];
+  return Object.entries(columnsOf(manifest, table)).filter(
+    ([name, type]) => !apart.includes(name) && !isComputed(type),
+  );
+}
+
+/** A value, a value that is sent, or one that may be sent. */
+function value({ random, args }: Writing, type: Type, mayBeAbsent: boolean): Json {
+  if (random.chance(0.4)) return literal(possibleValue(random, type));
+  return args.written(type, mayBeAbsent && random.chance(0.6));
+}
+
+/** The key, or another's; references to rows that are there, or are not. */
+function identity(setting: Writing, isNew: number): Record<string, Json> {
+  const { random, manifest, rows, table, args } = setting;
+  const types = columnsOf(manifest, table);
+  const result: Record<string, Json> = {};
+  const other = rows[table]!.length > 0 && !random.chance(isNew) ? random.pick(rows[table]!) : undefined;
+  for (const name of keyOf(manifest, table))
+    result[name] = args.sending(types[name]!, other?.[name] ?? certainValue(random, types[name]!));
+  for (const { from, to, references } of foreignKeysOf(manifest, table)) {
+    const target = rows[to]!.length > 0 && random.chance(0.9) ? random.pick(rows[to]!) : undefined;
+    for (const [index, name] of from.entries()) {
+      if (name in result) continue;
+      const type = types[name]!;
+      const found = target?.[references[index]!] ?? (type.nullable ? null : certainValue(random, type));
+      result[name] = args.sending(type, found);
+    }
+  }
+  return result;
+}
+
+/** Values for all columns that need one, and for some of the others. */
+function allValues(setting: Writing, isNew: number): Record<string, Json> {
+  const { random } = setting;
+  const written = plainColumns(setting).flatMap(([name, type]) => {
+    const needed = !type.nullable && type.default === undefined;
+    return needed || random.chance(0.7) ? [[name, value(setting, type, !needed)] as const] : [];
+  });
+  return { ...identity(setting, isNew), ...Object.fromEntries(written) };
+}
+
+function insert(setting: Writing): Json {
+  return { insert: setting.table, values: allValues(setting, 0.7), ...returns(setting) };
+}
+
+function returns({ random, manifest, table }: Writing, counted = true): Json {
+  const names = Object.entries(columnsOf(manifest, table)).filter(([, { count }]) => counted || !count);
+  return counted && random.chance(0.4)
+    ? {}
+    : {
+        returns: random.some(
+          names.map(([name]) => name),
+          1,
+          4,
+        ),
+      };
+}
+
+function set(setting: Writing): Json {
+  const { random, manifest, table, rows, args } = setting;
+  const written = random.some(plainColumns(setting), 1, 3).map(([name, type]) => {
+    const isNumber = ["integer", "bigint", "number", "decimal"].includes(type.kind);
+    if (!isNumber || random.chance(0.5)) return [name, value(setting, type, true)] as const;
+    const ops = ["increment", "decrement", ...(type.kind === "decimal" || type.kind === "bigint" ? [] : ["multiply"])];
+    return [name, { [random.pick(ops)]: value(setting, { ...type, nullable: false }, true) }] as const;
+  });
+  const references = foreignKeysOf(manifest, table).filter(
+    ({ from }) => from.length === 1 && !keyOf(manifest, table).includes(from[0]!),
+  );
+  const moved = random.some(references, 0, random.chance(0.3) ? 1 : 0).map(({ from, to, references }) => {
+    const type = columnsOf(manifest, table)[from[0]!]!;
+    const target = rows[to]!.length > 0 ? random.pick(rows[to]!)[references[0]!] : certainValue(random, type);
+    return [from[0]!, args.sending(type, target)] as const;
+  });
+  return Object.fromEntries([...written, ...moved]);
+}
+
+/** By its key, or by any condition. */
+function where(setting: Writing): Json {
+  const { random, manifest, table, rows, args } = setting;
+  const types = columnsOf(manifest, table);
+  // a condition alone may say nothing, which a write has to say otherwise
+  if (random.chance(0.4)) return { all: [onColumns(setting, types), condition(setting, table, 2)] };
+  const found = rows[table]!.length > 0 ? random.pick(rows[table]!) : undefined;
+  return Object.fromEntries(
+    keyOf(manifest, table).map((name) => [
+      name,
+      args.sending(types[name]!, found?.[name] ?? certainValue(random, types[name]!)),
+    ]),
+  );
+}
+
+function expectation({ random }: Writing): Json {
+  const expect = random.pick([undefined, undefined, "one", "one", "some", "none", 2, { min: 1, max: 2 }, { max: 1 }]);
+  return expect === undefined ? {} : { expect };
+}
+
+function update(setting: Writing): Json {
+  const changes = set(setting);
+  if (Object.keys(changes).length === 0) return insert(setting);
+  return { update: setting.table, where: where(setting), set: changes, ...expectation(setting), ...returns(setting) };
+}
+
+function upsert(setting: Writing): Json {
+  const { manifest, table, random } = setting;
+  const changes = set(setting);
+  const withSet = Object.keys(changes).length > 0 && random.chance(0.8) ? { set: changes } : { set: {} };
+  return {
+    upsert: table,
+    conflict: keyOf(manifest, table),
+    values: allValues(setting, 0.4),
+    ...withSet,
+    ...returns(setting),
+  };
+}
+
+function remove(setting: Writing): Json {
+  return { delete: setting.table, where: where(setting), ...expectation(setting), ...returns(setting, false) };
+}
