@@ -25,6 +25,8 @@ export function d1(binding: D1Binding): Database {
   return {
     run: async (statement) => (await prepare(statement).all()).results as readonly Row[],
     batch: async (statements) => {
+      // D1 refuses a batch of nothing
+      if (statements.length === 0) return [];
       const answers = await binding.batch(statements.map(prepare) as never[]);
       return answers.map(({ results }) => results as readonly Row[]);
     },

@@ -18,6 +18,6 @@ export interface Row {
 export interface Database {
   /** Runs one statement and returns its rows. */
   run(statement: Statement): Promise<readonly Row[]>;
-  /** Runs statements as one transaction: all of them or none. Rows of each, in order. */
+  /** Runs statements as one transaction: all of them or none. Rows of each, in order; of no statements none. */
   batch(statements: readonly Statement[]): Promise<readonly (readonly Row[])[]>;
 }

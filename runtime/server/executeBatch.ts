@@ -28,7 +28,6 @@ export function executeBatch(operation: BatchOperation): Executor {
 }
 
 async function runAll(operation: BatchOperation, planned: readonly Planned[], call: Call) {
-  if (planned.length === 0) return [];
   try {
     return await call.database.batch(planned.map(({ statement }) => statement));
   } catch (error) {
