@@ -148,12 +148,14 @@ function readStatement(body: Target, statement: Sql, sent: readonly string[], ar
     target ? splitForeignKeys(steps, body.kind, target.sqlName, names.rows) : { own: steps, lookups: [] };
   const { own, lookups } = split(readPlan(database.explain(sql), known));
   const planWith = (index: string) => split(readPlan(database.explainWith(index, sql), known)).own;
+  const sentences = [
+    ...newRow(body),
+    ...planWords(own, names),
+    ...lookups.map((step) => lookupWords(step, tables, database.indexes)),
+  ];
   return {
-    steps: [
-      ...newRow(body),
-      ...planWords(own, names),
-      ...lookups.map((step) => lookupWords(step, tables, database.indexes)),
-    ],
+    // SQLite has no plan for an INSERT of an author's that only gives values
+    steps: sentences.length === 0 ? [{ text: "writes the values that the statement gives", inside: [] }] : sentences,
     indexes: usedIndexes([...own, ...lookups], names),
     advice: [
       ...adviceFor(own, names, planWith),
