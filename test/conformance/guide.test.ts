@@ -1,5 +1,5 @@
 import { writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { guide, type Page, readPage, type ShownCall } from "../docs/guide.ts";
 import { mapValues } from "./generate.ts";
@@ -9,9 +9,9 @@ import { emptyFolder, type SpecServer, startFolder } from "./specServer.ts";
 
 /* The calls that the guide shows, one after another, over HTTP. */
 
-function startPage(name: string, { files }: Page): Promise<SpecServer> {
-  const folder = emptyFolder("guide", name);
-  for (const [path, text] of files) writeFileSync(join(folder, path), text);
+function startPage(path: string, { files }: Page): Promise<SpecServer> {
+  const folder = emptyFolder("guide", basename(path));
+  for (const [name, text] of files) writeFileSync(join(folder, name), text);
   return startFolder(folder);
 }
 
@@ -29,11 +29,11 @@ async function differences(server: SpecServer, shown: ShownCall): Promise<readon
   ].map((line) => `line ${shown.line}, ${shown.request}: ${line}`);
 }
 
-describe.each(guide)("%s", (name) => {
-  const page = readPage(name);
+describe.each(guide)("%s", (path) => {
+  const page = readPage(path);
   let server: SpecServer;
   beforeAll(async () => {
-    server = await startPage(name, page);
+    server = await startPage(path, page);
   });
   afterAll(async () => {
     closeConnections();

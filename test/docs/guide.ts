@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { parse } from "yaml";
 
 /*
@@ -14,8 +14,8 @@ import { parse } from "yaml";
  * In answers "…" stands for any value.
  */
 
-/** The pages, as files of `docs/` are called. */
-export const guide = ["queries", "mutations"];
+/** The pages, by their paths below the checkout. */
+export const guide = ["docs/queries.md", "docs/mutations.md"];
 
 interface Block {
   readonly language: string;
@@ -77,11 +77,11 @@ function blocksOf(text: string): readonly Block[] {
  *
  * @throws where a call has no answer
  */
-export function readPage(name: string): Page {
-  const blocks = blocksOf(readFileSync(join(import.meta.dirname, "../../docs", `${name}.md`), "utf8"));
+export function readPage(path: string): Page {
+  const blocks = blocksOf(readFileSync(join(import.meta.dirname, "../..", path), "utf8"));
   const isSeed = ({ text }: Block) => text.startsWith("# seed.yaml\n");
   const [head, ...parts] = blocks.filter((block) => block.language === "yaml" && !isSeed(block));
-  const paths = parts.map(({ line }) => `./${name}.${line}.yaml`);
+  const paths = parts.map(({ line }) => `./${basename(path)}.${line}.yaml`);
   const placed = ({ text, line }: Block) => "\n".repeat(line - 1) + text;
   const files = new Map([
     ["appflare.yaml", `${placed(head!)}include: ${JSON.stringify(paths)}\n`],
