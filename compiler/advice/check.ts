@@ -2,7 +2,7 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { diagnostic } from "../diagnostics/report.ts";
 import type { App } from "../ir/app.ts";
 import type { Operation } from "../ir/operation.ts";
-import type { OneRelation } from "../ir/table.ts";
+import type { OneRelation, Table } from "../ir/table.ts";
 import type { Place } from "../manifest/place.ts";
 import { indexFix } from "./fix.ts";
 import { foundBy } from "./found.ts";
@@ -26,22 +26,25 @@ export function adviseIndexes(app: App): readonly Diagnostic[] {
   const operations = [...app.operations.values()];
   const references = referencesOf(app);
   const told: Wished[] = [];
+  const known = new Map<Table, Wish[]>();
   const scans = new Set<Operation | OneRelation>();
   for (const operation of operations) {
-    const known = told.map(({ wish }) => wish);
     const own: Wished[] = [];
     const wishes = (wish: Wish | undefined, place: Place): void => {
       if (wish) own.push({ wish, operation, place });
     };
-    const further = (): readonly Wish[] => [...known, ...own.map(({ wish }) => wish)];
+    const further = (table: Table): readonly Wish[] => [...(known.get(table) ?? []), ...own.map(({ wish }) => wish)];
     for (const { relation, place } of referringTo(operation, references))
-      wishes(referringWish(relation, further()), place);
-    for (const found of foundBy(operation)) wishes(wishOf(found, further()), found.place);
+      wishes(referringWish(relation, further(relation.from)), place);
+    for (const found of foundBy(operation)) wishes(wishOf(found, further(found.table)), found.place);
     for (const wished of own) {
       const { relation } = wished.wish;
       if (relation?.scan !== undefined) scans.add(relation);
       else if (operation.scan !== undefined) scans.add(operation);
-      else told.push(wished);
+      else {
+        told.push(wished);
+        known.set(wished.wish.table, [...(known.get(wished.wish.table) ?? []), wished.wish]);
+      }
     }
   }
   return [...told.map(missing), ...needless(operations, references, scans)];

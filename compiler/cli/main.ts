@@ -1,7 +1,9 @@
 #!/usr/bin/env node
 import { processIo } from "./io.ts";
 import { run } from "./run.ts";
+import { spareCores } from "./threads.ts";
 
+spareCores();
 const io = processIo();
 process.stdout.on("error", () => {
   io.err("appflare: nobody reads the output any more.\n");
