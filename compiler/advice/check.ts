@@ -2,11 +2,12 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { diagnostic } from "../diagnostics/report.ts";
 import type { App } from "../ir/app.ts";
 import type { Operation } from "../ir/operation.ts";
+import { foreignKeysByTarget } from "../ir/relationKinds.ts";
 import type { OneRelation, Table } from "../ir/table.ts";
 import type { Place } from "../manifest/place.ts";
 import { indexFix } from "./fix.ts";
 import { foundBy } from "./found.ts";
-import { referencesOf, referringTo } from "./referring.ts";
+import { type References, referringTo } from "./referring.ts";
 import { indexesOf, startsWith } from "./serving.ts";
 import { slow } from "./slow.ts";
 import { type Wish, wishOf, written } from "./wish.ts";
@@ -24,7 +25,7 @@ interface Wished {
  */
 export function adviseIndexes(app: App): readonly Diagnostic[] {
   const operations = [...app.operations.values()];
-  const references = referencesOf(app);
+  const references = foreignKeysByTarget(app.tables.values());
   const told: Wished[] = [];
   const known = new Map<Table, Wish[]>();
   const scans = new Set<Operation | OneRelation>();
@@ -73,7 +74,7 @@ function missing({ wish, operation, place }: Wished): Diagnostic {
 /** Handlers and SQL of an author's may want what no operation does: where there are some, nothing is said of relations. */
 function needless(
   operations: readonly Operation[],
-  references: ReturnType<typeof referencesOf>,
+  references: References,
   scans: ReadonlySet<Operation | OneRelation>,
 ): readonly Diagnostic[] {
   const isOpen = operations.some(({ body }) => body.kind === "handler" || body.kind === "sql");

@@ -1,4 +1,3 @@
-import type { App } from "../ir/app.ts";
 import type { Operation, StepBody } from "../ir/operation.ts";
 import type { OneRelation, Table } from "../ir/table.ts";
 import type { Place } from "../manifest/place.ts";
@@ -11,15 +10,6 @@ export interface Referring {
 
 /** The foreign keys of an App, by the table that they lead to. */
 export type References = ReadonlyMap<Table, readonly OneRelation[]>;
-
-export function referencesOf({ tables }: App): References {
-  const ones = [...tables.values()].flatMap(({ relations }) =>
-    [...relations.values()].filter((relation): relation is OneRelation => relation.kind === "one"),
-  );
-  const references = new Map<Table, OneRelation[]>();
-  for (const relation of ones) references.set(relation.to, [...(references.get(relation.to) ?? []), relation]);
-  return references;
-}
 
 /** The foreign keys that an operation has SQLite look by: those that lead to what it deletes, and on where a delete deletes more. */
 export function referringTo({ body, place }: Operation, references: References): readonly Referring[] {

@@ -1,5 +1,6 @@
 import { cursorText } from "../ir/jsonSchema.ts";
 import type { Argument, Body, NestedSelection, Operation, Selection } from "../ir/operation.ts";
+import { isToMany } from "../ir/relationKinds.ts";
 import { resultOf } from "../ir/result.ts";
 import type { Property, Value } from "../ir/type.ts";
 import { type Code, raw, scalar, ts } from "./ts/code.ts";
@@ -136,7 +137,7 @@ export class TypePrinter {
 
   #nested({ relation, selection, where }: NestedSelection): Code {
     const row = this.row(selection, { expand: false });
-    if (relation.kind === "many" || relation.kind === "manyToMany") return ts`${row}[]`;
+    if (isToMany(relation)) return ts`${row}[]`;
     const always = relation.kind === "one" && !relation.optional && !where;
     return always ? row : union([row, raw("null")]);
   }

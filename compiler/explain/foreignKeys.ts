@@ -1,6 +1,7 @@
 import { slow } from "../advice/slow.ts";
 import type { Body, StepBody } from "../ir/operation.ts";
-import type { OneRelation, Table } from "../ir/table.ts";
+import { foreignKeysOf } from "../ir/relationKinds.ts";
+import type { Table } from "../ir/table.ts";
 import type { Advice } from "./advice.ts";
 import type { KnownIndex } from "./database.ts";
 import type { Step } from "./tree.ts";
@@ -54,9 +55,7 @@ export function lookupWords(
 export function lookupAdvice({ of, kind }: Access, target: Table, tables: ReadonlyMap<string, Table>): Advice[] {
   const table = tables.get(of);
   if (kind !== "scan" || !table) return [];
-  const relations = [...table.relations.values()].filter(
-    (relation): relation is OneRelation => relation.kind === "one" && relation.to === target,
-  );
+  const relations = foreignKeysOf(table).filter(({ to }) => to === target);
   const bare = relations.filter(({ columns }) => !table.indexes.some(({ parts }) => parts[0]?.on === columns[0]));
   return bare.map(({ columns }) => ({
     table,

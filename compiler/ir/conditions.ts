@@ -7,6 +7,7 @@ import type { BodyContext } from "./context.ts";
 import { nativeJoint } from "./foreignConditions.ts";
 import { isResultTable } from "./measure.ts";
 import { lowerNear } from "./near.ts";
+import { isToMany } from "./relationKinds.ts";
 import { isReference, lowerReference, type Scope } from "./scopes.ts";
 import { lowerSearch } from "./search.ts";
 import type { Relation, Table } from "./table.ts";
@@ -92,8 +93,7 @@ const negated = (condition: Lowered): Lowered =>
   typeof condition === "object" ? { kind: "not", of: condition } : condition;
 
 function lowerRelated(relation: Relation, value: unknown, place: Place, scope: Scope, context: BodyContext): Lowered {
-  const toMany = relation.kind === "many" || relation.kind === "manyToMany";
-  if (toMany) return lowerQuantified(relation, value, place, scope, context);
+  if (isToMany(relation)) return lowerQuantified(relation, value, place, scope, context);
   if (value === null) return { kind: "related", relation, quantifier: "none" };
   const { to } = relation;
   if (isMap(value) && "may" in value && !to.columns.has("may") && !to.relations.has("may")) {

@@ -1,6 +1,7 @@
 import type { RelationManifest } from "../manifest/manifest.ts";
 import type { Place } from "../manifest/place.ts";
 import type { Lowering, TableDraft, Unfinished } from "./draft.ts";
+import { foreignKeysOf } from "./relationKinds.ts";
 import type { InverseRelation, OneRelation } from "./table.ts";
 import { described } from "./texts.ts";
 import { unknownTable } from "./unknown.ts";
@@ -62,9 +63,7 @@ export function findOne(
       return report("reference/unknown-relation", at, [holder.name, named], { suggest: [named, known] });
     return report("relation/not-inverse", at, [named, holder.name, to.name]);
   }
-  const found = [...holder.relations.values()].filter(
-    (other): other is OneRelation => other.kind === "one" && other.to === to && other !== without,
-  );
+  const found = foreignKeysOf(holder).filter((other) => other.to === to && other !== without);
   if (found.length === 1) return found[0];
   const failing = Object.entries(written.relations ?? {}).some(
     ([other, { one }]) => one === to.name && failed.has(`${holder.name}.${other}`),

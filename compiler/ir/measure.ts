@@ -1,11 +1,8 @@
 import type { Place } from "../manifest/place.ts";
-import type { Column, MeasureFunction, Relation, Table } from "./table.ts";
+import type { Column, MeasureFunction, Table } from "./table.ts";
 import type { Type, Value } from "./type.ts";
 
 export const measureFunctions = ["count", "sum", "avg", "min", "max"] as const satisfies readonly MeasureFunction[];
-
-/** Whether a relation leads to any number of rows. */
-export const isToMany = ({ kind }: Relation): boolean => kind === "many" || kind === "manyToMany";
 
 /** A column that stands in no table: a result. No name of a table's column in SQL begins so. */
 export function resultColumn(name: string, of: Value, place: Place): Column {

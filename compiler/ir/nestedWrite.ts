@@ -1,7 +1,7 @@
 import type { Assignment } from "./assignment.ts";
 import type { Operand } from "./condition.ts";
 import type { Each } from "./items.ts";
-import type { InverseRelation, ManyToManyRelation, OneRelation, Relation, Table } from "./table.ts";
+import type { InverseRelation, ManyToManyRelation, Relation, Table } from "./table.ts";
 
 /** A row that a write makes, with those that it makes or links beside it. */
 export interface NewRow {
@@ -30,8 +30,4 @@ export interface LinkChange {
   readonly relation: ManyToManyRelation;
   readonly change: "add" | "remove" | "replace";
   readonly keys: readonly Operand[];
-}
-
-export function isOne(relation: Relation): relation is OneRelation {
-  return relation.kind === "one";
 }

@@ -8,7 +8,8 @@ import { splitRelations } from "./linkChanges.ts";
 import { canLink, lowerLinkKeys } from "./linkKeys.ts";
 import { missesColumns } from "./missingColumns.ts";
 import type { NestedWrite, NewRow } from "./nestedWrite.ts";
-import type { Column, InverseRelation, ManyToManyRelation, Relation, Table } from "./table.ts";
+import { isToMany, type ToMany } from "./relationKinds.ts";
+import type { Column, Relation, Table } from "./table.ts";
 
 type Entries = readonly (readonly [name: string, value: unknown])[];
 
@@ -27,14 +28,10 @@ export function lowerNestedWrites(
   const lowered = relations.flatMap(([name, value]) => {
     const relation = table.relations.get(name)!;
     const at = place.at(name);
-    return isMany(relation) ? lowerMany(relation, value, at, context) : [lowerOne(relation, value, at, context)];
+    return isToMany(relation) ? lowerMany(relation, value, at, context) : [lowerOne(relation, value, at, context)];
   });
   return lowered.includes(undefined) ? undefined : (lowered as NestedWrite[]);
 }
-
-type ToMany = InverseRelation | ManyToManyRelation;
-
-const isMany = (relation: Relation): relation is ToMany => relation.kind === "many" || relation.kind === "manyToMany";
 
 function lowerOne(relation: Relation, value: unknown, place: Place, context: BodyContext): NestedWrite | undefined {
   if (!isMap(value)) {

@@ -1,4 +1,5 @@
 import type { Body, NestedAggregate, NestedSelection, Operation, Selection } from "./operation.ts";
+import { isToMany } from "./relationKinds.ts";
 import { isSingle, mayFindNone } from "./step.ts";
 import type { Property, Type, Value } from "./type.ts";
 
@@ -57,8 +58,7 @@ export function rowType({ columns, with: nested, aggregates = [] }: Selection): 
 function nestedProperty({ relation, selection, where }: NestedSelection): Property {
   const type = rowType(selection);
   const described = relation.description === undefined ? {} : { description: relation.description };
-  if (relation.kind === "many" || relation.kind === "manyToMany")
-    return { ...listOf(type), optional: false, ...described };
+  if (isToMany(relation)) return { ...listOf(type), optional: false, ...described };
   const always = relation.kind === "one" && !relation.optional && where === undefined;
   return { type, nullable: !always, optional: false, ...described };
 }

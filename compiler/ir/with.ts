@@ -2,10 +2,10 @@ import type { Place } from "../manifest/place.ts";
 import { lowerCondition } from "./conditions.ts";
 import { isMap, show } from "./constants.ts";
 import { type BodyContext, readScope } from "./context.ts";
-import { isToMany } from "./measure.ts";
 import { lowerNestedAggregate, measuredTable } from "./nestedAggregates.ts";
 import type { NestedAggregate, NestedSelection, Selection } from "./operation.ts";
 import { lowerOrder, totalOrder } from "./orders.ts";
+import { isToMany } from "./relationKinds.ts";
 import { lowerColumnList, lowerLimit, lowerOffset, type Options, onlyOptions } from "./selection.ts";
 import type { Relation, Table } from "./table.ts";
 

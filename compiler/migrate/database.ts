@@ -1,6 +1,7 @@
 import type { App } from "../ir/app.ts";
+import { foreignKeysOf } from "../ir/relationKinds.ts";
 import { isStored } from "../ir/sqlExpressions.ts";
-import type { Backfill, Column, Default, Index, IndexPart, OneRelation, Relation, Table } from "../ir/table.ts";
+import type { Backfill, Column, Default, Index, IndexPart, OneRelation, Table } from "../ir/table.ts";
 import type { Type, TypeKind } from "../ir/type.ts";
 import { columnChecks } from "../plan/checks.ts";
 import { indexCondition } from "../plan/condition.ts";
@@ -33,7 +34,7 @@ function tableSchema(table: Table): TableSchema {
       checks: checks.filter((check) => check.column === column).map(({ sqlName, sql }) => ({ name: sqlName, sql })),
     })),
     primaryKey: names(table.primaryKey),
-    foreignKeys: [...table.relations.values()].filter(isOne).map(foreignKeySchema),
+    foreignKeys: foreignKeysOf(table).map(foreignKeySchema),
     checks: table.checks.map(({ sqlName, sql }) => ({ name: sqlName, sql })),
     indexes: [...uniqueColumns(table), ...table.indexes.map(indexSchema)],
     ...(table.searchable.length > 0 && { search: { columns: names(table.searchable), rowid: rowidName(table) } }),
@@ -117,10 +118,6 @@ function uniqueColumns(table: Table): IndexSchema[] {
       unique: true,
       parts: [quoteName(sqlName)],
     }));
-}
-
-function isOne(relation: Relation): relation is OneRelation {
-  return relation.kind === "one";
 }
 
 function foreignKeySchema({ columns, to, references, onDelete, onUpdate }: OneRelation): ForeignKeySchema {

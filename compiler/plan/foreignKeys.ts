@@ -1,5 +1,6 @@
 import type { ForeignKeyProbe, Sql } from "../../runtime/server/plan.ts";
 import type { Body } from "../ir/operation.ts";
+import { foreignKeysByTarget, foreignKeysOf } from "../ir/relationKinds.ts";
 import type { Column, OneRelation, Table } from "../ir/table.ts";
 import { valueAfter } from "./assignment.ts";
 import { conditionSql } from "./condition.ts";
@@ -23,7 +24,7 @@ type Written = Pick<BodyOf<"insert">, "table" | "assignments">;
 export function insertProbes({ table, assignments }: Written, style: Style): ForeignKeyProbe[] {
   const scope = writeScope(table, unnamed(style));
   const newValue = insertedValue(table, assignments, scope);
-  return ownKeys(table).flatMap((relation) => {
+  return foreignKeysOf(table).flatMap((relation) => {
     const values = relation.columns.map(newValue);
     if (values.includes("NULL")) return [];
     return [probe(relation, sequence("SELECT ", leadsNowhere(relation, values, scope), ' AS "violated"'))];
@@ -41,7 +42,7 @@ export function updateProbes(
   const assigned = (column: Column) => assignments.find((assignment) => assignment.column === column);
   const newValue = (column: Column): Sql => valueAfter(assigned(column), scope, columnSql(column, scope));
   const where = met(scope);
-  const own = ownKeys(table)
+  const own = foreignKeysOf(table)
     .filter(({ columns }) => columns.some(assigned))
     .map((relation) =>
       probe(relation, anyRow(table, [...where, leadsNowhere(relation, relation.columns.map(newValue), scope)])),
@@ -83,30 +84,16 @@ export function deleteProbes(body: BodyOf<"delete">, tables: Tables, style: Styl
 /** The condition that a row goes. */
 type Removed = (scope: Scope) => Sql;
 
-function ownKeys(table: Table): readonly OneRelation[] {
-  return [...table.relations.values()].filter((relation) => relation.kind === "one");
-}
-
 /** The keys that lead to each table: found once for all operations. */
 const allKeys = new WeakMap<Tables, ReadonlyMap<Table, readonly OneRelation[]>>();
 
 function keysTo(table: Table, tables: Tables): readonly OneRelation[] {
   let keys = allKeys.get(tables);
   if (!keys) {
-    keys = keysByTarget(tables);
+    keys = foreignKeysByTarget(tables.values());
     allKeys.set(tables, keys);
   }
   return keys.get(table) ?? [];
-}
-
-function keysByTarget(tables: Tables): ReadonlyMap<Table, readonly OneRelation[]> {
-  const keys = new Map<Table, OneRelation[]>();
-  for (const key of [...tables.values()].flatMap(ownKeys)) {
-    const known = keys.get(key.to);
-    if (known) known.push(key);
-    else keys.set(key.to, [key]);
-  }
-  return keys;
 }
 
 function probe(relation: OneRelation, sql: Sql): ForeignKeyProbe {

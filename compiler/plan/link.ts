@@ -33,11 +33,6 @@ export function linkOf(relation: Relation, outer: Scope, inner: Scope): Link {
   };
 }
 
-/** Whether a relation leads to at most one row. */
-export function isToOne(relation: Relation): boolean {
-  return relation.kind === "one" || relation.kind === "hasOne";
-}
-
 /** The columns of its own table that a relation stands on. */
 export function linkColumns(relation: Relation): readonly Column[] {
   if (relation.kind === "one") return relation.columns;

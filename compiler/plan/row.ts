@@ -1,10 +1,11 @@
 import type { Sql } from "../../runtime/server/plan.ts";
 import type { NestedSelection, Selection } from "../ir/operation.ts";
+import { isToMany } from "../ir/relationKinds.ts";
 import type { Column } from "../ir/table.ts";
 import { nestedAggregateSql } from "./aggregate.ts";
 import { conditionSql } from "./condition.ts";
 import { columnJson, jsonObject } from "./json.ts";
-import { isToOne, linkColumns } from "./link.ts";
+import { linkColumns } from "./link.ts";
 import { carriedSql, measuredSql } from "./measure.ts";
 import { orderedColumns, orderSql } from "./order.ts";
 import { quoteName } from "./quote.ts";
@@ -89,7 +90,7 @@ function nestedSql(nested: NestedSelection, outer: Scope, deep: boolean): Sql {
     orderSql(nested.orderBy, scope),
     windowSql(nested, scope),
   );
-  const isOne = isToOne(nested.relation);
+  const isOne = !isToMany(nested.relation);
   if (isOne && !row.apart) return sequence("(SELECT ", row.json, found, ")");
   const rows = sequence(" FROM (SELECT ", row.columns(), found, `) AS ${scope.row}`);
   return isOne

@@ -1,7 +1,7 @@
 import type { Shape } from "../../runtime/wire/shape.ts";
 import type { Selection } from "../ir/operation.ts";
+import { isToMany } from "../ir/relationKinds.ts";
 import type { Type, Value } from "../ir/type.ts";
-import { isToOne } from "./link.ts";
 
 /** What a codec must know of a type. */
 export function shapeOf(type: Type): Shape {
@@ -37,7 +37,7 @@ export function rowShape({ columns, with: nested, aggregates = [] }: Selection):
     object: Object.fromEntries([
       ...columns.map(({ name, type }) => [name, shapeOf(type)] as const),
       ...nested.map(
-        ({ name, relation, selection }) => [name, repeated(rowShape(selection), isToOne(relation))] as const,
+        ({ name, relation, selection }) => [name, repeated(rowShape(selection), !isToMany(relation))] as const,
       ),
       ...aggregates.map(({ name, selection }) => [name, rowShape(selection)] as const),
     ]),
@@ -54,7 +54,7 @@ function bytesShape({ columns, with: nested }: Selection): Shape | undefined {
   const own = columns.filter(({ type }) => type.kind === "bytes").map(({ name }) => [name, "bytes"] as const);
   const below = nested.flatMap(({ name, relation, selection }) => {
     const shape = bytesShape(selection);
-    return shape ? [[name, repeated(shape, isToOne(relation))] as const] : [];
+    return shape ? [[name, repeated(shape, !isToMany(relation))] as const] : [];
   });
   const found: readonly (readonly [string, Shape])[] = [...own, ...below];
   return found.length === 0 ? undefined : { object: Object.fromEntries(found) };

@@ -1,3 +1,4 @@
+import { isToMany } from "../../ir/relationKinds.ts";
 import type { OneRelation, Relation, Table } from "../../ir/table.ts";
 import { tableSymbol } from "../symbols.ts";
 import { type Code, raw, ts } from "../ts/code.ts";
@@ -9,7 +10,7 @@ import { propertyAccess } from "../ts/string.ts";
 /** `relations(tasks, ({ one, many }) => ({ … }))`. A many-to-many relation leads to the junction table, as Drizzle has it. */
 export function relationsCode(module: Module, table: Table): Code {
   const entries = [...table.relations.values()];
-  const needs = { one: entries.some(leadsToOne), many: entries.some((relation) => !leadsToOne(relation)) };
+  const needs = { one: entries.some((relation) => !isToMany(relation)), many: entries.some(isToMany) };
   const words = { one: module.local("one"), many: module.local("many") };
   const parameters = (["one", "many"] as const)
     .filter((word) => needs[word])
@@ -19,10 +20,6 @@ export function relationsCode(module: Module, table: Table): Code {
     raw(tableSymbol(table)),
     ts`(${object(parameters)}) => (${object(members, { expand: true })})`,
   ]);
-}
-
-function leadsToOne({ kind }: Relation): boolean {
-  return kind === "one" || kind === "hasOne";
 }
 
 function relationCode(relation: Relation, words: { readonly one: Code; readonly many: Code }): Code {
@@ -35,7 +32,7 @@ function relationCode(relation: Relation, words: { readonly one: Code; readonly 
     // with a name Drizzle's types ask for the pairs on this side too
     ...(named && relation.kind === "hasOne" ? pairs(key.to, key.references, key.from, key.columns) : []),
   ];
-  const word = leadsToOne(relation) ? words.one : words.many;
+  const word = isToMany(relation) ? words.many : words.one;
   return call(word, [target, ...(options.length > 0 ? [object(options)] : [])]);
 }
 

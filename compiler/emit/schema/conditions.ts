@@ -1,3 +1,4 @@
+import { isToMany } from "../../ir/relationKinds.ts";
 import type { Column, Relation, Table } from "../../ir/table.ts";
 import { typeText } from "../../ir/typeText.ts";
 import { offer, ref, type Schema } from "./offer.ts";
@@ -20,11 +21,9 @@ export const listOfThe = (self: string): Schema => ({ items: { anyOf: [ref(self)
 export function relatedSchema(relation: Relation): Schema {
   const description = describeRelation(relation);
   const condition = ref(`${relation.to.name}.condition`);
-  if (leadsToOne(relation)) return { description, ...condition };
+  if (!isToMany(relation)) return { description, ...condition };
   return { description, properties: { some: condition, every: condition, none: condition } };
 }
-
-export const leadsToOne = ({ kind }: Relation): boolean => kind === "one" || kind === "hasOne";
 
 /** A column in a line: what its author says, or its type. */
 export function describe({ type, nullable, description }: Column): string {

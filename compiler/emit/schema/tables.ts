@@ -2,18 +2,11 @@ import { measureFunctions } from "../../ir/measure.ts";
 import { takes } from "../../ir/measures.ts";
 import { holdsDegrees } from "../../ir/near.ts";
 import { canBeOrdered } from "../../ir/orders.ts";
+import { isToMany } from "../../ir/relationKinds.ts";
 import { isSearchable } from "../../ir/search.ts";
 import type { Column, MeasureFunction, Relation, Table } from "../../ir/table.ts";
 import { type Choice, type Use, valueDefinitions, valueSchema } from "./columnValues.ts";
-import {
-  changeable,
-  conditionSchema,
-  describe,
-  describeRelation,
-  leadsToOne,
-  relatedSchema,
-  writable,
-} from "./conditions.ts";
+import { changeable, conditionSchema, describe, describeRelation, relatedSchema, writable } from "./conditions.ts";
 import { tableExamples } from "./examples.ts";
 import { type Definitions, listOf, mapOf, offer, ref, type Schema } from "./offer.ts";
 import { literals, now } from "./references.ts";
@@ -153,7 +146,7 @@ function nested(relation: Relation): Schema {
   const one = { select: own("columns"), where: own("condition"), with: own("with") };
   const rows = { orderBy: own("order"), limit: ref("limit"), offset: ref("offset") };
   const many = { ...one, ...rows, aggregate: own("measures"), rows: { const: true } };
-  return { type: "object", properties: leadsToOne(relation) ? one : many, additionalProperties: false };
+  return { type: "object", properties: isToMany(relation) ? many : one, additionalProperties: false };
 }
 
 const keyTypes = new Set(["uuid", "integer", "bigint", "string", "date", "enum"]);
