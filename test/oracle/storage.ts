@@ -1,9 +1,20 @@
 import type { SQLInputValue } from "node:sqlite";
 import type { App } from "../../compiler/ir/app.ts";
+import type { Statement } from "../../runtime/server/database.ts";
 import { Memory } from "../plan/database.ts";
 import { columnsOf, isComputed, type Json, type Manifest, type Type, tablesOf } from "./manifest.ts";
 import type { Tables, WireRows } from "./rows.ts";
 import { fromWire } from "./value.ts";
+
+/**
+ * SQLite makes joins of EXISTS since 3.51, and then OFFSET passes over what is joined, not over the rows that come. D1 has none of that:
+ * a plus before it, which means nothing, keeps it as it is there.
+ */
+class WithoutJoins extends Memory {
+  override run(statement: Statement) {
+    return super.run({ ...statement, sql: statement.sql.replaceAll("EXISTS (", "+EXISTS (") });
+  }
+}
 
 /**
  * A database in memory with rows.
@@ -11,7 +22,7 @@ import { fromWire } from "./value.ts";
  * @throws where the rows do not fit
  */
 export function filled(app: App, manifest: Manifest, rows: WireRows): Memory {
-  const memory = new Memory(app);
+  const memory = new WithoutJoins(app);
   memory.sqlite.exec("PRAGMA foreign_keys = OFF");
   for (const table of tablesOf(manifest)) {
     const { sqlName, columns } = app.tables.get(table)!;

@@ -103,10 +103,13 @@ function addOne(random: Random, manifest: Manifest, tables: Tables, from: string
   const optional = to === from || random.chance(0.6);
   const key = keyOf(manifest, to);
   const unique = random.chance(0.25);
+  const onDelete =
+    to !== from && random.chance(0.6) ? { onDelete: random.pick(["cascade", optional ? "set null" : "restrict"]) } : {};
   const relations = tables[from]!.relations as Record<string, Json>;
   if (key.length === 1) {
     relations[name] = {
       one: to,
+      ...onDelete,
       ...(optional && { optional: true }),
       ...(unique && { unique: true }),
       ...(random.chance(0.3) && { index: true }),
@@ -116,7 +119,7 @@ function addOne(random: Random, manifest: Manifest, tables: Tables, from: string
     const types = columnsOf(manifest, to);
     for (const [index, column] of columns.entries())
       (tables[from]!.columns as Record<string, Json>)[column] = `${types[key[index]!]!.kind}${optional ? "?" : ""}`;
-    relations[name] = { one: to, columns, references: key, ...(unique && { unique: true }) };
+    relations[name] = { one: to, ...onDelete, columns, references: key, ...(unique && { unique: true }) };
   }
   if (random.chance(0.85))
     (tables[to]!.relations as Record<string, Json>)[`${from}${name.slice(2)}`] = {
