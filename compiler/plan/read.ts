@@ -1,13 +1,14 @@
 import type { PageOperation, RowsOperation, Sql } from "../../runtime/server/plan.ts";
 import type { Condition } from "../ir/condition.ts";
 import type { Body, ColumnTerm, OrderTerm, Selection } from "../ir/operation.ts";
+import type { Table } from "../ir/table.ts";
 import { conditionSql } from "./condition.ts";
 import { behindCursor, cursorShapes, cursorSql, orderText, reversed } from "./keyset.ts";
 import { joinedMeasures } from "./measure.ts";
 import { orderedColumns, orderSql, rankColumn, rankColumns } from "./order.ts";
 import { rowOf } from "./row.ts";
 import { innerScope, isJoined, readScope, type Scope, type Style, tableSql, unnamed } from "./scope.ts";
-import { orderedScope, rankedFrom } from "./search.ts";
+import { orderedScope, rankedFrom, rowidName } from "./search.ts";
 import { hexOf } from "./shape.ts";
 import { sequence, whereSql } from "./sql.ts";
 import { windowSql } from "./window.ts";
@@ -79,8 +80,8 @@ interface Rows {
 }
 
 /**
- * Rows in an order. Where rows are nested the outer ones are found first, in a sub-select: SQLite would otherwise gather the
- * nested rows of every row that it sorts, and throw most of them away. Distinct rows have to be told apart before they are JSON.
+ * Rows in an order. Where SQLite may have to sort, they are found first, in a sub-select: it would otherwise write the JSON of every row
+ * that it meets on its way, nested rows too, and throw most of it away. Distinct rows have to be told apart before they are JSON.
  */
 function selectRows({ selection, scope, joins = "", conditions, orderBy, distinct, cursor = "", window }: Rows): Sql {
   const counts = distinct ? selection.columns.filter(({ measured }) => measured) : [];
@@ -91,12 +92,17 @@ function selectRows({ selection, scope, joins = "", conditions, orderBy, distinc
   const head = sequence("SELECT ", row.json, ` AS "row"${cursor}`);
   const from = rankedFrom(tableSql(selection.table, scope), scope);
   const found = sequence(" FROM ", from, joins, whereSql(conditions), order, window);
-  const sortsNested = (selection.with.length > 0 || selection.aggregates) && orderBy.length > 0;
-  const sortsCounts = ordered.some(({ measured }) => measured);
-  if (!sortsNested && !sortsCounts && !row.apart && !distinct) return sequence(head, found);
+  const nests = selection.with.length > 0 || selection.aggregates;
+  const sorts = orderBy.length > 0 && (nests || !isRowId(orderBy[0]!, selection.table));
+  if (!sorts && !row.apart && !distinct) return sequence(head, found);
   const inner = sequence(distinct ? "SELECT DISTINCT " : "SELECT ", row.columns(), rankColumns(orderBy, scope), found);
   const again = orderSql(orderBy, scope, (term) => `${scope.row}.${rankColumn(term)}`);
   return sequence(head, " FROM (", inner, `) AS ${scope.row}`, again);
+}
+
+/** Rows lie in this order already, in the table and under each value of an index. */
+function isRowId(term: OrderTerm, table: Table): boolean {
+  return "column" in term && term.column.sqlName === rowidName(table);
 }
 
 function conditions(where: Condition | undefined, scope: Scope): readonly Sql[] {

@@ -154,6 +154,24 @@ interface StoredTask {
   photo: Uint8Array | null;
 }
 
+test("rows are sorted before they are JSON", async () => {
+  const notes = table("notes", [column("id", "integer"), column("at", "timestamp")]);
+  const memory = new Memory(app(notes));
+  memory.fill(
+    "notes",
+    Array.from({ length: 100 }, (_, n) => ({ id: n, at: n })),
+  );
+  let written = 0;
+  memory.sqlite.function("json_object", { varargs: true }, (...parts) => {
+    written += 1;
+    return JSON.stringify({ id: parts[1] });
+  });
+  const [, at] = [...notes.columns.values()];
+  const newest = list(rows(notes), { orderBy: [order(at!, true)], limit: limit(3) });
+  expect(await memory.call(operation(newest))).toEqual([{ id: 99 }, { id: 98 }, { id: 97 }]);
+  expect(written).toBe(3);
+});
+
 describe("nested rows", () => {
   const users = table("users", [column("id", "string"), column("name", "string")]);
   const projects = table("projects", [
