@@ -9,13 +9,17 @@ const COMMENTS = 20_000;
 
 const id = (kind: string, index: number) => `01900000-0000-7000-8000-${kind}${index.toString(16).padStart(11, "0")}`;
 
-const firstPage = `/queries/tasks/page?projectId=${id("b", 0)}&size=20`;
+const firstPage = (project: number) => `/queries/tasks/page?projectId=${id("b", project)}&size=20`;
 
 /** 20,000 tasks, and what people say about them. */
 export const taskboard: Backend = {
   name: "taskboard",
   async cases(url) {
-    const { nextCursor } = (await (await fetch(url + firstPage)).json()) as { nextCursor: string };
+    const cursors: string[] = [];
+    for (let project = 0; project < PROJECTS; project += 1) {
+      const { nextCursor } = (await (await fetch(url + firstPage(project))).json()) as { nextCursor: string };
+      cursors.push(encodeURIComponent(nextCursor));
+    }
     return [
       { name: "get by key", call: (i) => get(`/queries/tasks/get?id=${1 + ((i * 7919) % TASKS)}`) },
       {
@@ -26,7 +30,7 @@ export const taskboard: Backend = {
       {
         name: "cursor page",
         own: ["nextCursor"],
-        call: () => get(`/queries/tasks/page?projectId=${id("b", 0)}&size=20&cursor=${encodeURIComponent(nextCursor)}`),
+        call: (i) => get(`${firstPage(i % PROJECTS)}&cursor=${cursors[i % PROJECTS]}`),
       },
       {
         name: "many-to-many filter",
