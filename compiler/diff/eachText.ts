@@ -1,4 +1,4 @@
-import type { Each } from "../ir/items.ts";
+import { type Each, listPath } from "../ir/items.ts";
 import type { Table } from "../ir/table.ts";
 import { conditionText, type Naming } from "./conditionText.ts";
 
@@ -7,6 +7,6 @@ export type TableNaming = (thing: Table | Parameters<Naming>[0]) => string;
 
 /** What something is done for. */
 export function eachText(each: Each, name: TableNaming): string {
-  if (each.kind === "argument") return `$args.${each.path.slice(0, -1).join(".")}`;
+  if (each.kind === "argument") return `$args.${listPath(each)}`;
   return `row of ${name(each.table)}${each.where ? ` (${conditionText(each.where, name)})` : ""}`;
 }

@@ -1,9 +1,9 @@
 import type { Condition } from "../ir/condition.ts";
 import type { Column, Index, IndexPart, Table } from "../ir/table.ts";
+import { listed } from "../manifest/words.ts";
 import { type Change, change, inNew, inOld, type Standing } from "./change.ts";
 import { conditionText, type Naming } from "./conditionText.ts";
 import { subjectOf, uniqueKeys } from "./keys.ts";
-import { joined } from "./list.ts";
 import type { Matching } from "./matching.ts";
 import { keyed, pair } from "./pairs.ts";
 
@@ -31,7 +31,7 @@ function indexChange(
 ): Change {
   const texts = parts.map((part) => partText(unique ? { ...part, descending: false } : part, name));
   const subject = subjectOf(table, texts);
-  const words = joined(texts) + whereText(where, name);
+  const words = listed(texts) + whereText(where, name);
   return unique
     ? change(`unique/${what}`, subject, at, [table.name, [words]])
     : change(`index/${what}`, subject, at, [table.name, words]);

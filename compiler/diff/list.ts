@@ -1,7 +1,4 @@
-/** `"a", "b" and "c"`. */
-export const quotedList = (names: readonly string[]): string => joined(names.map((name) => `"${name}"`));
+import { listed } from "../manifest/words.ts";
 
-/** `a, b and c`. */
-export function joined(parts: readonly string[]): string {
-  return parts.length < 2 ? parts.join("") : `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}`;
-}
+/** `"a", "b" and "c"`. */
+export const quotedList = (names: readonly string[]): string => listed(names.map((name) => `"${name}"`));

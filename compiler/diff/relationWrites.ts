@@ -1,3 +1,4 @@
+import { listPath } from "../ir/items.ts";
 import type { LinkChange, NestedWrite, NewRow } from "../ir/nestedWrite.ts";
 import type { Body } from "../ir/operation.ts";
 import { type Naming, operandText } from "./conditionText.ts";
@@ -19,7 +20,7 @@ export function relationTexts(write: Write, name: Naming): ReadonlyMap<string, s
 
 function nestedText(write: NestedWrite, name: Naming): string {
   if (write.kind === "link") return `links to ${keysText(write.keys, name)}`;
-  const each = write.each ? ` for each of $args.${write.each.path.slice(0, -1).join(".")}` : "";
+  const each = write.each ? ` for each of $args.${listPath(write.each)}` : "";
   return `a new row (${rowText(write.row, name)})${each}`;
 }
 

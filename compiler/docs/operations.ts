@@ -1,7 +1,7 @@
 import { exampleCall } from "../example/call.ts";
 import { curlLine } from "../example/curl.ts";
 import { typescriptLine } from "../example/typescript.ts";
-import type { Each } from "../ir/items.ts";
+import { type Each, listPath } from "../ir/items.ts";
 import type { Argument, Body, Check, Operation } from "../ir/operation.ts";
 import { termName } from "../ir/orders.ts";
 import { refusalsOf } from "../ir/refusals.ts";
@@ -57,7 +57,7 @@ function stepsHtml({ steps }: Extract<Body, { kind: "steps" }>): Html {
 
 function eachHtml(each: Each): Html {
   return each.kind === "argument"
-    ? html`for each of <code>${each.path.slice(0, -1).join(".")}</code>: `
+    ? html`for each of <code>${listPath(each)}</code>: `
     : html`for each row of ${tableHtml(each.table)}: `;
 }
 

@@ -1,6 +1,6 @@
 import type { BatchOperation, BatchStatement, BatchStep, Sql } from "../../runtime/server/plan.ts";
 import type { App } from "../ir/app.ts";
-import type { Each } from "../ir/items.ts";
+import { type Each, listPath } from "../ir/items.ts";
 import type { Body, Operation, StepBody, UniqueKey } from "../ir/operation.ts";
 import type { Table } from "../ir/table.ts";
 import { planOperation } from "../plan/plan.ts";
@@ -71,7 +71,7 @@ function explainSteps(operation: Operation, { steps }: BatchOperation, around: A
       const target = statement.step === name ? body : besides(statement, around.app);
       return explainStatement(operation, target, statement.sql, undefined, { ...around, aliases });
     });
-    const each = step.each?.kind === "argument" ? { each: step.each.path.slice(0, -1).join(".") } : {};
+    const each = step.each?.kind === "argument" ? { each: listPath(step.each) } : {};
     return { name, ...each, statements: explained };
   });
 }

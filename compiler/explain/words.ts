@@ -1,4 +1,5 @@
 import type { Table } from "../ir/table.ts";
+import { listed } from "../manifest/words.ts";
 import type { KnownIndex } from "./database.ts";
 import type { Step } from "./tree.ts";
 import type { Uses } from "./uses.ts";
@@ -126,8 +127,4 @@ export function indexName(index: KnownIndex | undefined): string {
   const over = listed(index.columns.map((column) => column?.name ?? "an expression"));
   if (index.isKey) return `the key ${over}`;
   return `the ${index.partial ? "partial " : ""}${index.unique ? "unique " : ""}index on ${over}`;
-}
-
-function listed(names: readonly string[]): string {
-  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
 }

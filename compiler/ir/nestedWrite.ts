@@ -1,6 +1,6 @@
 import type { Assignment } from "./assignment.ts";
 import type { Operand } from "./condition.ts";
-import type { Each } from "./items.ts";
+import type { ListOfArgument } from "./items.ts";
 import type { InverseRelation, ManyToManyRelation, Relation, Table } from "./table.ts";
 
 /** A row that a write makes, with those that it makes or links beside it. */
@@ -19,8 +19,6 @@ export type NestedWrite =
       readonly relation: InverseRelation | ManyToManyRelation;
       readonly keys: readonly Operand[];
     };
-
-export type ListOfArgument = Extract<Each, { kind: "argument" }>;
 
 /**
  * What an update does with the links of a many-to-many relation. Keys are values of the key of rows that are there, or lists of them.

@@ -30,8 +30,7 @@ export function writtenOperand(
   scope: Scope,
   context: LiteralContext,
 ): Operand | undefined {
-  if (!isReference(value, context)) return literalOperand(value, column, place, scope, context, true);
-  const operand = checkedReference(value, column, place, scope, context, assignable);
+  const operand = argumentOperand(value, column, place, scope, context);
   if (operand?.kind === "argument") scope.args?.use(operand.path, { fills: column });
   return operand;
 }

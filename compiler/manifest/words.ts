@@ -27,7 +27,16 @@ export function describe(value: unknown): string {
 
 /** `a`, `a or b`, `a, b or c`. */
 export function either(words: readonly string[]): string {
-  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
+  return series(words, "or");
+}
+
+/** `a`, `a and b`, `a, b and c`. */
+export function listed(words: readonly string[]): string {
+  return series(words, "and");
+}
+
+function series(words: readonly string[], last: "and" | "or"): string {
+  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} ${last} ${words.at(-1)}`;
 }
 
 /** Names as they are quoted in a list of choices. */

@@ -1,4 +1,5 @@
 import type { BatchOperation } from "../../runtime/server/plan.ts";
+import { listPath } from "../ir/items.ts";
 import type { Body, Operation, Step } from "../ir/operation.ts";
 import { isSingle } from "../ir/step.ts";
 import type { PlanContext, SqlBody } from "./body.ts";
@@ -29,7 +30,7 @@ export function planAlone(
   return {
     kind: "mutation",
     result: "batch",
-    steps: isList ? [{ each: each.path.slice(0, -1).join("."), of: statements }] : statements,
+    steps: isList ? [{ each: listPath(each), of: statements }] : statements,
     ...(otherwise && { errors: declaredErrors(errors), refusals: { "": declaredCodes(otherwise) } }),
     answer: { step: "", result: isSingle(step) ? "row" : "rows", ...hexOf(returns) },
   };

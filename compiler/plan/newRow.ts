@@ -1,4 +1,5 @@
 import type { BatchInsert, BatchStatement, BatchStep, Sql } from "../../runtime/server/plan.ts";
+import { listPath } from "../ir/items.ts";
 import type { NestedWrite, NewRow } from "../ir/nestedWrite.ts";
 import type { Column, Table } from "../ir/table.ts";
 import { valueAfter } from "./assignment.ts";
@@ -83,7 +84,7 @@ function behind(write: NestedWrite, row: WrittenRow, here: Inside): readonly Bat
       : undefined;
   const { steps, row: created } = written(write.row, here, given);
   const all = relation.kind === "manyToMany" ? [...steps, createdLink(relation, row, created, here)] : steps;
-  return write.each ? [{ each: write.each.path.slice(0, -1).join("."), of: all }] : all;
+  return write.each ? [{ each: listPath(write.each), of: all }] : all;
 }
 
 function inside({ repeated, ...here }: Inside, write: NestedWrite, index: number): Inside {

@@ -1,4 +1,5 @@
 import type { BatchOperation, BatchStatement, BatchStep, Sql } from "../../runtime/server/plan.ts";
+import { listPath } from "../ir/items.ts";
 import type { Body, Operation, Step } from "../ir/operation.ts";
 import { isSingle } from "../ir/step.ts";
 import type { Table } from "../ir/table.ts";
@@ -62,7 +63,7 @@ class StepPlanner {
     const returns = this.#body.returns.get(step.name);
     const statements = stepStatements(step, returns, this.#tables, this.style(step));
     if (step.each?.kind !== "argument") return statements;
-    return [{ each: step.each.path.slice(0, -1).join("."), of: statements }];
+    return [{ each: listPath(step.each), of: statements }];
   }
 
   /** A step's statements with those that keep its row. */

@@ -1,5 +1,5 @@
+import { listed } from "../../manifest/words.ts";
 import type { ChangeKind } from "../kind.ts";
-import { joined } from "../list.ts";
 
 /** What callers send. */
 export const argumentKinds = {
@@ -38,21 +38,21 @@ export const argumentKinds = {
     what: "An argument no longer takes every value that it took: a tighter constraint, no null, a narrower type.",
     reason: "Shipped clients that send one of the others get 400 `invalid_arguments`.",
     say: (argument: string, operation: string, differences: readonly string[]) =>
-      `Argument "${argument}" of "${operation}" no longer takes every value that it took: ${joined(differences)}.`,
+      `Argument "${argument}" of "${operation}" no longer takes every value that it took: ${listed(differences)}.`,
   },
   "argument/widened": {
     level: "SAFE",
     what: "An argument takes more values.",
     reason: "Every value that was right still is.",
     say: (argument: string, operation: string, differences: readonly string[]) =>
-      `Argument "${argument}" of "${operation}" takes more values: ${joined(differences)}.`,
+      `Argument "${argument}" of "${operation}" takes more values: ${listed(differences)}.`,
   },
   "argument/type": {
     level: "BREAKING",
     what: "An argument has another type, which does not take what the old one took.",
     reason: "What shipped clients send gets 400 `invalid_arguments`.",
     say: (argument: string, operation: string, differences: readonly string[]) =>
-      `Argument "${argument}" of "${operation}" has another type: ${joined(differences)}.`,
+      `Argument "${argument}" of "${operation}" has another type: ${listed(differences)}.`,
   },
   "argument/default": {
     level: "WARNING",
@@ -94,27 +94,27 @@ export const resultKinds = {
     what: "A result may be what it never was: null, absent, a value of a wider type.",
     reason: "Shipped clients do not expect it.",
     say: (result: string, differences: readonly string[]) =>
-      `${result} may be more than before: ${joined(differences)}.`,
+      `${result} may be more than before: ${listed(differences)}.`,
   },
   "result/narrowed": {
     level: "SAFE",
     what: "A result is never again what it could be: never null, always there, of a narrower type.",
     reason: "Every value is one that shipped clients expect.",
     say: (result: string, differences: readonly string[]) =>
-      `${result} is one of fewer values: ${joined(differences)}.`,
+      `${result} is one of fewer values: ${listed(differences)}.`,
   },
   "result/type": {
     level: "BREAKING",
     what: "A result has another type.",
     reason: "Shipped clients read it as what it was.",
-    say: (result: string, differences: readonly string[]) => `${result} has another type: ${joined(differences)}.`,
+    say: (result: string, differences: readonly string[]) => `${result} has another type: ${listed(differences)}.`,
   },
   "result/constraint": {
     level: "WARNING",
     what: "A constraint of a handler's result is looser or another one.",
     reason: "Clients do not check it, but what shows the value may rely on it.",
     say: (result: string, differences: readonly string[]) =>
-      `${result} may be more than before: ${joined(differences)}.`,
+      `${result} may be more than before: ${listed(differences)}.`,
   },
   "error/added": {
     level: "WARNING",

@@ -1,10 +1,11 @@
+import { listed } from "../../manifest/words.ts";
 import type { ChangeKind } from "../kind.ts";
-import { joined, quotedList } from "../list.ts";
+import { quotedList } from "../list.ts";
 
 const searchText = (table: string, before: readonly string[], after: readonly string[]): string =>
   after.length === 0
-    ? `"${table}" is not searched any more; it was in ${joined(before)}.`
-    : `"${table}" is searched in ${joined(after)}${before.length === 0 ? "" : `; it was in ${joined(before)}`}.`;
+    ? `"${table}" is not searched any more; it was in ${listed(before)}.`
+    : `"${table}" is searched in ${listed(after)}${before.length === 0 ? "" : `; it was in ${listed(before)}`}.`;
 
 /** What holds rows together: enums, keys, indexes, checks, relations, conditions. */
 export const constraintKinds = {
@@ -51,13 +52,13 @@ export const constraintKinds = {
     what: "Rows must differ where they need not have.",
     reason:
       "The migration stops at rows that are equal there, and writes that went through get 409 `unique_violation`.",
-    say: (table: string, columns: readonly string[]) => `No two rows of "${table}" may be equal in ${joined(columns)}.`,
+    say: (table: string, columns: readonly string[]) => `No two rows of "${table}" may be equal in ${listed(columns)}.`,
   },
   "unique/removed": {
     level: "SAFE",
     what: "Rows need not differ any more.",
     reason: "Every row that is there still fits.",
-    say: (table: string, columns: readonly string[]) => `Rows of "${table}" may be equal in ${joined(columns)}.`,
+    say: (table: string, columns: readonly string[]) => `Rows of "${table}" may be equal in ${listed(columns)}.`,
   },
   "index/added": {
     level: "SAFE",

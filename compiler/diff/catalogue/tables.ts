@@ -1,5 +1,6 @@
+import { listed } from "../../manifest/words.ts";
 import type { ChangeKind } from "../kind.ts";
-import { joined, quotedList } from "../list.ts";
+import { quotedList } from "../list.ts";
 
 /** Tables and their columns: the data. */
 export const tableKinds = {
@@ -71,28 +72,28 @@ export const tableKinds = {
     what: "A column has another type, which does not hold every value of the old one.",
     reason: "Rows may hold what the new type cannot: the migration stops at them, or drops what has no counterpart.",
     say: (column: string, differences: readonly string[]) =>
-      `The column "${column}" has another type: ${joined(differences)}.`,
+      `The column "${column}" has another type: ${listed(differences)}.`,
   },
   "column/narrowed": {
     level: "DESTRUCTIVE",
     what: "A column holds fewer values: a tighter length, range, step or scale.",
     reason: "Rows may hold what it no longer allows, and cannot be kept as they are: the migration stops at them.",
     say: (column: string, differences: readonly string[]) =>
-      `The column "${column}" no longer holds every value that it held: ${joined(differences)}.`,
+      `The column "${column}" no longer holds every value that it held: ${listed(differences)}.`,
   },
   "column/unchecked": {
     level: "WARNING",
     what: "A column's values are held to something new that the database does not check: a pattern, a format, what is inside of an array or object.",
     reason: "Rows that are there stay as they are, and may break it.",
     say: (column: string, differences: readonly string[]) =>
-      `New values of the column "${column}" are checked in another way: ${joined(differences)}.`,
+      `New values of the column "${column}" are checked in another way: ${listed(differences)}.`,
   },
   "column/widened": {
     level: "SAFE",
     what: "A column holds more values.",
     reason: "Every value that is there still fits, or has a counterpart.",
     say: (column: string, differences: readonly string[]) =>
-      `The column "${column}" holds more values: ${joined(differences)}.`,
+      `The column "${column}" holds more values: ${listed(differences)}.`,
   },
   "column/required": {
     level: "WARNING",
