@@ -7,6 +7,7 @@ const clock = /^(now|now\(\)|current_timestamp(\(\))?|current_date|today(\(\))?|
 
 /** The literal that a value was meant to be, as YAML writes it, where its own type is not the wanted one; undefined where none comes to mind. */
 export function likelyLiteral(value: unknown, { kind }: Type): string | undefined {
+  if (typeof value === "object") return undefined;
   const text = String(value);
   if (kind === "boolean") return yes.test(text) ? "true" : no.test(text) ? "false" : undefined;
   if (kind === "integer") return /^-?\d{1,15}$/.test(text) ? text : undefined;
