@@ -53,8 +53,16 @@ function uniqueViolation({ table, columns }: { table: string; columns: readonly 
   return new Refusal(409, "unique_violation", message, { details: { table, columns } });
 }
 
-function checkViolation(table: string, check: string): Refusal {
-  return new Refusal(400, "check_violation", `${table}.${check} does not hold.`, { details: { table, check } });
+/** A check of the manifest's goes by its name; one that the compiler made of a column is `<column>.<word>`. */
+function checkMessage(table: string, check: string): string {
+  const [column, word] = check.split(".");
+  if (word === undefined) return `${table}: the check ${check} does not hold.`;
+  const broken = word === "type" ? "does not fit its type" : `breaks its ${word}`;
+  return `${table}.${column}: the value ${broken}.`;
+}
+
+function checkViolation(table: string, check: string, message = checkMessage(table, check)): Refusal {
+  return new Refusal(400, "check_violation", message, { details: { table, check } });
 }
 
 /** The refusal for a broken foreign key; without `key` where none of the plan's probes found it. */
@@ -108,7 +116,7 @@ export function toRefusal(error: unknown, constraints: Constraints): Refusal | u
   const notNull = subject(message, "NOT NULL constraint failed: ");
   if (notNull !== undefined) {
     const found = columnOf(notNull, constraints);
-    return found && checkViolation(found.table, found.column);
+    return found && checkViolation(found.table, found.column, `${found.table}.${found.column} must have a value.`);
   }
   return isForeignKeyViolation(error) ? foreignKeyViolation() : undefined;
 }

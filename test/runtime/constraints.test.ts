@@ -8,7 +8,11 @@ const constraints: Constraints = {
     "we.ird": { name: "weird", columns: { x: "x" } },
   },
   uniqueIndexes: { low: { table: "tasks", columns: ["title"] }, "it's": { table: "tasks", columns: ["projectId"] } },
-  checks: { tasks_points: { table: "tasks", check: "points" } },
+  checks: {
+    tasks_points: { table: "tasks", check: "points" },
+    "tasks.points.maximum": { table: "tasks", check: "points.maximum" },
+    "tasks.points.type": { table: "tasks", check: "points.type" },
+  },
 };
 
 const told = (message: string) => {
@@ -35,6 +39,15 @@ describe("what D1 says, in the manifest's words", () => {
     ["NOT NULL constraint failed: tasks.project_id", { table: "tasks", check: "projectId" }],
   ])("%s", (message, details) => {
     expect(told(`D1_ERROR: ${message}${suffix}`)).toEqual({ status: 400, code: "check_violation", details });
+  });
+
+  test.each([
+    ["CHECK constraint failed: tasks_points", "tasks: the check points does not hold."],
+    ["CHECK constraint failed: tasks.points.maximum", "tasks.points: the value breaks its maximum."],
+    ["CHECK constraint failed: tasks.points.type", "tasks.points: the value does not fit its type."],
+    ["NOT NULL constraint failed: tasks.project_id", "tasks.projectId must have a value."],
+  ])("%s is said in words", (message, words) => {
+    expect(toRefusal(new Error(`D1_ERROR: ${message}${suffix}`), constraints)?.message).toBe(words);
   });
 
   test("guards and foreign keys", () => {
