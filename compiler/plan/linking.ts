@@ -1,7 +1,7 @@
 import type { BatchInsert, BatchStatement, Sql } from "../../runtime/server/plan.ts";
 import type { Operand } from "../ir/condition.ts";
 import type { LinkChange } from "../ir/nestedWrite.ts";
-import type { InverseRelation, ManyToManyRelation, Table } from "../ir/table.ts";
+import type { Column, InverseRelation, ManyToManyRelation, Table } from "../ir/table.ts";
 import type { Constant, Type } from "../ir/type.ts";
 import { constantSql } from "./constant.ts";
 import { guardSql } from "./expectation.ts";
@@ -28,7 +28,8 @@ export function linkRows(
 ): readonly BatchStatement[] {
   const link =
     relation.kind === "manyToMany" ? junctionRows(relation, keys, row, inner) : adoption(relation, keys, row, inner);
-  return [missingRows(relation.to, keys, inner), link];
+  const ends = relation.kind === "manyToMany" ? relation.far.references : [];
+  return [missingRows(relation.to, keys, ends, inner), link];
 }
 
 /** What an update does with the links of its row. */
@@ -86,12 +87,18 @@ function itemsOf({ of: { type } }: Operand): Type {
   return type.items.type;
 }
 
-/** Stops the batch where a key leads to no row. */
-function missingRows(table: Table, keys: readonly Operand[], inner: Surroundings): BatchStatement {
+/** Stops the batch where a key leads to no row, or to one that has null where a link would end. */
+function missingRows(
+  table: Table,
+  keys: readonly Operand[],
+  ends: readonly Column[],
+  inner: Surroundings,
+): BatchStatement {
   const { scope, key } = keyed(table, inner);
   const code = quoteText(`_af:not_found:${inner.step}${inner.depth > 0 ? ":" : ""}`);
   const told = inner.depth > 0 ? sequence(`${code} || `, { item: inner.depth - 1 }) : code;
-  const there = `SELECT 1 FROM ${tableSql(table, scope)} WHERE ${key} = "keys"."key"`;
+  const bare = ends.filter(({ nullable }) => nullable).map((column) => ` AND ${columnSql(column, scope)} IS NOT NULL`);
+  const there = `SELECT 1 FROM ${tableSql(table, scope)} WHERE ${key} = "keys"."key"${bare.join("")}`;
   return {
     step: inner.step,
     sql: guardSql(
@@ -182,12 +189,13 @@ function unlinking(
   const here = near.columns.map((column, at) =>
     sequence(`${columnSql(column, scope)} = `, row.valueOf(near.references[at]!)),
   );
-  const meant = `SELECT ${columnsOf(far.references, end).join(", ")} FROM ${tableSql(to, end)} WHERE ${columnSql(to.primaryKey[0]!, end)} IN (`;
-  const linked = sequence(
-    `${tuple(columnsOf(far.columns, scope))} ${others ? "NOT IN" : "IN"} (${meant}`,
-    keysSql(keys, scope),
-    "))",
-  );
+  const [ends, references] = [columnsOf(far.columns, scope), columnsOf(far.references, end)];
+  const [from, key] = [tableSql(to, end), columnSql(to.primaryKey[0]!, end)];
+  // a row between that leads to nothing is no link, which NOT IN would not see
+  const before = others
+    ? `EXISTS (SELECT 1 FROM ${from} WHERE ${equal(references, ends)} AND ${key} NOT IN (`
+    : `${tuple(ends)} IN (SELECT ${references.join(", ")} FROM ${from} WHERE ${key} IN (`;
+  const linked = sequence(before, keysSql(keys, scope), "))");
   const lists = keys.filter((key) => key.of.type.kind === "array");
   const sent = others
     ? optionalNames(...lists).map((name): Sql => ({ when: name, then: "TRUE", otherwise: "FALSE" }))
