@@ -29,6 +29,7 @@ const explanations: { readonly [keyword: string]: (mistake: Mistake) => Diagnost
   minLength: explainRange,
   maxLength: explainRange,
   minItems: explainRange,
+  maxItems: explainRange,
   minProperties: explainRange,
 };
 
@@ -47,7 +48,8 @@ function explainRange({ keyword, params, place, propertyName }: Mistake): Diagno
     maximum: `This must be at most ${limit}.`,
     minLength: "This text is empty.",
     maxLength: `This is longer than ${limit} characters.`,
-    minItems: "This list is empty.",
+    minItems: limit === 1 ? "This list is empty." : `This list has fewer than ${limit} items.`,
+    maxItems: `This list has more than ${limit} items.`,
     minProperties: "This map is empty.",
   };
   return diagnostic("shape/range", span, [problems[keyword]!]);

@@ -3,12 +3,13 @@ import { correction } from "../diagnostics/didYouMean.ts";
 import { replacement } from "../diagnostics/fix.ts";
 import { diagnostic } from "../diagnostics/report.ts";
 import { nearest } from "../diagnostics/suggest.ts";
+import { isMap } from "./document.ts";
 import { type Advice, foreignKey } from "./foreignKeys.ts";
 import { familyAt, kindsIn, sectionOf } from "./kinds.ts";
 import { isLater } from "./later.ts";
 import type { Place } from "./place.ts";
-import type { Schema } from "./schema.ts";
-import { either, quoted } from "./words.ts";
+import { schema as manifestSchema, type Schema } from "./schema.ts";
+import { either, inline, quoted } from "./words.ts";
 
 type Entries = { readonly [key: string]: unknown };
 
@@ -40,7 +41,12 @@ export function explainKey(key: string, map: object, schema: Schema, place: Plac
     return diagnostic("shape/unknown-key", span, [key, title], extras);
   }
   const free = Object.keys(schema.properties ?? {}).filter((other) => !(other in map));
-  return diagnostic("shape/unknown-key", span, [key, title], correction(span, key, free));
+  const kind = choicesOf(schema);
+  const hint =
+    kind.some((choice) => choice in map) || kind.length === 0
+      ? {}
+      : { hint: `It needs one of ${either(quoted(kind))}.` };
+  return diagnostic("shape/unknown-key", span, [key, title], { ...hint, ...correction(span, key, free) });
 }
 
 /** A key that its map lacks; undefined where it is there by a wrong name: that is told already. */
@@ -57,13 +63,19 @@ export function explainMissing(key: string, map: object, schema: Schema, place: 
       (key === "type" && other === "enum")
     );
   });
-  return isThere ? undefined : diagnostic("shape/missing-key", place.keySpan, [key, schema.title ?? "this map"]);
+  if (isThere) return undefined;
+  const example = schema.properties?.[key]?.examples?.find((some) => typeof some === "object");
+  const hint = example === undefined ? {} : { hint: `Write it like \`${key}: ${inline(example)}\`.` };
+  return diagnostic("shape/missing-key", place.keySpan, [key, schema.title ?? "this map"], hint);
 }
 
-/** A map that does not say which kind of thing it is, or says it twice. */
-export function explainKinds(schema: Schema, map: object, place: Place): Diagnostic {
-  const choices = (schema.oneOf ?? []).map(({ required: [choice] }) => choice);
-  const noun = schema.title ?? "map";
+/** The keys of which a map has exactly one. */
+const choicesOf = ({ oneOf = [] }: Schema): string[] => oneOf.map(({ required: [choice] }) => choice);
+
+/** A map that does not say which kind of thing it is, or says it twice; undefined where a key that it does not know is told already. */
+export function explainKinds(schema: Schema, map: object, place: Place): Diagnostic | undefined {
+  const choices = choicesOf(schema);
+  const noun = (schema.title ?? "map").replace(/^an? /, "");
   const [first, second] = Object.keys(map).filter((key) => choices.includes(key));
   if (first !== undefined && second !== undefined) {
     const related = [{ message: `"${first}" stands here.`, span: place.at(first).keySpan }];
@@ -74,6 +86,7 @@ export function explainKinds(schema: Schema, map: object, place: Place): Diagnos
     if (misplaced) return misplaced;
   }
   const strange = Object.keys(map).filter((key) => !schema.properties?.[key]);
+  if (strange.length > 0 && schema.additionalProperties === false) return undefined;
   const misspelt = strange.find((key) => nearest(key, choices) && !foreignKey(noun, key));
   if (misspelt !== undefined) {
     const span = place.at(misspelt).keySpan;
@@ -93,8 +106,13 @@ function adviceFor(key: string, map: Entries, { title }: Schema): Advice | undef
   }
   if (title === "a type" && key === "required" && map[key] === false)
     return { hint: "What may be absent has `?` behind its type: `string?`, or `nullable: true`." };
+  if (title === "what to load of a relation" && isMeasure(map[key])) return foreignKey(title, "measures");
   return foreignKey(title, key);
 }
+
+/** `{ count: all }` and its kin. */
+const isMeasure = (value: unknown): boolean =>
+  isMap(value) && Object.keys(manifestSchema.$defs!["measure"]!.properties!).some((key) => key in value);
 
 function advised(key: string, { write, hint }: Advice, title: string, map: object, place: Place): Diagnostic {
   const span = place.at(key).keySpan;

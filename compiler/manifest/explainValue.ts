@@ -3,10 +3,12 @@ import { correction } from "../diagnostics/didYouMean.ts";
 import { change, listing, quoting, replacement } from "../diagnostics/fix.ts";
 import { diagnostic } from "../diagnostics/report.ts";
 import { isMap } from "./document.ts";
+import { nativePath } from "./foreignPaths.ts";
 import { nativeType } from "./foreignTypes.ts";
 import { familyAt } from "./kinds.ts";
 import type { Mistake } from "./mistake.ts";
 import { isName, renamed } from "./naming.ts";
+import type { Place } from "./place.ts";
 import { describe, either, expectedType, inline, quoted, shortened } from "./words.ts";
 
 type Extras = NonNullable<Parameters<typeof diagnostic>[3]>;
@@ -26,6 +28,7 @@ export function explainType({ schema, value, place }: Mistake): Diagnostic {
       return types.includes("array") && place.key !== "origins"
         ? { hint: `Without "${place.key}" it is every column.` }
         : example();
+    if (schema.title === measured && isEveryRow(value, place)) return rewritten("all");
     if (isScalar && types.includes("array") && !types.includes(typeof value)) return { fix: listing(span) };
     if (typeof value === "string" && schema.type === "boolean" && isBoolean(value)) return rewritten(boolean(value));
     if (isScalar && schema.type === "string" && schema.pattern === undefined) return { fix: quoting(span) };
@@ -45,6 +48,12 @@ export function explainType({ schema, value, place }: Mistake): Diagnostic {
     return fitting === undefined || value === null ? {} : { hint: `Write it like \`${inline(fitting)}\`.` };
   }
 }
+
+const measured = "what is measured";
+
+/** `*`, `1` and `true`, as rows are counted elsewhere. */
+const isEveryRow = (value: unknown, { key }: Place): boolean =>
+  key === "count" && (value === "*" || value === 1 || value === true);
 
 const isBoolean = (text: string): boolean => /^(true|false|yes|no|on|off)$/i.test(text);
 const boolean = (text: string): string => String(/^(true|yes|on)$/i.test(text));
@@ -80,6 +89,8 @@ export function explainText({ schema, value, place, propertyName }: Mistake): Di
   const span = propertyName === undefined ? place.span : place.at(propertyName).keySpan;
   const title = schema.title ?? "what belongs here";
   if (isName(title)) {
+    const path = nativePath(text, propertyName !== undefined, place);
+    if (path !== undefined) return diagnostic("shape/name", span, [shortened(text), title], { hint: path });
     const name = renamed(text, title);
     const isBetter = name !== undefined && new RegExp(schema.pattern!).test(name);
     const hint = `${schema.description ?? ""}${isBetter ? ` Call it "${name}".` : ""}`.trim();
@@ -93,7 +104,8 @@ export function explainText({ schema, value, place, propertyName }: Mistake): Di
   return diagnostic("shape/text", span, [shortened(text), title], extras());
 
   function extras(): Extras {
-    const better = title === "a type" ? longType(text) : otherText(text, title);
+    const every = title === measured && isEveryRow(value, place) ? "all" : undefined;
+    const better = every ?? (title === "a type" ? longType(text) : otherText(text, title));
     const isInPlace = title !== "a type" || place.key !== "type";
     if (better !== undefined) return { hint: `Write \`${better}\`.`, ...(isInPlace && { fix: change(span, better) }) };
     const example = schema.examples?.find((choice) => typeof choice === "string");

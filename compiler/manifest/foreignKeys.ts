@@ -12,6 +12,7 @@ const hint = (text: string): Advice => ({ hint: text });
 const inEnums = hint("An enum has a name, under `enums`: `Status: [open, closed]`. That name is then a type.");
 const isRelation = hint("A key of another table is a relation, under `relations`: `owner: { one: users }`.");
 const isKey = hint("The column `id` is the key, and `primaryKey: [name]` beside `columns` says otherwise.");
+const isMeasured = hint("Its rows are measured by `aggregate: { total: { count: all } }`.");
 const isRequired = hint("Everything is required unless `?` stands behind its type.");
 
 /** Words of other tools, by the title of the map where they are met. */
@@ -101,6 +102,24 @@ const rows: readonly (readonly [where: RegExp, words: string, Advice])[] = [
   [/^a `list`$/, "take top first max", write("limit")],
   [/^a `list`$/, "skip", write("offset")],
   [/^a `page`$/, "pageSize perPage", write("size")],
+  [/^what to load of a relation$/, "_count count sum avg min max measures", isMeasured],
+  [/^what to load of a relation$/, "fields columns", write("select")],
+  [/^what to load of a relation$/, "include includes relations join joins", write("with")],
+  [/^what to load of a relation$/, "filter filters condition conditions", write("where")],
+  [/^what to load of a relation$/, "sort sortBy order order_by", write("orderBy")],
+  [/^what to load of a relation$/, "take top first", write("limit")],
+  [/^what to load of a relation$/, "skip", write("offset")],
+  [/^a measure$/, "average mean", write("avg")],
+  [/^a measure$/, "minimum least", write("min")],
+  [/^a measure$/, "maximum greatest most", write("max")],
+  [/^a measure$/, "total", write("sum")],
+  [/^a measure$/, "filter filters condition conditions if", write("where")],
+  [/^a measure$/, "unique", write("distinct")],
+  [/^a measure$/, "column field of", hint("The column stands behind what is reckoned: `{ sum: points }`.")],
+  [/^a `near`$/, "lat", write("latitude")],
+  [/^a `near`$/, "lng lon long", write("longitude")],
+  [/^a `near`$/, "radius distance meters metres maxDistance", write("within")],
+  [/^a `near`$/, "columns fields on", write("of")],
   [/^an? `\w+` step$/, "forEach foreach for loop over", write("each")],
   [/^an? `\w+`( step)?$/, "onError otherwise error", write("else")],
   [/^an? `\w+` step$/, "filter filters condition conditions if", write("where")],

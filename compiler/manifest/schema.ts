@@ -9,6 +9,7 @@ export interface Schema {
   readonly examples?: readonly unknown[];
   readonly pattern?: string;
   readonly description?: string;
+  readonly additionalProperties?: unknown;
   readonly properties?: { readonly [key: string]: Schema };
   readonly oneOf?: readonly { readonly required: readonly [string] }[];
   readonly allOf?: readonly { readonly then: { readonly $ref: string } }[];
