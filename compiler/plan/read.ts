@@ -93,7 +93,8 @@ function selectRows({ selection, scope, joins = "", conditions, orderBy, distinc
   const from = rankedFrom(tableSql(selection.table, scope), scope);
   const found = sequence(" FROM ", from, joins, whereSql(conditions), order, window);
   const nests = selection.with.length > 0 || selection.aggregates;
-  const sorts = orderBy.length > 0 && (nests || !isRowId(orderBy[0]!, selection.table));
+  const counted = ordered.some(({ measured }) => measured);
+  const sorts = orderBy.length > 0 && (nests || counted || !isRowId(orderBy[0]!, selection.table));
   if (!sorts && !row.apart && !distinct) return sequence(head, found);
   const inner = sequence(distinct ? "SELECT DISTINCT " : "SELECT ", row.columns(), rankColumns(orderBy, scope), found);
   const again = orderSql(orderBy, scope, (term) => `${scope.row}.${rankColumn(term)}`);

@@ -130,3 +130,20 @@ describe("a count", () => {
     expect(render((operation as unknown as { sql: never }).sql, () => false).text).toContain("count(");
   });
 });
+
+test("a count stands behind a counted key in an order", async () => {
+  const of = appOf(`
+tables:
+  lists: { columns: { id: integer, size: { count: items } }, relations: { items: { many: items } } }
+  items: { columns: { id: integer }, relations: { list: { one: lists } } }
+queries: { sorted: { list: lists, orderBy: [-id, size] }, paged: { page: lists, select: [id], orderBy: [id, -size] } }
+`);
+  const memory = new Memory(of);
+  memory.fill("lists", [{ id: 1 }, { id: 2 }]);
+  memory.fill("items", [{ id: 1, list_id: 1 }]);
+  expect(await memory.call(of.operations.get("sorted")!)).toEqual([
+    { id: 2, size: 0 },
+    { id: 1, size: 1 },
+  ]);
+  expect((await memory.call(of.operations.get("paged")!)).rows).toEqual([{ id: 1 }, { id: 2 }]);
+});
