@@ -21,7 +21,7 @@ const lowerings: { readonly [V in Verb]: (told: Told) => BodyOf<V> | undefined }
 };
 
 /** What a call may tell each verb; how many rows a page has, and from where, is said apart. */
-export const verbOptions: { readonly [V in Verb]: readonly string[] } = {
+const verbOptions: { readonly [V in Verb]: readonly string[] } = {
   get: ["select", "where", "with"],
   list: ["select", "where", "with", "orderBy", "limit", "offset", "distinct"],
   page: ["select", "where", "with", "orderBy", "bothWays", "total"],

@@ -112,7 +112,7 @@ function columnDefault(lowering: Lowering, manifest: ColumnManifest, use: TypeUs
 }
 
 /** The default of a type: `now` for times, null for none, else a constant. */
-export function lowerDefault(lowering: Lowering, { type, nullable, default: written }: TypeUse): Default | undefined {
+function lowerDefault(lowering: Lowering, { type, nullable, default: written }: TypeUse): Default | undefined {
   const { value, place } = written!;
   if (value === "now" && (type.kind === "timestamp" || type.kind === "date")) return { kind: "now" };
   if (asksForTime(value, type))

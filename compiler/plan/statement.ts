@@ -63,7 +63,7 @@ export function planWriteStatement({ text, returns }: StatementBody): PlanOf<Sta
 }
 
 /** The statement with its arguments as parameters. */
-export function statementSql(text: Statement): Sql {
+function statementSql(text: Statement): Sql {
   return sequence(...text.map((part) => (typeof part === "string" ? part : argumentSql(part))));
 }
 

@@ -13,7 +13,7 @@ export interface Placed {
   readonly height: number;
 }
 
-export function boxHeight(rows: number, hidden: number): number {
+function boxHeight(rows: number, hidden: number): number {
   return HEAD + (rows + (hidden > 0 ? 1 : 0)) * ROW + 8;
 }
 

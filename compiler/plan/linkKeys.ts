@@ -1,0 +1,70 @@
+import type { BatchStatement, Sql } from "../../runtime/server/plan.ts";
+import type { Operand } from "../ir/condition.ts";
+import type { Column, Table } from "../ir/table.ts";
+import type { Constant, Type } from "../ir/type.ts";
+import { constantSql } from "./constant.ts";
+import { guardSql } from "./expectation.ts";
+import { listItems } from "./membership.ts";
+import { operandSql, optionalNames } from "./operand.ts";
+import { quoteText } from "./quote.ts";
+import { columnSql, readScope, type Scope, tableSql, unnamed } from "./scope.ts";
+import { join, sequence, whenSent } from "./sql.ts";
+import type { Surroundings } from "./surroundings.ts";
+
+/*
+ * Keys of rows that links are to lead to.
+ */
+
+/** The scope of a statement over the rows that keys name, and their key in it. */
+export function keyed(table: Table, inner: Surroundings): { readonly scope: Scope; readonly key: string } {
+  const scope = readScope(table, unnamed(inner.style));
+  return { scope, key: columnSql(table.primaryKey[0]!, scope) };
+}
+
+/** A statement that gives the keys, none of them null: a list, or values. */
+export function keysSql(keys: readonly Operand[], scope: Scope): Sql {
+  const [list] = keys;
+  if (keys.length === 1 && list!.of.type.kind === "array") return listItems(list!, scope);
+  const rows = keys.flatMap((key) =>
+    key.of.type.kind === "array"
+      ? ((key as Extract<Operand, { kind: "constant" }>).value as readonly Constant[]).map((value) =>
+          constantSql(value, itemsOf(key), scope),
+        )
+      : [whenSent(optionalNames(key), operandSql(key, scope), "NULL")],
+  );
+  const values = join(
+    ", ",
+    rows.map((row) => sequence("(", row, ")")),
+  );
+  return sequence("SELECT column1 FROM (VALUES ", values, ") WHERE column1 IS NOT NULL");
+}
+
+function itemsOf({ of: { type } }: Operand): Type {
+  if (type.kind !== "array") throw new Error("A list is of an array type");
+  return type.items.type;
+}
+
+/** Stops the batch where a key leads to no row, or to one that has null where a link would end. */
+export function missingRows(
+  table: Table,
+  keys: readonly Operand[],
+  ends: readonly Column[],
+  inner: Surroundings,
+): BatchStatement {
+  const { scope, key } = keyed(table, inner);
+  const code = quoteText(`_af:not_found:${inner.step}${inner.depth > 0 ? ":" : ""}`);
+  const told = inner.depth > 0 ? sequence(`${code} || `, { item: inner.depth - 1 }) : code;
+  const bare = ends.filter(({ nullable }) => nullable).map((column) => ` AND ${columnSql(column, scope)} IS NOT NULL`);
+  const there = `SELECT 1 FROM ${tableSql(table, scope)} WHERE ${key} = "keys"."key"${bare.join("")}`;
+  return {
+    step: inner.step,
+    sql: guardSql(
+      told,
+      sequence(
+        'EXISTS (WITH "keys" ("key") AS (',
+        keysSql(keys, scope),
+        `) SELECT 1 FROM "keys" WHERE NOT EXISTS (${there}))`,
+      ),
+    ),
+  };
+}
