@@ -3,6 +3,7 @@ import type { Assignment } from "./assignment.ts";
 import type { Operand } from "./condition.ts";
 import { isMap, show } from "./constants.ts";
 import { type BodyContext, valueScope } from "./context.ts";
+import { nativeChange } from "./foreignWrites.ts";
 import { writtenOperand } from "./operands.ts";
 import type { Column, Table } from "./table.ts";
 import { typeText } from "./typeText.ts";
@@ -77,6 +78,8 @@ function relationHint(name: string, { relations }: Table): string | undefined {
   return relation && "It is a relation, and rows of other tables are not written here.";
 }
 
+const changes = ["increment", "decrement", "multiply"];
+
 const numeric: ReadonlySet<string> = new Set(["integer", "number", "bigint", "decimal"]);
 
 /** `{ increment: n }` and its kin. */
@@ -88,15 +91,40 @@ function lowerChange(
   context: BodyContext,
 ): Assignment["value"] | undefined {
   const [kind, ...others] = Object.keys(value);
-  if (key === "values" || others.length > 0 || (kind !== "increment" && kind !== "decrement" && kind !== "multiply")) {
-    return context.report("write/not-a-value", place, [show(value), column.name]);
-  }
+  if (key === "values" || others.length > 0 || (kind !== "increment" && kind !== "decrement" && kind !== "multiply"))
+    return notAValue(key, value, column, place, context);
   if (!numeric.has(column.type.kind))
     return context.report("write/not-a-number", place.at(kind), [kind, column.name, typeText(column.type)], {
       at: "key",
     });
   const by = changeOperand(value[kind], column, place.at(kind), context);
   return by && { kind, by };
+}
+
+/** A map that is no change: whether it is one in the words of another tool, or what stands in such a map. */
+function notAValue(
+  key: "values" | "set",
+  value: { readonly [key: string]: unknown },
+  column: Column,
+  place: Place,
+  { report, references }: BodyContext,
+): undefined {
+  const [word, ...others] = Object.keys(value);
+  const native = word === undefined || others.length > 0 ? undefined : nativeChange(word);
+  const parameters = [show(value), column.name] as const;
+  if (native === undefined || (key === "values" && native !== "expr")) {
+    const forms = [
+      ...(key === "set" ? changes.map((kind) => `{ ${kind}: n }`) : []),
+      ...(references === "manifest" ? ['{ expr: "…" }'] : []),
+    ];
+    const hint = forms.length === 0 ? undefined : `What is computed is written ${forms.join(", ")}.`;
+    return report("write/not-a-value", place, [...parameters], { hint });
+  }
+  return report("write/not-a-value", place.at(word!), [...parameters], {
+    at: "key",
+    hint: `It is called "${native}" here.`,
+    rewrite: native,
+  });
 }
 
 /** By how much: of the column's type, but not bound to its range, and never null. */

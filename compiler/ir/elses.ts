@@ -25,7 +25,7 @@ export function lowerElse(
   const counts = body === undefined || body.kind === "check" || ("expect" in body && body.expect !== undefined);
   if (typeof written === "string") {
     const error = declaredError(written, place, errors, context);
-    if (!counts) context.report("write/else-without-expect", place, [], { at: "key" });
+    if (!counts) context.report(uncounted(body), place, [], { at: "key" });
     else if (error) for (const code of ["not_found", "conflict"]) lowered.set(code, error);
     return lowered;
   }
@@ -33,7 +33,7 @@ export function lowerElse(
     const name = written[word as keyof typeof codes];
     if (name === undefined) continue;
     const isFewRows = word === "notFound";
-    if (isFewRows && !counts) context.report("write/else-without-expect", place.at(word), [], { at: "key" });
+    if (isFewRows && !counts) context.report(uncounted(body), place.at(word), [], { at: "key" });
     else if (body && !(isFewRows ? canLack(body) : canViolate(body)))
       context.report("operation/no-use", place.at(word), [word, `the "else" of this`], { at: "key" });
     const error = declaredError(name, place.at(word), errors, context);
@@ -41,6 +41,10 @@ export function lowerElse(
   }
   return lowered;
 }
+
+/** Why there is no number of rows that could be wrong. */
+const uncounted = (body: StepBody) =>
+  body.kind === "insert" || body.kind === "upsert" ? "write/else-of-new-row" : "write/else-without-expect";
 
 /** Whether there can be too few rows: a check that there is none refuses when there are some. */
 const canLack = (body: StepBody): boolean => body.kind !== "check" || body.is === "some";

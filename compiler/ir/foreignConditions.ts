@@ -1,3 +1,5 @@
+import { byWord } from "./foreignWords.ts";
+
 /** Operators by the names and signs that other tools have for them. */
 const operators: { readonly [operator: string]: string } = {
   eq: "= == === equals equal is $eq",
@@ -29,26 +31,14 @@ const joints: { readonly [word: string]: string } = {
   not: "! $not",
 };
 
-const operatorsByWord = byWord(operators);
-const listOperatorsByWord = byWord(listOperators);
-const jointsByWord = byWord(joints);
-
-function byWord(words: { readonly [name: string]: string }): ReadonlyMap<string, string> {
-  return new Map(
-    Object.entries(words).flatMap(([name, others]) =>
-      others.split(" ").map((word) => [word.toLowerCase(), name] as const),
-    ),
-  );
-}
-
 /** What an operator is called here that other tools know by this name. */
-export const nativeOperator = (word: string): string | undefined => operatorsByWord.get(word.toLowerCase());
+export const nativeOperator = byWord(operators);
 
 /** What an operator of lists is called here. */
-export const nativeListOperator = (word: string): string | undefined => listOperatorsByWord.get(word.toLowerCase());
+export const nativeListOperator = byWord(listOperators);
 
 /** What `AND`, `$or` and their kin are called here. */
-export const nativeJoint = (word: string): string | undefined => jointsByWord.get(word.toLowerCase());
+export const nativeJoint = byWord(joints);
 
 /** `id = $args.id` as a condition; undefined where a text is no comparison. */
 export function comparisonMap(text: string): string | undefined {

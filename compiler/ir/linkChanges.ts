@@ -3,6 +3,7 @@ import type { Assignment } from "./assignment.ts";
 import type { Condition } from "./condition.ts";
 import { isMap, show } from "./constants.ts";
 import type { BodyContext } from "./context.ts";
+import { nativeLinkChange } from "./foreignWrites.ts";
 import { canLink, lowerLinkKeys } from "./linkKeys.ts";
 import type { LinkChange } from "./nestedWrite.ts";
 import type { Column, ManyToManyRelation, Table } from "./table.ts";
@@ -51,13 +52,16 @@ function changesOf(
     return [report("write/links", place, [relation.name, show(written)])];
   const names = Object.keys(written);
   const unknown = names.find((name) => !changes.includes(name as LinkChange["change"]));
-  if (unknown !== undefined)
+  if (unknown !== undefined) {
+    const native = nativeLinkChange(unknown);
+    const known = native ? { hint: `It is called "${native}" here.`, rewrite: native } : undefined;
     return [
       report("operation/no-use", place.at(unknown), [unknown, `"${relation.name}"`], {
         at: "key",
-        suggest: [unknown, changes],
+        ...(known ?? { suggest: [unknown, changes] }),
       }),
     ];
+  }
   if (names.length > 1 && names.includes("replace"))
     return [report("write/replace-alone", place.at("replace"), [relation.name], { at: "key" })];
   return (names as LinkChange["change"][]).map((change) => {

@@ -4,6 +4,7 @@ import { lowerAssignments } from "./assignments.ts";
 import { isMap, show } from "./constants.ts";
 import type { BodyContext } from "./context.ts";
 import { lowerArgumentList } from "./each.ts";
+import { isNestingWord } from "./foreignWrites.ts";
 import { splitRelations } from "./linkChanges.ts";
 import { canLink, lowerLinkKeys } from "./linkKeys.ts";
 import { missesColumns } from "./missingColumns.ts";
@@ -34,17 +35,33 @@ export function lowerNestedWrites(
 }
 
 function lowerOne(relation: Relation, value: unknown, place: Place, context: BodyContext): NestedWrite | undefined {
-  if (!isMap(value)) {
-    const columns = relation.kind === "one" ? relation.columns.map(({ name }) => `"${name}"`).join(" and ") : "";
-    const hint = columns && `One that is there is written by ${columns}.`;
-    return context.report("write/nested-one", place, [relation.name, show(value)], { hint: hint || undefined });
-  }
+  if (!isMap(value))
+    return context.report("write/nested-one", place, [relation.name, show(value)], { hint: linkHint(relation) });
   return lowerCreate(relation, value, place, context);
+}
+
+/** How a row that is there is meant instead of a new one. */
+function linkHint(relation: Relation): string | undefined {
+  if (relation.kind !== "one") return undefined;
+  return `One that is there is written by ${relation.columns.map(({ name }) => `"${name}"`).join(" and ")}.`;
+}
+
+/** Whether a map says what becomes of a row in the words of other tools: `{ connect: … }`, `{ create: … }`. Says so. */
+function saysForeignWord(relation: Relation, value: object, place: Place, { report }: BodyContext): boolean {
+  const { columns, relations } = relation.to;
+  const word = Object.keys(value).find((key) => isNestingWord(key) && !columns.has(key) && !relations.has(key));
+  if (word === undefined) return false;
+  const hint = isToMany(relation)
+    ? "Maps in its list are new rows, and keys link rows that are there."
+    : ["Its map is the new row itself.", linkHint(relation)].join(" ").trim();
+  report("operation/no-use", place.at(word), [word, `"${relation.name}"`], { at: "key", hint });
+  return true;
 }
 
 function lowerMany(relation: ToMany, value: unknown, place: Place, context: BodyContext): (NestedWrite | undefined)[] {
   if (relation.kind === "manyToMany" && !canLink(relation, place, context)) return [undefined];
   if (isMap(value) && "each" in value) return [lowerEach(relation, value, place, context)];
+  if (isMap(value) && saysForeignWord(relation, value, place, context)) return [undefined];
   if (!Array.isArray(value)) return [lowerLink(relation, value, place, context)];
   const created = value.map((item, index) => {
     if (!isMap(item)) return [];
@@ -69,6 +86,7 @@ function lowerCreate(
   place: Place,
   context: BodyContext,
 ): NestedWrite | undefined {
+  if (saysForeignWord(relation, values, place, context)) return;
   const row = lowerNewRow(relation.to, values, givenBy(relation), place, context);
   return row && { kind: "create", relation, row };
 }

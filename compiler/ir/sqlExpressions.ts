@@ -95,6 +95,7 @@ export function lowerExpression<Piece>(
     if (token.text === ")") depth--;
     const misplaced = depth < 0 || (depth === 0 && token.text === ",");
     const isBad = token.kind === "bad" || (token.kind === "parameter" && !names.parameter);
+    if (isBad && names.parameter && /^[?@$]/.test(token.text)) return report("sql/parameter", place, [token.text[0]!]);
     if (misplaced || isBad) return report("sql/syntax", place, [token.text]);
     if (isSubquery(token, names)) return report("sql/subquery", place, []);
     if (isAggregate(all, index)) return report("sql/aggregate", place, [token.text]);

@@ -54,6 +54,10 @@ export function lowerWrittenExpression(
         : undefined;
     },
     unknown(name: string): undefined {
+      if (!table.columns.has(name) && context.args?.declared.has(name)) {
+        context.args.use([name]);
+        return context.report("sql/unknown-name", place, [name, table.name], { hint: `The argument is ":${name}".` });
+      }
       return table.columns.has(name) && !hasRow ? context.report("sql/no-row", place, [name]) : unknown(name);
     },
     parameter(path: readonly string[]): Operand | undefined {

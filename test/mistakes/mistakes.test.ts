@@ -5,14 +5,12 @@ import { check } from "../../compiler/compile.ts";
 import { applyFixes } from "../../compiler/diagnostics/applyFixes.ts";
 import { formatDiagnostics } from "../../compiler/diagnostics/format.ts";
 import { manifest, mistakes } from "./mistakes.ts";
+import * as writing from "./writing.ts";
 
 /*
- * What is said of the mistakes that people make, and what `compile --fix` makes of them: `expected.txt`, to be read aloud. `UPDATE=1`
- * writes it anew.
+ * What is said of the mistakes that people make, and what `compile --fix` makes of them: `expected.txt` and `writing.txt`, to be read
+ * aloud. `UPDATE=1` writes them anew.
  */
-
-const file = join(import.meta.dirname, "expected.txt");
-const expected = readFileSync(file, "utf8");
 
 const checked = (text: string) => check("appflare.yaml", () => Buffer.from(text)).diagnostics;
 
@@ -32,42 +30,52 @@ function mended(text: string): string {
   return text;
 }
 
-function said(name: string): string {
-  const text = written(mistakes[name]!);
+function said(name: string, text: string): string {
   const better = mended(text);
   const left = checked(better).filter(({ severity }) => severity === "error").length;
   const fixed = better === text ? "" : left === 0 ? "--fix: it compiles\n" : `--fix: ${left} left\n`;
   return `=== ${name}\n\n${formatDiagnostics(checked(text))}${fixed}`;
 }
 
-describe("mistakes that people make", () => {
-  test("the manifest is in order without them", () => {
-    expect(checked(manifest)).toEqual([]);
-    expect(Object.keys(mistakes).length).toBeGreaterThan(100);
-  });
+const texts = Object.entries(mistakes).map(([name, mistake]) => [name, written(mistake)] as const);
+const writingTexts = Object.entries(writing.mistakes).map(
+  ([name, mutation]) => [name, `${writing.manifest}mutations:\n  orders/write: { ${mutation} }\n`] as const,
+);
 
-  const all = Object.keys(mistakes).map(said).join("\n");
-  if (process.env.UPDATE) writeFileSync(file, all);
-  test.each(Object.keys(mistakes))("%s", (name) => {
-    expect(expected.split(/^(?==== )/m).map((section) => section.trim())).toContain(said(name).trim());
+test("the manifests are in order without them", () => {
+  expect(checked(manifest)).toEqual([]);
+  expect(checked(writing.manifest)).toEqual([]);
+  expect(texts.length).toBeGreaterThan(100);
+});
+
+describe.each([
+  ["expected.txt", texts],
+  ["writing.txt", writingTexts],
+])("mistakes that people make: %s", (name, texts) => {
+  const file = join(import.meta.dirname, name);
+  if (process.env.UPDATE) writeFileSync(file, texts.map(([name, text]) => said(name, text)).join("\n"));
+  const sections = readFileSync(file, "utf8")
+    .split(/^(?==== )/m)
+    .map((section) => section.trim());
+
+  test.each(texts)("%s", (name, text) => {
+    expect(sections).toContain(said(name, text).trim());
   });
 
   test("none is told by a word of ours, and none goes unsaid", () => {
-    for (const name of Object.keys(mistakes)) {
-      const found = checked(written(mistakes[name]!));
+    for (const [name, text] of texts) {
+      const found = checked(text);
       expect(found, name).not.toEqual([]);
       for (const { message } of found) expect(message, name).not.toMatch(/undefined|\[object|NaN|Error:/);
     }
   });
 
   test("a fix never leads to a text that is no YAML", () => {
-    for (const name of Object.keys(mistakes)) {
-      const text = written(mistakes[name]!);
-      if (mended(text) === text) continue;
-      expect(
-        checked(mended(text)).filter(({ code }) => code.startsWith("yaml/")),
-        name,
-      ).toEqual([]);
+    for (const [name, text] of texts) {
+      const better = mended(text);
+      if (better !== text) expect(checked(better).filter(isOfYaml), name).toEqual([]);
     }
   });
 });
+
+const isOfYaml = ({ code }: { readonly code: string }) => code.startsWith("yaml/");

@@ -1,4 +1,6 @@
 const list = (names: readonly string[]): string => names.map((name) => `"${name}"`).join(", ");
+const series = (names: readonly string[]): string =>
+  [names.slice(0, -1).join(", "), ...names.slice(-1)].filter((part) => part !== "").join(" and ");
 const sentence = (text: string): string => `${text[0]!.toUpperCase()}${text.slice(1)}.`;
 const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;
 
@@ -19,7 +21,7 @@ export const languageMessages = {
   "reference/unknown-mutation": (name: string) => `There is no mutation "${name}".`,
   "reference/no-sign-in": (root: string) => `${root} needs sign-in, which this version does not have yet.`,
   "reference/scope": (reference: string, place: string, allowed: readonly string[]) =>
-    `${reference} has no meaning in ${place}: ${allowed.length === 0 ? "only literals stand there" : `it may speak of ${allowed.join(" and ")}`}.`,
+    `${reference} has no meaning in ${place}: ${allowed.length === 0 ? "only literals stand there" : `it may speak of ${series(allowed)}`}.`,
   "reference/syntax": (reference: string) =>
     `"${reference}" is not a reference: write $args.name, $args.name.property or $now, in steps also $item or $steps.name.column.`,
   "reference/not-here": (text: string) => `"${text}" reads as a reference, and none may stand here.`,
@@ -243,6 +245,9 @@ export const languageMessages = {
 
   "write/else-without-expect": () =>
     `"else" says what it is when rows are too few or too many: say by "expect" how many they must be.`,
+
+  "write/else-of-new-row": () =>
+    `A new row is never too few or too many: "else" is a map here, with an error for "unique" or "check".`,
 
   "after/missing-argument": (name: string, args: readonly string[]) =>
     `"${name}" needs ${list(args)} among its "args".`,
