@@ -23,14 +23,16 @@ export const isNull = (of: Operand, is: boolean): Condition => ({
   is: { kind: "constant", value: is, of: { type: { kind: "boolean" }, nullable: false } },
 });
 
-/** Says that there is no such operator, and what it is called here where other tools know it. */
+/** Says that there is no such operator, and what it is called here where other tools know it, or what it was meant for. */
 export function unknownOperator(
   operator: string,
   place: Place,
   native: string | undefined,
   operators: readonly string[],
   { report }: BodyContext,
+  hint?: string,
 ): undefined {
+  if (hint !== undefined) return report("condition/unknown-operator", place, [operator], { at: "key", hint });
   return report("condition/unknown-operator", place, [operator], {
     at: "key",
     ...(native ? { hint: `It is called "${native}" here.`, rewrite: native } : { suggest: [operator, operators] }),

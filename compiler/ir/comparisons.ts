@@ -9,13 +9,14 @@ import { nativeOperator } from "./foreignConditions.ts";
 import { lowerElements, lowerProperties, propertyOf } from "./jsonConditions.ts";
 import { comparedOperand } from "./operands.ts";
 import { isReference } from "./scopes.ts";
-import type { Value } from "./type.ts";
+import type { TypeKind, Value } from "./type.ts";
 import { typeText } from "./typeText.ts";
 import { unknownColumn } from "./unknown.ts";
 
 const orders: ReadonlySet<string> = new Set(["gt", "gte", "lt", "lte"]);
 const matches: ReadonlySet<string> = new Set(["contains", "startsWith", "endsWith"]);
 const operators = ["eq", "ne", "in", "notIn", ...orders, "isNull", ...matches, "caseSensitive"];
+const besideColumns: ReadonlySet<string> = new Set(["search", "near"]);
 const boolean: Value = { type: { kind: "boolean" }, nullable: false };
 
 /** What stands behind a column's name in a condition: a value, null, or a map of operators. */
@@ -48,7 +49,8 @@ function lowerOperator(
 ): Lowered {
   const { left, context, scope } = compared;
   if (!operators.includes(operator)) {
-    return unknownOperator(operator, place, nativeOperator(operator), operators, context);
+    const hint = besideColumns.has(operator) ? `"${operator}" stands beside columns, not behind one.` : undefined;
+    return unknownOperator(operator, place, nativeOperator(operator), operators, context, hint);
   }
   if (value === undefined) return absence(place, scope, context);
   if (operator === "in" || operator === "notIn") return lowerIn(compared, value, operator === "notIn", place);
@@ -97,9 +99,17 @@ function lowerIn(compared: Compared, value: unknown, negated: boolean, place: Pl
   return list && { kind: "in", left, list, negated };
 }
 
+/** Types of which a column's name may be a value. */
+const texts: ReadonlySet<TypeKind> = new Set<TypeKind>(["string", "enum"]);
+
 /** A value, or `{ column: other }`. */
 function rightOperand(compared: Compared, value: unknown, place: Place): Operand | undefined {
-  const { left, scope, context } = compared;
+  const { left, table, scope, context } = compared;
+  if (typeof value === "string" && table.columns.has(value) && !texts.has(left.of.type.kind)) {
+    const column = `{ column: ${value} }`;
+    const extras = { hint: `The column is written \`${column}\`.`, rewrite: column };
+    return context.report("type/mismatch", place, [show(value), typeText(left.of.type)], extras);
+  }
   if (!isColumnReference(value)) return comparedOperand(value, left.of, place, scope, context);
   return columnOperand(value.column, compared, place.at("column"));
 }
@@ -112,6 +122,7 @@ function columnOperand(text: string, { left, table, context }: Compared, place: 
   if (!column)
     return unknownColumn(context.report, table.name, name, table.columns.keys(), place, {
       written: (known) => text.replace(name, known),
+      hint: table.relations.has(name) ? "Only columns of the row itself are compared with each other." : undefined,
     });
   let operand: Operand = { kind: "column", column, of: { type: column.type, nullable: column.nullable } };
   for (const property of path) {

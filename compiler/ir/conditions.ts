@@ -10,6 +10,7 @@ import { lowerNear } from "./near.ts";
 import { isToMany } from "./relationKinds.ts";
 import { isReference, lowerReference, type Scope } from "./scopes.ts";
 import { lowerSearch } from "./search.ts";
+import { strayKey } from "./strayNames.ts";
 import type { Relation, Table } from "./table.ts";
 import { unknownColumn } from "./unknown.ts";
 
@@ -71,7 +72,7 @@ function lowerEntry(
       hint: `It is called "${joint}" here.`,
       replace: joint,
     });
-  const hint = quantifiers.includes(key) ? "Only a relation to many rows takes it." : undefined;
+  const hint = quantifiers.includes(key) ? "Only a relation to many rows takes it." : strayKey(key, table);
   const candidates = [...table.columns.keys(), ...table.relations.keys()];
   return unknownColumn(context.report, table.name, key, candidates, place, { at: "key", hint });
 }
@@ -104,6 +105,9 @@ function lowerRelated(relation: Relation, value: unknown, place: Place, scope: S
 
 const quantifiers: readonly string[] = ["some", "every", "none"] satisfies Quantifier[];
 
+/** How other tools ask how many rows there are. */
+const counts: ReadonlySet<string> = new Set(["count", "_count", "length", "size"]);
+
 /** A to-many relation says which of its rows must meet the condition. */
 function lowerQuantified(
   relation: Relation,
@@ -115,7 +119,12 @@ function lowerQuantified(
   if (!isMap(value) || Object.keys(value).length === 0)
     return context.report("condition/no-quantifier", place, [relation.name], { at: "key" });
   const wrong = Object.keys(value).find((key) => !quantifiers.includes(key));
-  if (wrong !== undefined) return context.report("condition/no-quantifier", place, [relation.name], { at: "key" });
+  if (wrong !== undefined) {
+    const hint = counts.has(wrong)
+      ? `How many there are is a column: \`{ type: integer, count: ${relation.name} }\`.`
+      : undefined;
+    return context.report("condition/no-quantifier", place, [relation.name], { at: "key", hint });
+  }
   const entries = Object.entries(value) as [Quantifier, unknown][];
   return allOf(
     entries.map(([quantifier, condition]) =>

@@ -20,7 +20,7 @@ const listOperators: { readonly [operator: string]: string } = {
   includes: "contains has hasEvery containsAll $all @>",
   includesAny: "in hasSome containsAny overlaps oneOf anyOf $in",
   length: "size count $size",
-  some: "any $elemMatch",
+  some: "any elemMatch $elemMatch",
   every: "all",
 };
 

@@ -75,6 +75,13 @@ export function lowerElements(compared: Compared, value: unknown, place: Place, 
   );
 }
 
+/** A property of the elements where an operator of the list belongs. */
+function strayProperty(list: Operand, name: string): string | undefined {
+  const { type } = itemsOf(list);
+  const isProperty = type.kind === "object" && type.properties.has(name);
+  return isProperty ? `Say by "some", "every" or "none" of which elements: \`some: { ${name}: … }\`.` : undefined;
+}
+
 function lowerListOperator(
   compared: Compared,
   operator: string,
@@ -84,7 +91,14 @@ function lowerListOperator(
 ): Lowered {
   const { left, scope, context } = compared;
   if (!listOperators.includes(operator))
-    return unknownOperator(operator, place, nativeListOperator(operator), listOperators, context);
+    return unknownOperator(
+      operator,
+      place,
+      nativeListOperator(operator),
+      listOperators,
+      context,
+      strayProperty(left, operator),
+    );
   if (value === undefined) return absence(place, scope, context);
   if (isNullTest(operator)) return lowerNullTest(compared, operator, value, place);
   if (operator === "length") {

@@ -4,6 +4,9 @@ import type { Type, Value } from "./type.ts";
 
 export const measureFunctions = ["count", "sum", "avg", "min", "max"] as const satisfies readonly MeasureFunction[];
 
+/** What is reckoned over the rows of a relation is called so, in the result and in conditions. */
+export const aggregateName = (relation: string): string => `${relation}Aggregate`;
+
 /** A column that stands in no table: a result. No name of a table's column in SQL begins so. */
 export function resultColumn(name: string, of: Value, place: Place): Column {
   return { name, sqlName: `$${name}`, type: of.type, nullable: of.nullable, unique: false, place };

@@ -2,13 +2,10 @@ import type { Place } from "../manifest/place.ts";
 import type { Lowered } from "./combine.ts";
 import { isMap } from "./constants.ts";
 import type { BodyContext } from "./context.ts";
-import { resultTable } from "./measure.ts";
+import { aggregateName, resultTable } from "./measure.ts";
 import { lowerMeasures } from "./measures.ts";
 import type { NestedAggregate, Selection } from "./operation.ts";
 import type { Relation, Table } from "./table.ts";
-
-/** What is reckoned over the rows of a relation is called so, in the result and in conditions. */
-export const aggregateName = (relation: string): string => `${relation}Aggregate`;
 
 /**
  * `aggregate` under a relation of `with`.

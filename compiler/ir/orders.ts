@@ -4,6 +4,7 @@ import { isMap, show } from "./constants.ts";
 import type { BodyContext } from "./context.ts";
 import type { ColumnTerm, OrderTerm } from "./operation.ts";
 import { isRank, lowerRank, rankName } from "./ranks.ts";
+import { strayOrder } from "./strayNames.ts";
 import type { Column, Table } from "./table.ts";
 import type { TypeKind } from "./type.ts";
 import { typeText } from "./typeText.ts";
@@ -80,6 +81,7 @@ function orderedBy(
       ? undefined
       : unknownColumn(context.report, table.name, name, table.columns.keys(), at, {
           written: (known) => text.replace(name, qualified(known)),
+          ...strayOrder(text, table),
         });
   }
   if (!canBeOrdered(column)) return context.report("operation/no-order", at, [name, typeText(column.type)]);

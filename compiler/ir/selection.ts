@@ -3,6 +3,7 @@ import type { Operand } from "./condition.ts";
 import { show } from "./constants.ts";
 import { type BodyContext, limitScope } from "./context.ts";
 import { isReference, lowerReference } from "./scopes.ts";
+import { strayListed } from "./strayNames.ts";
 import type { Column, Table } from "./table.ts";
 import type { Value } from "./type.ts";
 import { typeText } from "./typeText.ts";
@@ -35,7 +36,7 @@ function listedColumn(
   if (again) return context.report("name/twice", place, [String(name)]);
   const column = table.columns.get(name as string);
   if (column || context.failed.has(`${table.name}.${name}`)) return column;
-  const hint = table.relations.has(name as string) ? 'It is a relation: load it by "with".' : undefined;
+  const hint = strayListed(String(name), table);
   return unknownColumn(context.report, table.name, String(name), table.columns.keys(), place, { hint });
 }
 

@@ -55,6 +55,7 @@ function lowerText(
     const here = (from = 0) => within(place, sql, at + from, at + token.text.length);
     if (token.kind === "parameter") {
       const argument = lowerArgument(token.text.slice(1).split("."), here(1), report, args);
+      if (argument?.of.type.kind === "array" && isWholeOfIn(parts)) reportList(argument, here(), parts, report);
       if (argument) parts.push(argument);
       else isWhole = false;
     } else if (token.kind === "bad") {
@@ -64,6 +65,18 @@ function lowerText(
     } else parts.push(token.text);
   }
   return isWhole ? merged(parts) : undefined;
+}
+
+/** Whether what comes next is compared by IN. */
+const isWholeOfIn = (parts: Statement): boolean => /\bin\s*\(?\s*$/i.test(textOf(parts));
+
+const textOf = (parts: Statement): string => parts.map((part) => (typeof part === "string" ? part : "?")).join("");
+
+function reportList({ path }: StatementArgument, place: Place, parts: Statement, report: Lowering["report"]): void {
+  const name = path.join(".");
+  const items = `SELECT value FROM json_each(:${name})`;
+  const rewrite = textOf(parts).trimEnd().endsWith("(") ? items : `(${items})`;
+  report("sql/list-parameter", place, [name], { hint: `Write \`${rewrite}\`.`, rewrite });
 }
 
 /** Neighbouring texts as one. */

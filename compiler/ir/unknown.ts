@@ -1,4 +1,6 @@
+import { nearest } from "../diagnostics/suggest.ts";
 import type { Place } from "../manifest/place.ts";
+import { listed, quoted } from "../manifest/words.ts";
 import type { Lowering } from "./draft.ts";
 import { isResultTable } from "./measure.ts";
 import type { Report, ReportExtras } from "./report.ts";
@@ -21,7 +23,14 @@ export function unknownColumn(
     ? (["aggregate/unknown-result", [name]] as const)
     : (["reference/unknown-column", [table, name]] as const);
   return report(said[0], place, said[1] as never, {
-    ...(extras.hint === undefined && { suggest: [name, candidates, written] }),
     ...extras,
+    ...(extras.hint === undefined && suggestion()),
   });
+
+  /** Results are few: where none is near, all are told. */
+  function suggestion(): ReportExtras {
+    const known = [...candidates];
+    if (!isResultTable({ name: table }) || nearest(name, known)) return { suggest: [name, known, written] };
+    return { hint: `There is ${listed(quoted(known))}.` };
+  }
 }

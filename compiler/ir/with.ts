@@ -7,6 +7,7 @@ import type { NestedAggregate, NestedSelection, Selection } from "./operation.ts
 import { lowerOrder, totalOrder } from "./orders.ts";
 import { isToMany } from "./relationKinds.ts";
 import { lowerColumnList, lowerLimit, lowerOffset, type Options, onlyOptions } from "./selection.ts";
+import { strayLoad } from "./strayNames.ts";
 import type { Relation, Table } from "./table.ts";
 
 /** What of a row is returned: `select` (every column, where it is left out) and `with`. */
@@ -52,8 +53,9 @@ function lowerLoad(table: Table, name: string, written: unknown, place: Place, c
   const relation = table.relations.get(name);
   if (!relation) {
     if (context.failed.has(`${table.name}.${name}`)) return;
-    const suggest = [name, table.relations.keys()] as const;
-    return context.report("reference/unknown-relation", place, [table.name, name], { at: "key", suggest });
+    const stray = strayLoad(name, table);
+    const extras = stray ? { hint: stray } : { suggest: [name, table.relations.keys()] as const };
+    return context.report("reference/unknown-relation", place, [table.name, name], { at: "key", ...extras });
   }
   const options = written === true ? {} : written;
   if (!isMap(options)) return context.report("operation/option", place, [show(written), "true, or a map of options"]);

@@ -25,6 +25,12 @@ export function reportRefusal(message: string, refused: Refused, report: Report)
   if (table !== undefined)
     return report("sql/unknown-table", placeOf(table, refused), [table], suggestion(table, tableNames(app)));
 
+  const [, text] = /^no such column: "(.*)" - should this be a string literal/s.exec(message) ?? [];
+  if (text !== undefined)
+    return report("sql/unknown-column", placeOf(text, refused), [text], {
+      hint: `Text stands in single quotes: '${text}'.`,
+    });
+
   const [, column] =
     /^no such column: (.*)$/s.exec(message) ?? /^table .* has no column named (.*)$/s.exec(message) ?? [];
   if (column !== undefined) {

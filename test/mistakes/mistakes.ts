@@ -21,6 +21,23 @@ tables:
       owner: { one: users, onDelete: cascade }
 `;
 
+const relations = "    relations:\n      owner: { one: users, onDelete: cascade }";
+
+/** A query over a board that has lists, objects, places and a relation to many besides. */
+const queried = (query: string): readonly [string, string] => [
+  relations,
+  `      photos: { type: array, items: { type: object, properties: { width: integer } }, default: [] }
+      place: { type: object, properties: { city: string }, nullable: true }
+      latitude: number?
+      longitude: number?
+      dueAt: timestamp?
+${relations}
+      parent: { one: tasks, optional: true, index: true }
+      children: { many: tasks }
+queries:
+  tasks/asked: { ${query} }`,
+];
+
 // biome-ignore-start lint/suspicious/noTemplateCurlyInString: a person takes a manifest for JavaScript
 export const mistakes: { readonly [name: string]: readonly [right: string, wrong: string] } = {
   "type int": ["      title: string", "      points: int"],
@@ -223,6 +240,57 @@ export const mistakes: { readonly [name: string]: readonly [right: string, wrong
   ],
   "after a text": ["", "mutations:\n  users/add: { insert: users, input: [name], after: users/welcome }"],
   "after a job": ["", "mutations:\n  users/add: { insert: users, input: [name], after: { enqueue: mail/welcome } }"],
+  _count: queried("list: tasks, with: { _count: { select: { children: true } } }"),
+  children_aggregate: queried("list: tasks, with: { children_aggregate: { aggregate: { count: true } } }"),
+  "childrenAggregate in with": queried("list: tasks, with: { childrenAggregate: { total: { count: all } } }"),
+  "childrenAggregate: true": queried("list: tasks, with: { childrenAggregate: true }"),
+  "measures without aggregate": queried("list: tasks, with: { children: { total: { count: all } } }"),
+  "count: true of a relation": queried("list: tasks, with: { children: { count: true } }"),
+  "count(*)": queried("aggregate: tasks, select: { total: count(*) }"),
+  "count: *": queried('aggregate: tasks, select: { total: { count: "*" } }'),
+  "count: true": queried("aggregate: tasks, select: { total: { count: true } }"),
+  average: queried("aggregate: tasks, select: { middle: { average: latitude } }"),
+  median: queried("aggregate: tasks, select: { middle: { median: latitude } }"),
+  "min and max at once": queried("aggregate: tasks, select: { range: { min: latitude, max: latitude } }"),
+  "a result called all": queried("aggregate: tasks, select: { all: { count: all } }"),
+  "groupBy a relation": queried("aggregate: tasks, groupBy: [owner], select: { total: { count: all } }"),
+  "groupBy a column of a relation": queried(
+    "aggregate: tasks, groupBy: [owner.name], select: { total: { count: all } }",
+  ),
+  "having of no result": queried(
+    "aggregate: tasks, groupBy: [status], select: { total: { count: all } }, having: { latitude: { gt: 1 } }",
+  ),
+  "orderBy a measure by its relation": queried(
+    "list: tasks, with: { children: { aggregate: { total: { count: all } } } }, orderBy: [-children.total]",
+  ),
+  "orderBy a measure that is not there": queried("list: tasks, orderBy: [-childrenAggregate.total]"),
+  "orderBy a column of a relation": queried("list: tasks, orderBy: [owner.name]"),
+  "select a column of a relation": queried("list: tasks, select: [title, owner.name]"),
+  "select an aggregate": queried(
+    "list: tasks, select: [id, childrenAggregate], with: { children: { aggregate: { total: { count: all } } } }",
+  ),
+  "where by a path of a relation": queried("list: tasks, where: { owner.name: Ann }"),
+  "where by a path of relations to many": queried("list: tasks, where: { children.done: true }"),
+  "where by a path of JSON": queried("list: tasks, where: { place.city: Bern }"),
+  elemMatch: queried("list: tasks, where: { photos: { elemMatch: { width: 3 } } }"),
+  "a list of objects without some": queried("list: tasks, where: { photos: { width: 3 } }"),
+  "a count in where": queried("list: tasks, where: { children: { count: { gt: 1 } } }"),
+  "search in a column": queried("list: tasks, where: { title: { search: milk } }"),
+  "lat, lng, radius": queried("list: tasks, where: { near: { lat: 1, lng: 2, radius: 3, of: [latitude, longitude] } }"),
+  "near without of": queried("list: tasks, where: { near: { latitude: 1, longitude: 2, within: 3 } }"),
+  "near of one column": queried(
+    "list: tasks, where: { near: { latitude: 1, longitude: 2, within: 3, of: [latitude] } }",
+  ),
+  "near of three columns": queried(
+    "list: tasks, where: { near: { latitude: 1, longitude: 2, within: 3, of: [latitude, longitude, done] } }",
+  ),
+  "a column by its name": queried("list: tasks, where: { createdAt: { gt: dueAt } }"),
+  "a column of another table": queried("list: tasks, where: { createdAt: { gt: { column: owner.createdAt } } }"),
+  "distinct without select": queried("list: tasks, distinct: true"),
+  "IN (:list)": queried(
+    "args: { ids: { type: array, items: uuid } }, sql: SELECT title FROM tasks WHERE id IN (:ids), returns: { type: array, items: string }",
+  ),
+  "text in double quotes": queried("sql: 'SELECT count(*) FROM tasks WHERE title = \"milk\"', returns: integer"),
   "handler without hash": ["", "queries:\n  users/find:\n    handler: ./handlers/users.ts"],
 };
 // biome-ignore-end lint/suspicious/noTemplateCurlyInString: as above

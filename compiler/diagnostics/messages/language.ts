@@ -110,6 +110,8 @@ export const languageMessages = {
     text === "" ? "There is no SQL here." : `This SQL does not read on at \`${text.slice(0, 20)}\`.`,
   "sql/many-statements": () => "An operation runs one statement, and another one begins here.",
   "sql/parameter": (sign: string) => `"${sign}" is no parameter here: an argument is written ":name".`,
+  "sql/list-parameter": (name: string) =>
+    `":${name}" is a list, which SQL takes as one text of JSON: IN would compare with that text, not with what is in it.`,
   "sql/statement": (word: string, kind: string, allowed: readonly string[]) =>
     `"${word.toUpperCase()}" has no place in a ${kind}: its SQL begins with ${allowed.join(", ").toUpperCase()}.`,
   "sql/section": (does: "reads" | "writes", section: string) => `This statement ${does}: it belongs to "${section}".`,
@@ -186,7 +188,7 @@ export const languageMessages = {
       : `"${rank}" is of one "${key}", and this "where" has ${found}.`,
   "operation/page-rank": (rank: string) =>
     `A page cannot be ordered by "${rank}": a cursor holds values of the row alone. A list with "limit" and "offset" can.`,
-  "operation/distinct": () => `"distinct" speaks of the columns of a "select", without "with".`,
+  "operation/distinct": () => `"distinct" compares the columns of a "select": it needs one, and no "with".`,
   "operation/distinct-order": (column: string) =>
     `Different rows are ordered by selected columns only, and "${column}" is not selected.`,
 
@@ -267,7 +269,7 @@ export const languageMessages = {
     `"${name}" makes a type "${typeName}", which something else does too.`,
   "name/reserved-sql": (sqlName: string) => `"${sqlName}" is a name that the database or appflare keeps for itself.`,
   "name/condition-word": (name: string) =>
-    `"${name}" is a word of conditions, and no column or relation can be called so.`,
+    `"${name}" is a word of conditions, and no column, relation or result can be called so.`,
   "name/built-in-error": (code: string) => `"${code}" is an error that every Worker has already.`,
 
   "settings/limits": (defaultLimit: number, maxLimit: number) =>
