@@ -29,7 +29,8 @@ export function explainType({ schema, value, place }: Mistake): Diagnostic {
         ? { hint: `Without "${place.key}" it is every column.` }
         : example();
     if (schema.title === measured && isEveryRow(value, place)) return rewritten("all");
-    if (isScalar && types.includes("array") && !types.includes(typeof value)) return { fix: listing(span) };
+    if (typeof value === "string" && types.includes("array") && !types.includes("string"))
+      return { fix: listing(span) };
     if (typeof value === "string" && schema.type === "boolean" && isBoolean(value)) return rewritten(boolean(value));
     if (isScalar && schema.type === "string" && schema.pattern === undefined) return { fix: quoting(span) };
     if (typeof value === "string" && place.key === "after") return rewritten(`{ run: ${value} }`);
@@ -64,6 +65,12 @@ function ordered(text: string): string | undefined {
   return name && (way!.toLowerCase() === "desc" ? `-${name}` : name);
 }
 
+/** How many rows there must be, in other words: "one" is near to "none", and means the opposite. */
+const existence: ReadonlyMap<string, string> = new Map([
+  ...["one", "any", "many", "exists", "present", "found"].map((word) => [word, "some"] as const),
+  ...["no", "zero", "empty", "absent", "missing"].map((word) => [word, "none"] as const),
+]);
+
 /** A value that is not one of those that are allowed. */
 export function explainChoice(allowed: readonly unknown[], { value, place }: Mistake): Diagnostic {
   const span = place.span;
@@ -74,6 +81,9 @@ export function explainChoice(allowed: readonly unknown[], { value, place }: Mis
       hint: "Write it without quotes.",
       fix: change(span, value),
     });
+  const meant = place.key === "is" && typeof value === "string" ? existence.get(value.toLowerCase()) : undefined;
+  if (meant)
+    return diagnostic("shape/value", span, [...parameters], { hint: `Write ${meant}.`, fix: change(span, meant) });
   const names = allowed.filter((choice) => typeof choice === "string");
   return diagnostic(
     "shape/value",
@@ -124,6 +134,10 @@ function longType(text: string): string | undefined {
 }
 
 function otherText(text: string, title: string): string | undefined {
+  if (title === "what `each` goes over") {
+    if (/^args\.\w/.test(text)) return `$${text}`;
+    return /^[a-z]\w*$/.test(text) ? `{ list: ${text} }` : undefined;
+  }
   if (title === "a number or a reference") return /^\d+$/.test(text) ? text : undefined;
   if (title === "a column to order by") return ordered(text);
   if (title === "an origin") return /^([a-z][a-z0-9+.-]*:\/\/[^/\s?#]+)[/?#]/.exec(text)?.[1];

@@ -56,6 +56,20 @@ export const mistakes: { readonly [name: string]: string } = {
   "else of an insert": `args: { n: integer }, insert: orders, values: { number: $args.n }, ${declared}, else: gone`,
   "notFound of an insert": `args: { n: integer }, insert: orders, values: { number: $args.n }, ${declared}, else: { notFound: gone }`,
   "else without expect": `args: { n: integer }, delete: orders, where: { number: $args.n }, ${declared}, else: gone`,
+  "onConflict of an insert": "args: { n: integer }, insert: orders, values: { number: $args.n }, onConflict: ignore",
+  "else of a conflict": `args: { n: integer }, delete: orders, where: { number: $args.n }, expect: one, ${declared}, else: { conflict: gone }`,
+  "each of a table": "each: orders, insert: lines, values: { sku: a, orderId: $item.id }",
+  "each of args":
+    "args: { skus: { type: array, items: string } }, each: args.skus, delete: lines, where: { sku: $item }",
+  "each from a table": "each: { from: orders, limit: 5 }, insert: lines, values: { sku: a, orderId: $item.id }",
+  "for each in a mutation":
+    "args: { skus: { type: array, items: string } }, forEach: $args.skus, delete: lines, where: { sku: $item }",
+  "is: one": "steps: { free: { check: { table: orders, where: { number: 1 }, is: one } } }",
+  "a check beside its table": `${declared}, steps: { free: { check: orders, where: { number: 1 }, is: none, else: gone } }`,
+  "else beside a check": `${declared}, steps: { free: { check: { table: orders, is: none }, else: gone } }`,
+  "input in a step": "steps: { order: { insert: orders, input: [number] } }",
+  "returns: true": "steps: { order: { insert: orders, values: { number: 1 } } }, returns: { order: true }",
+  "run in a step": "steps: { order: { run: orders/notify } }",
   "a version of Prisma's upsert":
     "args: { n: integer }, upsert: orders, where: { number: $args.n }, create: { number: $args.n }, update: { note: a }",
 };
