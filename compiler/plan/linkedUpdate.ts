@@ -4,6 +4,7 @@ import { steadyKey } from "../ir/linkChanges.ts";
 import type { Body } from "../ir/operation.ts";
 import type { Column } from "../ir/table.ts";
 import { fixedValues } from "../ir/uniqueWhere.ts";
+import { answeredRow, countsOthers } from "./answeredRow.ts";
 import { changeLinks } from "./linking.ts";
 import { operandSql } from "./operand.ts";
 import { columnSql, readScope, tableSql, unnamed } from "./scope.ts";
@@ -12,12 +13,19 @@ import { type Surroundings, scopeWithin, type WrittenRow, within } from "./surro
 
 type Update = Extract<Body, { kind: "update" }>;
 
-/** What an update does with the links of its row, behind the update and its guard: the row is there then. */
+/**
+ * What an update does with the links of its row, behind the update and its guard: the row is there then.
+ *
+ * @param here its `returns` is answered here where it counts links
+ */
 export function linkStatements(body: Update, here: Surroundings): readonly BatchStatement[] {
   const { links = [] } = body;
   if (links.length === 0) return [];
   const row = rowByKey(body, here);
-  return links.flatMap((change, index) => changeLinks(change, row, within(here, change.relation, index, false)));
+  const changes = links.flatMap((change, index) =>
+    changeLinks(change, row, within(here, change.relation, index, false)),
+  );
+  return countsOthers(here.returns) ? [...changes, answeredRow(here.returns, row, here)] : changes;
 }
 
 /** The row that `where` names by a unique key, which the update leaves as it is. */

@@ -2,6 +2,7 @@ import type { BatchInsert, BatchStatement, BatchStep, Sql } from "../../runtime/
 import { listPath } from "../ir/items.ts";
 import type { NestedWrite, NewRow } from "../ir/nestedWrite.ts";
 import type { Column, Table } from "../ir/table.ts";
+import { answeredRow, countsOthers } from "./answeredRow.ts";
 import { valueAfter } from "./assignment.ts";
 import { insertProbes } from "./foreignKeys.ts";
 import { type Given, insertedValue, lastCounted } from "./insertion.ts";
@@ -15,8 +16,14 @@ import { insertParts, returning } from "./write.ts";
 /** The statements that write a row with all that is written beside it. */
 export function newRowSteps(row: NewRow, here: Surroundings): readonly BatchStep[] {
   const repeated = repeatedTables(row);
-  const { steps } = written(row, { ...here, repeated });
-  return steps.some(isKeeping) ? [...steps, { step: here.step, sql: removal }] : steps;
+  const { returns, ...silent } = here;
+  const isReadLater = countsOthers(returns);
+  const { steps, row: own } = written(row, { ...(isReadLater ? silent : here), repeated });
+  return [
+    ...steps,
+    ...(isReadLater ? [answeredRow(returns, own, here)] : []),
+    ...(steps.some(isKeeping) ? [{ step: here.step, sql: removal }] : []),
+  ];
 }
 
 interface Inside extends Surroundings {

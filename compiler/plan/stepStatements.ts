@@ -77,15 +77,16 @@ function change(
   const scope = writeScope(body.table, style);
   const changed = body.kind === "update" ? updateSql(body, scope) : deleteSql(body, scope);
   const keys = body.kind === "update" ? updateKeys(body, tables, style) : deleteProbes(body, tables, style);
-  const sql = returns ? sequence(changed, returning(returns, scope)) : changed;
+  const links = body.kind === "update" ? linkStatements(body, surroundings(step, style, returns)) : [];
+  const atOnce = links.some((link) => link.answers) ? undefined : returns;
+  const sql = atOnce ? sequence(changed, returning(atOnce, scope)) : changed;
   const stale = isStale(body, style);
   const code = (word: string): Sql =>
     word === "not_found" && stale !== undefined
       ? sequence("iif(", stale, ", ", refusal(step, "stale"), ", ", refusal(step, word), ")")
       : refusal(step, word);
   const counted = expectationGuard(body, code);
-  const links = body.kind === "update" ? linkStatements(body, surroundings(step, style)) : [];
-  return [write(step, sql, returns, keys), ...(counted === undefined ? [] : [guard(step, counted)]), ...links];
+  return [write(step, sql, atOnce, keys), ...(counted === undefined ? [] : [guard(step, counted)]), ...links];
 }
 
 function surroundings({ name, each }: Step, style: Style, returns?: Selection): Surroundings {

@@ -39,6 +39,8 @@ queries:
 mutations:
   create: { insert: projects, input: [name] }
   rename: { args: { id: integer }, update: projects, where: { id: $args.id, taskCount: { gt: 1 } }, input: [name], returns: [name, taskCount, openCount] }
+  begin: { insert: projects, values: { name: new, tasks: [{ done: false }, { done: true }], fans: [1] } }
+  join: { args: { id: integer }, update: projects, where: { id: $args.id }, set: { fans: { add: [1, 2] } }, expect: one, returns: [id, fanCount] }
   remove: { args: { id: integer }, delete: tasks, where: { id: $args.id }, expect: one, returns: [partCount] }
 `);
 
@@ -118,6 +120,11 @@ describe("a count", () => {
   test("is reckoned once where rows are ordered by it", async () => {
     await call("ordered");
     expect(memory.log.at(-1)!.sql.split("count(").length - 1).toBe(2);
+  });
+
+  test("knows the rows that are written beside its own", async () => {
+    expect(await call("begin")).toMatchObject({ id: 4, name: "new", taskCount: 2, openCount: 1, fanCount: 1 });
+    expect(await call("join", { id: 3 })).toEqual({ id: 3, fanCount: 1 });
   });
 
   test("is known to handlers", () => {
