@@ -134,7 +134,9 @@ test.each(["--check", "--watch"])("--fix does not go with %s", async (flag) => {
 
 test("help tells of --fix", async () => {
   const { out } = await appflare(temporaryFolder(), "compile", "--help");
-  expect(out).toMatch(/--fix +mend the manifest where an error or a warning says how, keeping comments and layout; then compile\n/);
+  expect(out).toMatch(
+    /--fix +mend the manifest where an error or a warning says how, keeping comments and layout; then compile\n/,
+  );
 });
 
 test("--fix adds the indexes that warnings ask for", async () => {

@@ -9,32 +9,35 @@ import { printSchema } from "../../compiler/emit/schema/schema.ts";
 
 const specs = join(import.meta.dirname, "../../specs");
 
-describe.each(["minimal", "taskboard", "library", "places", "kitchen-sink", "hostile-names"])("the schema of %s", (spec) => {
-  const read = (path: string) => {
-    const file = join(specs, spec, path);
-    return existsSync(file) ? readFileSync(file) : undefined;
-  };
-  const { app, files } = check("appflare.yaml", read);
-  const text = printSchema(app!);
-  const ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true, strictTypes: false });
-  formats.default(ajv, ["date"]);
-  const validate = ajv.compile(JSON.parse(text));
+describe.each(["minimal", "taskboard", "library", "places", "kitchen-sink", "hostile-names"])(
+  "the schema of %s",
+  (spec) => {
+    const read = (path: string) => {
+      const file = join(specs, spec, path);
+      return existsSync(file) ? readFileSync(file) : undefined;
+    };
+    const { app, files } = check("appflare.yaml", read);
+    const text = printSchema(app!);
+    const ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true, strictTypes: false });
+    formats.default(ajv, ["date"]);
+    const validate = ajv.compile(JSON.parse(text));
 
-  test("holds for all its files", () => {
-    const manifests = files.filter((path) => /\.ya?ml$/.test(path));
-    for (const file of manifests) {
-      validate(parse(read(file)!.toString()));
-      expect(validate.errors ?? [], file).toEqual([]);
-    }
-  });
+    test("holds for all its files", () => {
+      const manifests = files.filter((path) => /\.ya?ml$/.test(path));
+      for (const file of manifests) {
+        validate(parse(read(file)!.toString()));
+        expect(validate.errors ?? [], file).toEqual([]);
+      }
+    });
 
-  test("is closed like that of the language", () => {
-    const manifest = parse(read("appflare.yaml")!.toString()) as object;
-    expect(validate({ ...manifest, models: {} })).toBe(false);
-  });
+    test("is closed like that of the language", () => {
+      const manifest = parse(read("appflare.yaml")!.toString()) as object;
+      expect(validate({ ...manifest, models: {} })).toBe(false);
+    });
 
-  test("is nothing but what the manifest says", () => {
-    const again = check("appflare.yaml", read).app!;
-    expect(printSchema(again)).toBe(text);
-  });
-});
+    test("is nothing but what the manifest says", () => {
+      const again = check("appflare.yaml", read).app!;
+      expect(printSchema(again)).toBe(text);
+    });
+  },
+);

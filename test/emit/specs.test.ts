@@ -15,41 +15,44 @@ function run(command: string, ...args: readonly string[]): string {
   return status === 0 ? "" : `${stdout}${stderr}`;
 }
 
-describe.each(["minimal", "taskboard", "library", "places", "hostile-names", "kitchen-sink"])("what %s becomes", (spec) => {
-  const files = generate(`specs/${spec}/appflare.yaml`);
+describe.each(["minimal", "taskboard", "library", "places", "hostile-names", "kitchen-sink"])(
+  "what %s becomes",
+  (spec) => {
+    const files = generate(`specs/${spec}/appflare.yaml`);
 
-  test("is TypeScript, as strict as it gets", { timeout: 60_000 }, () => {
-    const { path, remove } = workFolder(spec);
-    writeProject(path, files, spec);
-    writeTsconfig(path);
-    expect(run("tsc", "-p", path, "--pretty", "false")).toBe("");
-    remove();
-  });
+    test("is TypeScript, as strict as it gets", { timeout: 60_000 }, () => {
+      const { path, remove } = workFolder(spec);
+      writeProject(path, files, spec);
+      writeTsconfig(path);
+      expect(run("tsc", "-p", path, "--pretty", "false")).toBe("");
+      remove();
+    });
 
-  test("is formatted as a formatter would", () => {
-    // outside the checkout, whose own configuration leaves generated files alone
-    const path = mkdtempSync(join(tmpdir(), "appflare-format-"));
-    const printed = files.filter((file) => !file.path.startsWith("migrations/"));
-    writeProject(path, printed);
-    writeFileSync(join(path, "biome.json"), JSON.stringify(formatter));
-    expect(run("biome", "format", join(path, "generated"), `--config-path=${path}`)).toBe("");
-    rmSync(path, { recursive: true });
-  });
+    test("is formatted as a formatter would", () => {
+      // outside the checkout, whose own configuration leaves generated files alone
+      const path = mkdtempSync(join(tmpdir(), "appflare-format-"));
+      const printed = files.filter((file) => !file.path.startsWith("migrations/"));
+      writeProject(path, printed);
+      writeFileSync(join(path, "biome.json"), JSON.stringify(formatter));
+      expect(run("biome", "format", join(path, "generated"), `--config-path=${path}`)).toBe("");
+      rmSync(path, { recursive: true });
+    });
 
-  test("is the same every time", () => {
-    expect(generate(`specs/${spec}/appflare.yaml`)).toEqual(files);
-  });
+    test("is the same every time", () => {
+      expect(generate(`specs/${spec}/appflare.yaml`)).toEqual(files);
+    });
 
-  test("ends in one line break and holds no odd whitespace", () => {
-    for (const { path, contents } of files) {
-      expect(contents, path).toMatch(/[^\n]\n$/);
-      expect(contents, path).not.toMatch(/[ \t]+\n|\r|\n{3}/);
-      if (!path.startsWith("migrations/")) expect(contents, path).not.toMatch(/[\p{Cf}\u2028\u2029]/u);
-    }
-  });
+    test("ends in one line break and holds no odd whitespace", () => {
+      for (const { path, contents } of files) {
+        expect(contents, path).toMatch(/[^\n]\n$/);
+        expect(contents, path).not.toMatch(/[ \t]+\n|\r|\n{3}/);
+        if (!path.startsWith("migrations/")) expect(contents, path).not.toMatch(/[\p{Cf}\u2028\u2029]/u);
+      }
+    });
 
-  test("names nothing of the place where it was made", () => {
-    for (const { path, contents } of files)
-      expect(contents, path).not.toContain(import.meta.dirname.split("/test/")[0]);
-  });
-});
+    test("names nothing of the place where it was made", () => {
+      for (const { path, contents } of files)
+        expect(contents, path).not.toContain(import.meta.dirname.split("/test/")[0]);
+    });
+  },
+);

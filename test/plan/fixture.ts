@@ -1,6 +1,6 @@
 import type { App } from "../../compiler/ir/app.ts";
 import type { Condition, Operand } from "../../compiler/ir/condition.ts";
-import type { Argument, Body, Operation, ColumnTerm, Selection } from "../../compiler/ir/operation.ts";
+import type { Argument, Body, ColumnTerm, Operation, Selection } from "../../compiler/ir/operation.ts";
 import type {
   Column,
   Index,
