@@ -101,7 +101,8 @@ export function setClause(table: Table, assignments: readonly Assignment[], set:
 export function leftAlone(table: Table): string {
   const [key] = table.primaryKey;
   const toItself = [...table.relations.values()].find((each) => each.kind === "one" && each.to === table);
-  const referring = toItself?.kind === "one" ? toItself.columns.find((column) => !table.primaryKey.includes(column)) : undefined;
+  const referring =
+    toItself?.kind === "one" ? toItself.columns.find((column) => !table.primaryKey.includes(column)) : undefined;
   const name = quoteName((referring ?? key)!.sqlName);
   return ` SET ${name} = ${name}`;
 }
