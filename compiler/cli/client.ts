@@ -10,7 +10,7 @@ import { type Call, CommandError, type ExitCode } from "./command.ts";
 import type { Io } from "./io.ts";
 import { packageFolder, version } from "./package.ts";
 import { checkProject, openProject, readBytes, shownPath } from "./project.ts";
-import { showDiagnostics } from "./show.ts";
+import { showErrors } from "./show.ts";
 import { suggestion } from "./suggestion.ts";
 
 /** What makes a client's package, by language. */
@@ -28,7 +28,7 @@ export async function run({ positionals: [language, manifest], values }: Call, i
   }
   const project = openProject(io, manifest, undefined);
   const { app, diagnostics } = checkProject(project);
-  showDiagnostics(io, diagnostics);
+  showErrors(io, diagnostics);
   if (!app) return 1;
   const out = resolve(io.cwd, values.out ?? "client");
   const disk = (path: string): Uint8Array | undefined => readBytes(resolve(out, path));

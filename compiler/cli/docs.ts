@@ -4,13 +4,13 @@ import { docsPage } from "../docs/page.ts";
 import { type Call, CommandError, type ExitCode } from "./command.ts";
 import type { Io } from "./io.ts";
 import { checkProject, openProject, shownPath } from "./project.ts";
-import { showDiagnostics } from "./show.ts";
+import { showErrors } from "./show.ts";
 
 /** `appflare docs`: the whole manifest as one page of HTML. */
 export async function run({ positionals, values }: Call, io: Io): Promise<ExitCode> {
   const project = openProject(io, positionals[0], undefined);
   const { app, diagnostics } = checkProject(project);
-  showDiagnostics(io, diagnostics);
+  showErrors(io, diagnostics);
   if (!app) return 1;
   const path = resolve(io.cwd, values.out ?? "docs.html");
   write(path, docsPage(app), shownPath(project, path));

@@ -7,14 +7,14 @@ import type { Operation } from "../ir/operation.ts";
 import { type Call, CommandError, type ExitCode } from "./command.ts";
 import type { Io } from "./io.ts";
 import { checkProject, openProject } from "./project.ts";
-import { showDiagnostics } from "./show.ts";
+import { showErrors } from "./show.ts";
 import { suggestion } from "./suggestion.ts";
 
 /** `appflare explain`: what an operation asks of the database, and how SQLite answers it; without a name, all of them in a line each. */
 export async function run({ positionals, values }: Call, io: Io): Promise<ExitCode> {
   const { name, manifest } = readPositionals(positionals);
   const { app, diagnostics } = checkProject(openProject(io, manifest, undefined));
-  showDiagnostics(io, diagnostics);
+  showErrors(io, diagnostics);
   if (!app) return 1;
   const operations = name === undefined ? [...app.operations.values()] : [operationOf(app, name)];
   const database = new Database(app);

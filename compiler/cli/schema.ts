@@ -6,12 +6,12 @@ import { writeWhole } from "../write/whole.ts";
 import type { Call, ExitCode } from "./command.ts";
 import type { Io } from "./io.ts";
 import { checkProject, openProject } from "./project.ts";
-import { showDiagnostics } from "./show.ts";
+import { showErrors } from "./show.ts";
 
 /** `appflare schema`: the manifest's own JSON Schema, for editors. A manifest with errors leaves the file as it is. */
 export async function run({ positionals, values }: Call, io: Io): Promise<ExitCode> {
   const { app, diagnostics } = checkProject(openProject(io, positionals[0], undefined));
-  showDiagnostics(io, diagnostics);
+  showErrors(io, diagnostics);
   if (!app) return 1;
   const text = printSchema(app);
   if (values.out === undefined) io.out(text);

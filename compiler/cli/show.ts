@@ -14,3 +14,11 @@ export function showDiagnostics(io: Io, diagnostics: readonly Diagnostic[]): voi
   const errors = diagnostics.filter(({ severity }) => severity === "error").length;
   if (errors > 0) io.err(`\n${errors} ${errors === 1 ? "error" : "errors"}\n`);
 }
+
+/** Errors alone: warnings are told where a manifest is compiled. */
+export function showErrors(io: Io, diagnostics: readonly Diagnostic[]): void {
+  showDiagnostics(
+    io,
+    diagnostics.filter(({ severity }) => severity === "error"),
+  );
+}

@@ -71,3 +71,20 @@ test("what nobody expected is one line and exit code 2, with a stack only on dem
   expect(await run(["--help"], io({ APPFLARE_DEBUG: "1" }, debugging))).toBe(2);
   expect(debugging.join("")).toContain("usage.test.ts");
 });
+
+test("who only reads a manifest is told its errors, and whoever compiles it its warnings, too", async () => {
+  const table = "{ columns: { id: integer }, conditions: { isFirst: { id: 1 } } }";
+  const folder = temporaryFolder();
+  writeFileSync(join(folder, "appflare.yaml"), `appflare: 1\nname: notes\ntables: { notes: ${table} }\n`);
+  expect((await appflare(folder, "compile")).err).toContain("warning condition/unused: ");
+  for (const command of ["explain", "ir", "schema", "docs"])
+    expect(await appflare(folder, command), command).toMatchObject({ code: 0, err: "" });
+  expect(await appflare(folder, "client", "typescript")).toMatchObject({ code: 0, err: "" });
+
+  writeFileSync(
+    join(folder, "appflare.yaml"),
+    `appflare: 1\nname: notes\ntables: { notes: ${table.replace("id: 1", "ID: 1")} }\n`,
+  );
+  for (const command of ["explain", "ir", "schema", "docs"])
+    expect((await appflare(folder, command)).err, command).toContain("error reference/unknown-column: ");
+});
