@@ -70,7 +70,7 @@ export function foreignKeyViolation(key?: { readonly table: string; readonly col
   if (key === undefined)
     return new Refusal(409, "foreign_key_violation", "A row would refer to one that is not there.");
   const { table, columns } = key;
-  const message = `${table}.${columns.join(", ")} must refer to a row that is there.`;
+  const message = `${table}.${columns.join(", ")} would refer to a row that is not there.`;
   return new Refusal(409, "foreign_key_violation", message, { details: { table, columns } });
 }
 
