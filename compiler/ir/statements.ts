@@ -6,7 +6,7 @@ import type { Body } from "./operation.ts";
 import { within } from "./sqlPlaces.ts";
 import { type SqlToken, tokens } from "./sqlText.ts";
 import type { Statement, StatementArgument } from "./statement.ts";
-import type { Value } from "./type.ts";
+import type { Type, Value } from "./type.ts";
 import { lowerType } from "./types.ts";
 
 /** `sql:` of an operation: its arguments are found, and that it is one statement. What it means is SQLite's to say. */
@@ -20,7 +20,19 @@ export function lowerStatement(
   const text = lowerText(written, place.at("sql"), lowering, args);
   if (manifest.returns === undefined) return text && { kind: "sql", text };
   const returns = lowerType(lowering, manifest.returns as string, place.at("returns"));
-  return text && returns && { kind: "sql", text, returns: { type: returns.type, nullable: returns.nullable } };
+  return text && returns && { kind: "sql", text, returns: { type: answer(returns.type), nullable: returns.nullable } };
+}
+
+/** A row of a statement has every column: what `?` means there is null, and never absent. */
+function answer(type: Type): Type {
+  if (type.kind === "array") return { ...type, items: { ...type.items, type: row(type.items.type) } };
+  return row(type);
+}
+
+function row(type: Type): Type {
+  if (type.kind !== "object") return type;
+  const columns = Array.from(type.properties, ([name, of]) => [name, { ...of, optional: false }] as const);
+  return { ...type, properties: new Map(columns) };
 }
 
 /** A token and where it starts in its text. */

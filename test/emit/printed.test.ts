@@ -69,6 +69,24 @@ describe("client.ts", () => {
     expect(client).toContain("export interface Client_ {");
     expect(client).toContain("globalThis.Promise<TasksAllResult>");
   });
+
+  test("a row of an author's SQL has every column: one that may be null is never absent", () => {
+    const client = printed(
+      manifest(`tables:
+  notes: { columns: { id: integer, text: string?, place: { type: object, properties: { city: string? } } } }
+queries:
+  notes/all:
+    sql: SELECT id, text, place FROM notes
+    returns: { type: array, items: { type: object, properties: { id: integer, text: string?, place: { type: object, properties: { city: string? } } } } }
+  notes/first: { sql: SELECT text FROM notes, returns: { type: object, properties: { text: string? }, nullable: true } }
+`),
+      "client.ts",
+    );
+    expect(client).toContain(
+      "NotesAllResult = { id: number; text: string | null; place: { city?: string | null } }[];",
+    );
+    expect(client).toContain("NotesFirstResult = { text: string | null } | null;");
+  });
 });
 
 describe("validators.ts", () => {
