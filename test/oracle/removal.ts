@@ -3,24 +3,20 @@ import { type Manifest, tablesOf } from "./manifest.ts";
 import type { Row, Tables } from "./rows.ts";
 import { same } from "./value.ts";
 
-/** Tables without some rows, after what `onDelete` says of those that refer to them; undefined where one of these restricts it. */
-export function removeRows(
-  manifest: Manifest,
-  tables: Tables,
-  table: string,
-  gone: readonly Row[],
-): Tables | undefined {
-  let left: Tables | undefined = { ...tables, [table]: tables[table]!.filter((row) => !gone.includes(row)) };
+/** Tables without some rows, after what `onDelete` says of those that refer to them. */
+export function removeRows(manifest: Manifest, tables: Tables, table: string, gone: readonly Row[]): Tables {
+  let left: Tables = { ...tables, [table]: tables[table]!.filter((row) => !gone.includes(row)) };
   for (const other of tablesOf(manifest))
     for (const { from, to, references, onDelete } of foreignKeysOf(manifest, other)) {
-      if (to !== table || !left) continue;
+      if (to !== table) continue;
       const refers = (row: Row): boolean =>
         gone.some((target) =>
           from.every((name, index) => row[name] !== null && same(row[name]!, target[references[index]!]!)),
         );
-      const referring: readonly Row[] = left[other]!.filter(refers);
+      const referring = left[other]!.filter(refers);
       if (referring.length === 0) continue;
-      if (onDelete === "restrict") return undefined;
+      // what still refers when all is gone restricts it: `broken` tells
+      if (onDelete === "restrict") continue;
       if (onDelete === "cascade") {
         left = removeRows(manifest, left, other, referring);
         continue;
