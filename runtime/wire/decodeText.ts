@@ -18,11 +18,11 @@ function decodeBoolean(text: string): boolean {
   throw new TextError("must be true or false");
 }
 
-function decodeJson(text: string): unknown {
+function decodeJson(text: string, form: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new TextError("must be JSON");
+    throw new TextError(`must be ${form}`);
   }
 }
 
@@ -37,6 +37,8 @@ export function decodeText(text: string, shape: Shape): unknown {
   if (text === "null" && shape !== "bytes") return null;
   if (shape === "number") return decodeNumber(text);
   if (shape === "boolean") return decodeBoolean(text);
-  if (shape === "json" || (typeof shape === "object" && !("decimal" in shape))) return decodeJson(text);
+  if (shape === "json") return decodeJson(text, "JSON");
+  if (typeof shape === "object" && !("decimal" in shape))
+    return decodeJson(text, "array" in shape ? "an array, written as JSON" : "an object, written as JSON");
   return text;
 }

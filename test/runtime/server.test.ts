@@ -92,7 +92,7 @@ describe("pages", () => {
 describe("arguments that are refused", () => {
   test.each([
     ["done=maybe", "done", "must be true or false"],
-    ["ids=1,2", "ids", "must be JSON"],
+    ["ids=1,2", "ids", "must be an array, written as JSON"],
     ["ids=[1,%22x%22]", "ids.1", "must be a number"],
     ["ids=[1,2,3,4]", "ids", "must have at most 3 items"],
     ["done=true&done=true", "done", "is given more than once"],
