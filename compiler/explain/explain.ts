@@ -153,9 +153,10 @@ function readStatement(body: Target, statement: Sql, sent: readonly string[], ar
     ...planWords(own, names),
     ...lookups.map((step) => lookupWords(step, tables, database.indexes)),
   ];
+  // SQLite has no plan for an INSERT of an author's that only gives values, nor for a guard that counts
+  const isBare = body.kind === "sql" && sentences.length === 0;
   return {
-    // SQLite has no plan for an INSERT of an author's that only gives values
-    steps: sentences.length === 0 ? [{ text: "writes the values that the statement gives", inside: [] }] : sentences,
+    steps: isBare ? [{ text: "writes the values that the statement gives", inside: [] }] : sentences,
     indexes: usedIndexes([...own, ...lookups], names),
     advice: [
       ...adviceFor(own, names, planWith),

@@ -103,6 +103,12 @@ test("the guard of a write is shown, in the batch behind it", async () => {
   );
 });
 
+test("a guard between steps counts, and has no plan", async () => {
+  const out = await explained("shop", "wallets/transfer");
+  expect(out).toContain("iif(changes() < 1, '_af:not_found:");
+  expect(out).not.toContain("writes the values that the statement gives");
+});
+
 test("an insert's plan has no look-ups that never run", async () => {
   expect(await explained("taskboard", "users/create")).toContain("\nPlan\n  - writes one row\n");
 });
