@@ -1,4 +1,5 @@
 import type { Place } from "../manifest/place.ts";
+import { tableDraft } from "./draft.ts";
 import type { Column, MeasureFunction, Table } from "./table.ts";
 import type { Type, Value } from "./type.ts";
 
@@ -14,19 +15,7 @@ export function resultColumn(name: string, of: Value, place: Place): Column {
 
 /** A table that exists inside of an operation alone, of its results by name; it has no name of its own. */
 export function resultTable(columns: readonly (readonly [name: string, column: Column])[], place: Place): Table {
-  return {
-    name: "",
-    sqlName: "",
-    columns: new Map(columns),
-    primaryKey: [],
-    relations: new Map(),
-    indexes: [],
-    checks: [],
-    conditions: new Map(),
-    searchable: [],
-    uniqueKeys: [],
-    place,
-  };
+  return { ...tableDraft("", "", place), columns: new Map(columns) };
 }
 
 export const isResultTable = ({ name }: Pick<Table, "name">): boolean => name === "";

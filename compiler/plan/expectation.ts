@@ -73,5 +73,10 @@ function countGuard(code: Sql, where: Sql): Sql {
 
 /** Aborts the batch with a code where a condition holds. */
 export function guardSql(code: Sql, where: Sql): Sql {
-  return sequence('INSERT INTO "_af_guard" ("code") SELECT ', code, " WHERE ", where);
+  return guardOver(code, sequence(" WHERE ", where));
+}
+
+/** Aborts the batch with a code where there is a row: `rows` is what stands behind the SELECT's columns. */
+export function guardOver(code: Sql, rows: Sql): Sql {
+  return sequence('INSERT INTO "_af_guard" ("code") SELECT ', code, rows);
 }

@@ -1,11 +1,11 @@
 import type { BatchStatement, Sql } from "../../runtime/server/plan.ts";
 import type { Each } from "../ir/items.ts";
 import type { Selection, Step } from "../ir/operation.ts";
-import { countRefusal, type Words } from "./expectation.ts";
+import { countRefusal, guardOver, type Words } from "./expectation.ts";
 import { columnsOf } from "./link.ts";
 import { quoteName } from "./quote.ts";
 import { innerScope, type Scope, type Style, tableSql, unnamed, writeScope } from "./scope.ts";
-import { join, sequence, whereSql } from "./sql.ts";
+import { sequence, whereSql } from "./sql.ts";
 import { guard, refusal, write } from "./stepParts.ts";
 import { onConflict } from "./upsert.ts";
 import { conditions, insertParts, returning, updateSql } from "./write.ts";
@@ -112,6 +112,5 @@ function once(step: Step, list: List, words: Words, style: Style): BatchStatemen
 }
 
 function refuse(code: Sql, from: string, where: readonly Sql[]): Sql {
-  const rows = where.length === 0 ? "" : sequence(" WHERE ", join(" AND ", where));
-  return sequence('INSERT INTO "_af_guard" ("code") SELECT ', code, ` FROM ${from}`, rows);
+  return guardOver(code, sequence(` FROM ${from}`, whereSql(where)));
 }

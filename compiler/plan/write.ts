@@ -2,6 +2,7 @@ import type { ForeignKeyProbe, Sql, WriteOperation } from "../../runtime/server/
 import type { Assignment } from "../ir/assignment.ts";
 import type { Condition } from "../ir/condition.ts";
 import type { Body, Selection } from "../ir/operation.ts";
+import { foreignKeysOf } from "../ir/relationKinds.ts";
 import type { Column, Table } from "../ir/table.ts";
 import { assignedSql, assignmentNames } from "./assignment.ts";
 import { conditionSql } from "./condition.ts";
@@ -100,9 +101,8 @@ export function setClause(table: Table, assignments: readonly Assignment[], set:
  */
 export function leftAlone(table: Table): string {
   const [key] = table.primaryKey;
-  const toItself = [...table.relations.values()].find((each) => each.kind === "one" && each.to === table);
-  const referring =
-    toItself?.kind === "one" ? toItself.columns.find((column) => !table.primaryKey.includes(column)) : undefined;
+  const toItself = foreignKeysOf(table).find(({ to }) => to === table);
+  const referring = toItself?.columns.find((column) => !table.primaryKey.includes(column));
   const name = quoteName((referring ?? key)!.sqlName);
   return ` SET ${name} = ${name}`;
 }
