@@ -59,6 +59,7 @@ export function pinsOf(condition: Condition | undefined): Pins {
     case "match":
     case "includes":
     case "element":
+    case "may":
       return nothing;
   }
 }
@@ -108,5 +109,7 @@ export function isOptional(condition: Condition): boolean {
       return optionalNames(condition.latitude, condition.longitude, condition.within).length > 0;
     case "search":
       return optionalNames(condition.text).length > 0;
+    case "may":
+      return false;
   }
 }

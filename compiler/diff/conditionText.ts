@@ -36,6 +36,8 @@ export function conditionText(condition: Condition, name: Naming): string {
       const [from, to, metres] = [latitude, longitude, within].map((operand) => operandText(operand, name));
       return `(${of.map(name).join(", ")}) near (${from}, ${to}) within ${metres}`;
     }
+    case "may":
+      return `may ${condition.verb}`;
     case "search":
       return `search ${operandText(condition.text, name)}`;
     case "includes":
@@ -70,6 +72,11 @@ export function operandText(operand: Operand, name: Naming): string {
       return `$steps.${operand.step}.${name(operand.column)}`;
     case "now":
       return "$now";
+    case "user":
+    case "session":
+      return `$${operand.kind}.${operand.field}`;
+    case "before":
+      return `$before.${name(operand.column)}`;
     case "column":
       return name(operand.column);
     case "expression":

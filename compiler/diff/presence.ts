@@ -42,6 +42,7 @@ type Leaf = Exclude<Condition, { kind: "all" | "any" | "not" | "related" | "elem
 function operandsOf(condition: Leaf): readonly Operand[] {
   if (condition.kind === "isNull") return [condition.of, condition.is];
   if (condition.kind === "near") return [condition.latitude, condition.longitude, condition.within];
+  if (condition.kind === "may") return [];
   if (condition.kind === "search") return [condition.text];
   return [condition.left, "list" in condition ? condition.list : condition.right];
 }

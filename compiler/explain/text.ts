@@ -47,6 +47,8 @@ export function readableBinds({ body }: Operation): WriteBind {
     if ("arg" in bind) return `:${bind.arg}`;
     if ("list" in bind) return `:${bind.list}`;
     if ("now" in bind) return bind.now === "date" ? "$today" : "$now";
+    if ("user" in bind) return `$user.${bind.user}`;
+    if ("session" in bind) return `$session.${bind.session}`;
     if ("generate" in bind) return `$${bind.generate}`;
     if ("item" in bind) return "$index";
     if ("size" in bind) return ":size + 1";

@@ -1,4 +1,5 @@
 import type { Place } from "../manifest/place.ts";
+import type { AuthSettings } from "./auth.ts";
 import type { Operation } from "./operation.ts";
 import type { Table } from "./table.ts";
 import type { Constant, Enum, Value } from "./type.ts";
@@ -47,6 +48,8 @@ export interface App {
   readonly worker: WorkerSettings;
   /** exact origins, `*` alone for any; none: closed */
   readonly cors: { readonly origins: readonly Setting[] };
+  /** how people sign in; absent: nobody does, and there is no `$user` */
+  readonly auth?: AuthSettings;
   /** in manifest order */
   readonly enums: ReadonlyMap<string, Enum>;
   /** types with a name, in manifest order; what uses one holds it already */

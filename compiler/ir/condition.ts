@@ -1,4 +1,4 @@
-import type { Column, Relation, Table } from "./table.ts";
+import type { Column, Relation, RuleVerb, Table } from "./table.ts";
 import type { Constant, Value } from "./type.ts";
 
 /** A value in a condition or a write: a constant, or something that is known when the request is. */
@@ -12,6 +12,12 @@ export type Operand =
   | { readonly kind: "step"; readonly step: string; readonly column: Column; readonly of: Value }
   /** `$now`: the same for the whole request */
   | { readonly kind: "now"; readonly of: Value }
+  /** `$user.field`: of the caller, a column of the table of users */
+  | { readonly kind: "user"; readonly field: string; readonly of: Value }
+  /** `$session.field`: of the caller's session */
+  | { readonly kind: "session"; readonly field: string; readonly of: Value }
+  /** `$before.column`, in the `then` of a rule: as the row is before the write */
+  | { readonly kind: "before"; readonly column: Column; readonly of: Value }
   /** another column of the same row */
   | { readonly kind: "column"; readonly column: Column; readonly of: Value }
   /** an SQL expression: its texts, and what stands between them, columns and arguments */
@@ -53,6 +59,8 @@ export type Condition =
   | { readonly kind: "includes"; readonly left: Operand; readonly list: Operand }
   /** elements of a list in JSON meet a condition; where there is no list there are no elements */
   | { readonly kind: "element"; readonly list: Operand; readonly quantifier: Quantifier; readonly of: Condition }
+  /** the caller may do that to the row, which is of `table`, by the table's rules */
+  | { readonly kind: "may"; readonly table: Table; readonly verb: RuleVerb }
   | Near
   | Search;
 

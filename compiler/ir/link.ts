@@ -156,6 +156,8 @@ class Linker {
           within: this.#operand(table, data.within),
           of: columns(table, data.of),
         };
+      case "may":
+        return { kind: "may", table, verb: data.verb };
       case "search":
         return { kind: "search", table, text: this.#operand(table, data.text) as CallOperand };
       case "related": {
@@ -172,8 +174,9 @@ class Linker {
   #operand(table: Table, data: Read): Operand {
     const of = this.#value(data.of);
     switch (data.kind as Operand["kind"]) {
+      case "before":
       case "column":
-        return { kind: "column", column: columnOf(table, data.column), of };
+        return { kind: data.kind, column: columnOf(table, data.column), of };
       case "property":
         return { ...data, below: this.#operand(table, data.below), of };
       case "length":

@@ -24,6 +24,7 @@ export function holdsLiteralsOnly(condition: Condition): boolean {
     case "element":
     case "near":
     case "search":
+    case "may":
       return false;
   }
 }

@@ -220,12 +220,17 @@ export interface After {
   readonly place: Place;
 }
 
+/** Who may call an operation: anybody, whoever is signed in, or who has one of these roles. */
+export type Audience = "public" | "user" | readonly string[];
+
 export interface Operation {
   readonly kind: "query" | "mutation";
   /** camelCase segments joined by `/` */
   readonly name: string;
   readonly description?: string;
-  readonly auth: "public";
+  readonly auth: Audience;
+  /** why it sees and does everything, whatever rules say: `because` beside `as: system` */
+  readonly asSystem?: string;
   /** of `args` and `input`, in that order */
   readonly args: ReadonlyMap<string, Argument>;
   readonly errors: ReadonlyMap<string, DeclaredError>;

@@ -140,6 +140,8 @@ export function conditionData(condition: Condition): object {
         within: operandData(condition.within),
         of: names(condition.of),
       };
+    case "may":
+      return { kind: condition.kind, verb: condition.verb };
     case "search":
       return { kind: condition.kind, text: operandData(condition.text) };
     case "includes":
@@ -153,6 +155,7 @@ export function conditionData(condition: Condition): object {
 export function operandData(operand: Operand): object {
   const of = valueData(operand.of);
   switch (operand.kind) {
+    case "before":
     case "column":
     case "item":
     case "step":

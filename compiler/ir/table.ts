@@ -42,6 +42,12 @@ export interface Column extends Value {
   readonly renamedFrom?: readonly string[];
   readonly backfill?: Backfill;
   readonly computed?: Computed;
+  /** who may read it of a row that may be read; absent: everybody who may read the row */
+  readonly read?: Condition;
+  /** who may write it on a row that may be written; absent: everybody who may write the row */
+  readonly write?: Condition;
+  /** of sign-in: it never leaves the database, and no operation names it */
+  readonly secret?: true;
   /** what is reckoned over the rows of a relation: by an operation alone, or of a column that counts. Its SQL name is that of a column of the SELECT that carries it */
   readonly measured?: Measured;
   readonly place: Place;
@@ -144,6 +150,37 @@ export interface Check {
   readonly place: Place;
 }
 
+export type RuleVerb = "read" | "create" | "update" | "delete";
+
+/** A named rule of a table: what has to hold for it to grant, or to deny. It sees all rows and columns. */
+export interface Rule {
+  readonly name: string;
+  /** over the row: as it is, and for `create` as it will be. Absent: any row */
+  readonly when?: Condition;
+  /** of an update: over the row as it will be */
+  readonly then?: Condition;
+  /** of an update: columns, and relations of many to many, that it lets be written; absent: all */
+  readonly columns?: readonly string[];
+  /** what the caller is told who is refused by this rule alone */
+  readonly message?: string;
+  readonly place: Place;
+}
+
+/** One of the grants has to hold, and none of the denials. */
+export interface VerbRules {
+  readonly grants: readonly Rule[];
+  readonly denials: readonly Rule[];
+}
+
+export type Rules = { readonly [verb in RuleVerb]: VerbRules };
+
+/** Rows belong to who shares a value of theirs. */
+export interface Tenant {
+  readonly column: Column;
+  /** of the table of users: what of the caller equals the column */
+  readonly field: Column;
+}
+
 /** A table; linked, so that relations and indexes hold the very objects they speak of. */
 export interface Table {
   readonly name: string;
@@ -163,6 +200,9 @@ export interface Table {
   readonly uniqueKeys: readonly (readonly Column[])[];
   /** made by the compiler for a many-to-many relation */
   readonly junctionOf?: string;
+  /** who may do what; absent: everybody everything */
+  readonly rules?: Rules;
+  readonly tenant?: Tenant;
   /** names that it may have had before, the likelier first */
   readonly renamedFrom?: readonly string[];
   /** inside of an operation: what it reckons over relations, by name, as tables of measures; undefined where one is wrong, which was said */

@@ -33,6 +33,8 @@ export function conditionSql(condition: Condition, scope: Scope): Sql {
       return whenSent(optionalNames(condition.left, condition.right), matchSql(condition, scope));
     case "related":
       return relatedSql(condition, scope, conditionSql);
+    case "may":
+      throw new Error("Rules are not planned yet");
     case "near":
       return whenSent(
         optionalNames(condition.latitude, condition.longitude, condition.within),

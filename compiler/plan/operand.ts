@@ -23,6 +23,12 @@ export function operandSql(operand: Operand, scope: Scope, write?: WriteConditio
       return `${scope.batch!.item}.${quoteName(operand.column.sqlName)}`;
     case "step":
       return scope.batch!.step(operand.step, operand.column);
+    case "user":
+      return { user: operand.field };
+    case "session":
+      return { session: operand.field };
+    case "before":
+      throw new Error("Rules are not planned yet");
     case "now":
       return { now: operand.of.type.kind === "date" ? "date" : "timestamp" };
     case "argument": {

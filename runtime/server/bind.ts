@@ -2,6 +2,7 @@ import type { Shape } from "../wire/shape.ts";
 import { type SqlValue, toSql, toSqlList } from "../wire/toSql.ts";
 import type { Args } from "./args.ts";
 import { boxSide } from "./box.ts";
+import type { Caller } from "./caller.ts";
 import type { CursorValues } from "./cursor.ts";
 import { nanoid, uuidv7 } from "./ids.ts";
 import { lookup } from "./lookup.ts";
@@ -21,6 +22,8 @@ export interface BindContext {
   readonly items?: readonly number[];
   /** rows of a page */
   readonly size?: number;
+  /** who is signed in */
+  readonly caller?: Caller | undefined;
 }
 
 /** One parameter of a statement. */
@@ -120,5 +123,7 @@ export function binder(bind: Bind, shapes: { readonly [name: string]: Shape }): 
     ];
     return (context) => boxSide(bind.side, at(context), beside(context), metres(context));
   }
+  if ("user" in bind) return ({ caller }) => (caller && lookup(caller.user, bind.user)) ?? null;
+  if ("session" in bind) return ({ caller }) => (caller && lookup(caller.session, bind.session)) ?? null;
   return () => bind.value;
 }

@@ -16,6 +16,10 @@ export type Bind =
   | { readonly list: string }
   /** the request's time: milliseconds, or `YYYY-MM-DD` */
   | { readonly now: "timestamp" | "date" }
+  /** a field of the caller, in its SQL form; null where nobody is signed in */
+  | { readonly user: string }
+  /** a field of the caller's session */
+  | { readonly session: string }
   /** a fresh id, the same wherever this `key` stands in the request; one for each item where the key has a star */
   | { readonly generate: "uuid" | "nanoid"; readonly key: string }
   /** the index of the item at hand, as text: of the outermost list 0, of a list within its items 1 */
@@ -49,7 +53,10 @@ export type Sql =
   | string
   | Bind
   | readonly Sql[]
-  /** absent unless the argument (or the page's `cursor`) was sent; null counts as sent */
+  /**
+   * absent unless the argument (or the page's `cursor`) was sent; null counts as sent. `$user`: somebody is signed in;
+   * `$user.role=admin`: and has this role
+   */
   | { readonly when: string; readonly then: Sql; readonly otherwise?: Sql }
   /** the present items, joined; in parentheses where there are several and the word is AND or OR; absent when no item is present */
   | { readonly join: " AND " | " OR " | ", "; readonly of: readonly Sql[] }
@@ -77,12 +84,25 @@ export interface Constraints {
   };
   /** by SQL name; `columns` for a check that the compiler made for a column's own type or constraint */
   readonly checks: { readonly [sqlName: string]: { readonly table: string; readonly check: string } };
+  /** by `table.verb`: the rules that grant it, and those that deny it. Absent: there are no rules */
+  readonly rules?: {
+    readonly [tableVerb: string]: { readonly grants: readonly NamedRule[]; readonly denials?: readonly NamedRule[] };
+  };
+}
+
+/** Who may call an operation: anybody, whoever is signed in, or who has one of these roles. */
+export type Audience = "public" | "user" | readonly string[];
+
+/** What a rule is called, and what it tells who is refused. */
+export interface NamedRule {
+  readonly name: string;
+  readonly message?: string;
 }
 
 interface OperationBase {
   readonly kind: "query" | "mutation";
   readonly name: string;
-  readonly auth: "public";
+  readonly auth: Audience;
   /** every argument, by name, in manifest order */
   readonly args: { readonly [name: string]: Shape };
 }
@@ -127,6 +147,8 @@ export interface WriteOperation extends SqlOperationBase {
   readonly kind: "mutation";
   readonly result: "row" | "rows";
   readonly write: Sql;
+  /** run before the write in its batch; each aborts it with a word */
+  readonly before?: readonly Sql[];
   /** runs after the write in its batch and aborts it with `_af:not_found` or `_af:conflict`; only where a refusal has something to undo */
   readonly guard?: Sql;
   /** fewer rows are `not_found` (nothing was written then) */

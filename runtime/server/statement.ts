@@ -6,12 +6,21 @@ import type { Statement } from "./database.ts";
 import type { Sql } from "./plan.ts";
 import { memoised, type Presence } from "./render.ts";
 
-function presenceIn({ args, cursor, items }: BindContext): Presence {
+/** `$user.role=admin` */
+const OF_ROLE = "$user.role=";
+
+function presenceIn({ args, cursor, items, caller }: BindContext): Presence {
   return (name) => {
+    if (name.startsWith("$user")) return caller !== undefined && isOf(name, caller.user["role"]);
     if (cursor !== undefined && (name === "cursor" || name.startsWith("cursor."))) return holds(cursor, name);
     if (Object.hasOwn(args, name)) return args[name] !== undefined;
     return name.includes(".") && valueAt(args, itemPath(name.split("."), items)) !== undefined;
   };
+}
+
+/** Whether what is said of the caller holds for one of this role. */
+function isOf(name: string, role: unknown): boolean {
+  return name === "$user" || name === OF_ROLE + role;
 }
 
 /**
