@@ -28,6 +28,12 @@ const provedElsewhere: { readonly [code: string]: string } = {
   "seed/rows": "cli/dev.test.ts",
   "seed/no-key": "cli/dev.test.ts",
   "seed/no-value": "cli/dev.test.ts",
+  // speak of files of tests, which lie beside a manifest
+  "test/unknown-operation": "cli/test.test.ts",
+  "test/unknown-user": "cli/test.test.ts",
+  "test/nobody": "cli/test.test.ts",
+  "test/no-auth": "cli/test.test.ts",
+  "test/expectation": "cli/test.test.ts",
   // manifests too long to read
   "operation/too-many-values": "limits/limits.test.ts",
   "operation/too-long": "limits/limits.test.ts",

@@ -65,6 +65,7 @@ function checkPositionals(command: string, spec: CommandSpec, given: readonly st
   const missing = spec.positionals.find((positional, index) => positional.required && index >= given.length);
   if (missing) throw new CommandError(`"${command}" needs a ${missing.name}: ${spec.example}`);
   const extra = given[spec.positionals.length];
+  if (spec.positionals.at(-1)?.repeated) return;
   if (extra !== undefined)
     throw new CommandError(`"${command}" has no use for "${extra}". See appflare ${command} --help.`);
 }

@@ -14,7 +14,8 @@ export interface OptionSpec {
 /** What the command line may say, and where the command is. Help and parsing need nothing else. */
 export interface CommandSpec {
   readonly summary: string;
-  readonly positionals: readonly { readonly name: string; readonly required?: boolean }[];
+  /** `repeated`: the last may stand any number of times */
+  readonly positionals: readonly { readonly name: string; readonly required?: boolean; readonly repeated?: boolean }[];
   readonly options: { readonly [name: string]: OptionSpec };
   readonly example: string;
   /** wrangler runs in it, and wrangler wants Node 22 */

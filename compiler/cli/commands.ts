@@ -89,6 +89,17 @@ export const commands: { readonly [name: string]: CommandSpec } = {
     example: "appflare client typescript --out ../web/src/api",
     load: () => import("./client.ts"),
   },
+  test: {
+    summary: "calls the Worker as the users of a test file, and compares what comes of it",
+    positionals: [{ name: "manifest" }, { name: "file", repeated: true }],
+    options: {
+      out,
+      format: { value: "FORMAT", choices: ["pretty", "json"], help: "pretty, or one JSON document on stdout" },
+    },
+    example: "appflare test rules.test.yaml",
+    needsNode22: true,
+    load: () => import("./test.ts"),
+  },
   explain: {
     summary: "an operation's SQL, how SQLite runs it, and what indexes serve it; all of them in a line each",
     positionals: [{ name: "operation" }, { name: "manifest" }],

@@ -32,7 +32,10 @@ Example: ${spec.example}
 function usage(name: string, { positionals }: CommandSpec): string {
   return [
     name,
-    ...positionals.map((positional) => (positional.required ? `<${positional.name}>` : `[${positional.name}]`)),
+    ...positionals.map(({ name, required, repeated }) => {
+      const shown = repeated ? `${name}…` : name;
+      return required ? `<${shown}>` : `[${shown}]`;
+    }),
   ].join(" ");
 }
 

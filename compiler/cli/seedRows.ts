@@ -32,14 +32,22 @@ export function readSeed(
   const diagnostics = [...decoded.diagnostics, ...problems];
   if (!document) return { rows: [], diagnostics };
   const report = reportInto(diagnostics);
-  const root = Place.root(document);
-  const rows = Object.entries(document.value).flatMap(([name, list]) => {
+  return { rows: readTables(app, document.value, Place.root(document), report), diagnostics };
+}
+
+/** Rows by table, as a seed file has them. */
+export function readTables(
+  app: App,
+  tables: { readonly [name: string]: unknown },
+  place: Place,
+  report: Report,
+): SeedRow[] {
+  return Object.entries(tables).flatMap(([name, list]) => {
     const table = app.tables.get(name);
-    if (table) return readRows(table, list, root.at(name), report);
-    report("reference/unknown-table", root.at(name), [name], { at: "key", hint: didYouMean(name, app.tables.keys()) });
+    if (table) return readRows(table, list, place.at(name), report);
+    report("reference/unknown-table", place.at(name), [name], { at: "key", hint: didYouMean(name, app.tables.keys()) });
     return [];
   });
-  return { rows, diagnostics };
 }
 
 function readRows(table: Table, list: unknown, place: Place, report: Report): SeedRow[] {
@@ -54,7 +62,13 @@ function readRows(table: Table, list: unknown, place: Place, report: Report): Se
   });
 }
 
-function readRow(table: Table, row: { readonly [name: string]: unknown }, place: Place, report: Report): SeedRow {
+/** A row of a table, names as in the manifest, values in wire form. */
+export function readRow(
+  table: Table,
+  row: { readonly [name: string]: unknown },
+  place: Place,
+  report: Report,
+): SeedRow {
   const values = new Map<Column, Constant>();
   for (const [name, value] of Object.entries(row)) {
     const column = table.columns.get(name);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Captures } from "../../compiler/cli/test/match.ts";
 import { closeConnections } from "./http.ts";
-import type { Captures } from "./match.ts";
 import { readScenarios, type Scenario } from "./scenario.ts";
 import { type SpecServer, startSpec } from "./specServer.ts";
 import { describeStep, runStep, type Way } from "./step.ts";

@@ -1,9 +1,7 @@
 import type { D1Database } from "@cloudflare/workers-types";
-import { seedDatabase } from "../../compiler/cli/seedDatabase.ts";
 import { readSeed } from "../../compiler/cli/seedRows.ts";
+import { resetRows } from "../../compiler/cli/test/resetRows.ts";
 import type { App } from "../../compiler/ir/app.ts";
-import { internalTables } from "../../compiler/migrate/internal.ts";
-import { quoteName } from "../../compiler/plan/quote.ts";
 import type { Rows } from "./scenario.ts";
 
 /** The rows of a served spec. */
@@ -22,21 +20,13 @@ function readRows(app: App, rows: Rows) {
 
 export function dataOf(app: App, database: D1Database): Data {
   const seeds = new Map<string, ReturnType<typeof readRows>>();
-  const tables = [...app.tables.values()];
-  const clear = [
-    "PRAGMA defer_foreign_keys = on",
-    ...[...tables.map(({ sqlName }) => sqlName), ...internalTables].map((name) => `DELETE FROM ${quoteName(name)}`),
-  ].map((sql) => database.prepare(sql));
-  if (tables.some(({ primaryKey }) => primaryKey[0]?.default?.kind === "count")) {
-    clear.push(database.prepare("DELETE FROM sqlite_sequence WHERE name <> 'd1_migrations'"));
-  }
+  const reset = resetRows(app, database);
   return {
     async reset(rows) {
       const key = JSON.stringify(rows);
       const read = seeds.get(key) ?? readRows(app, rows);
       seeds.set(key, read);
-      await database.batch(clear);
-      await seedDatabase(database, read);
+      await reset(read);
     },
   };
 }

@@ -1,3 +1,5 @@
+import { mapValues } from "../../compiler/cli/test/mapValues.ts";
+
 /** What a scenario writes instead of long values, as a map with one of these keys. */
 const generators: { readonly [key: string]: (map: { readonly [key: string]: unknown }) => unknown } = {
   $range: ({ $range }) => {
@@ -18,22 +20,6 @@ function withIndex(value: unknown, index: number): unknown {
   if (value === "$index") return index;
   if (typeof value === "string") return value.replaceAll("$index", String(index));
   return mapValues(value, (item) => withIndex(item, index));
-}
-
-/** A value with every item or property replaced; `__proto__` is a key like any other. */
-export function mapValues(value: unknown, change: (item: unknown, key: string) => unknown): unknown {
-  if (Array.isArray(value)) return value.map((item, index) => change(item, String(index)));
-  if (typeof value !== "object" || value === null) return value;
-  const result = {};
-  for (const [key, item] of Object.entries(value)) {
-    Object.defineProperty(result, key, {
-      value: change(item, key),
-      enumerable: true,
-      writable: true,
-      configurable: true,
-    });
-  }
-  return result;
 }
 
 /** A written value with its generators run. */

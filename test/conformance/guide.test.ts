@@ -1,10 +1,10 @@
 import { writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { mapValues } from "../../compiler/cli/test/mapValues.ts";
+import { match } from "../../compiler/cli/test/match.ts";
 import { guide, type Page, readPage, type ShownCall } from "../docs/guide.ts";
-import { mapValues } from "./generate.ts";
 import { closeConnections, send } from "./http.ts";
-import { match } from "./match.ts";
 import { emptyFolder, type SpecServer, startFolder } from "./specServer.ts";
 
 /* The calls that the guide shows, one after another, over HTTP. */

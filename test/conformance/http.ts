@@ -45,15 +45,3 @@ export function send(server: URL, { method, path, headers, body }: RawRequest): 
 export function closeConnections(): void {
   agent.destroy();
 }
-
-function textOf(value: unknown): string {
-  return encodeURIComponent(typeof value === "object" ? JSON.stringify(value) : String(value));
-}
-
-/** The path of a query with its arguments: texts, numbers and booleans as text, all else as JSON, null as the name alone. */
-export function queryPath(name: string, args: { readonly [name: string]: unknown }): string {
-  const pairs = Object.entries(args).map(([key, value]) =>
-    value === null ? encodeURIComponent(key) : `${encodeURIComponent(key)}=${textOf(value)}`,
-  );
-  return `/queries/${name}${pairs.length > 0 ? `?${pairs.join("&")}` : ""}`;
-}

@@ -1,11 +1,12 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { mapValues } from "../../compiler/cli/test/mapValues.ts";
+import { queryPath } from "../../compiler/cli/test/request.ts";
 import { argumentsSchema } from "../../compiler/ir/jsonSchema.ts";
 import type { Type } from "../../compiler/ir/type.ts";
 import { schemaValidator } from "../properties/jsonSchema.ts";
 import { argumentsOf } from "../properties/wireValues.ts";
-import { mapValues } from "./generate.ts";
-import { closeConnections, queryPath, send } from "./http.ts";
+import { closeConnections, send } from "./http.ts";
 import { type SpecServer, startSpec } from "./specServer.ts";
 
 let server: SpecServer;

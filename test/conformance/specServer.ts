@@ -23,7 +23,8 @@ export interface SpecServer {
   readonly log: readonly string[];
   readonly data: Data;
   readonly database: D1Database;
-  readonly client: AnyClient;
+  /** the client of whoever has this token, or of nobody */
+  clientOf(token: string | undefined): AnyClient;
   stop(): Promise<void>;
 }
 
@@ -68,11 +69,17 @@ async function migrated(worker: RunningWorker, folder: string): Promise<void> {
   if (applied.length === 0) throw new Error("there was nothing to migrate");
 }
 
-async function loadClient(folder: string, baseUrl: string): Promise<AnyClient> {
+async function loadClient(folder: string, baseUrl: string): Promise<SpecServer["clientOf"]> {
   const path = join(folder, "client.bundled.mjs");
   writeFileSync(path, await bundle(join(folder, "generated/client.ts"), "node"));
   const { createClient } = (await import(pathToFileURL(path).href)) as { createClient(options: object): AnyClient };
-  return createClient({ baseUrl, retries: 0 });
+  const clients = new Map<string | undefined, AnyClient>();
+  return (token) => {
+    const headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
+    const client = clients.get(token) ?? createClient({ baseUrl, retries: 0, headers });
+    clients.set(token, client);
+    return client;
+  };
 }
 
 /**
@@ -99,14 +106,14 @@ async function serve(app: App, folder: string): Promise<SpecServer> {
   };
   try {
     await migrated(worker, folder);
-    const client = await loadClient(folder, worker.url.origin);
+    const clientOf = await loadClient(folder, worker.url.origin);
     return {
       app,
       url: worker.url,
       log: worker.log,
       data: dataOf(app, worker.database),
       database: worker.database,
-      client,
+      clientOf,
       stop,
     };
   } catch (error) {

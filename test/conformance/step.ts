@@ -1,26 +1,17 @@
 import { expect, vi } from "vitest";
+import { type Captures, fillIn, match } from "../../compiler/cli/test/match.ts";
+import { type Expectation, matchOutcome, type Outcome, type Refusal } from "../../compiler/cli/test/outcome.ts";
+import { requestOf } from "../../compiler/cli/test/request.ts";
 import type { Operation } from "../../compiler/ir/operation.ts";
 import { shapesOf } from "../../compiler/plan/shape.ts";
 import type { Shape } from "../../runtime/wire/shape.ts";
-import { queryPath, type RawAnswer, type RawRequest, send } from "./http.ts";
-import { type Captures, fillIn, match } from "./match.ts";
-import type { ErrorExpectation, Step } from "./scenario.ts";
+import { type RawAnswer, type RawRequest, send } from "./http.ts";
+import type { Step } from "./scenario.ts";
 import type { SpecServer } from "./specServer.ts";
 import { fromJavaScript, NotOfShape, toJavaScript } from "./values.ts";
 
 /** How a step's operation is called. */
 export type Way = "http" | "client";
-
-/** What came of a call, in wire form. */
-type Outcome = { readonly result: unknown } | { readonly refusal: Refusal };
-
-interface Refusal {
-  readonly status: number;
-  readonly code: string;
-  readonly message: string;
-  readonly details?: unknown;
-  readonly rule?: string;
-}
 
 type Args = { readonly [name: string]: unknown };
 
@@ -50,16 +41,21 @@ async function outcomeOf(answer: RawAnswer, { log }: SpecServer): Promise<Outcom
   return answer.status === 200 ? { result: JSON.parse(answer.text) } : { refusal: await readRefusal(answer, log) };
 }
 
-async function callOverHttp(server: SpecServer, { kind, name }: Operation, args: Args): Promise<Outcome> {
-  const request =
-    kind === "query"
-      ? { method: "GET", path: queryPath(name, args) }
-      : { method: "POST", path: `/mutations/${name}`, body: JSON.stringify(args) };
-  return outcomeOf(await sendRaw(server, request), server);
+function authorization(token: string | undefined): { [name: string]: string } {
+  return token === undefined ? {} : { authorization: `Bearer ${token}` };
 }
 
-async function callByClient(server: SpecServer, { kind, name }: Operation, args: object): Promise<Outcome> {
-  let space: unknown = server.client[kind === "query" ? "queries" : "mutations"];
+async function callOverHttp(server: SpecServer, operation: Operation, args: Args, token?: string): Promise<Outcome> {
+  return outcomeOf(await sendRaw(server, { ...requestOf(operation, args), headers: authorization(token) }), server);
+}
+
+async function callByClient(
+  server: SpecServer,
+  { kind, name }: Operation,
+  args: object,
+  token?: string,
+): Promise<Outcome> {
+  let space: unknown = server.clientOf(token)[kind === "query" ? "queries" : "mutations"];
   for (const segment of name.split("/")) space = (space as { [name: string]: unknown })[segment];
   try {
     return { result: fromJavaScript(await (space as (args: object) => Promise<unknown>)(args)) };
@@ -81,17 +77,23 @@ function clientArguments({ args, body }: Operation, wire: Args): object | undefi
   }
 }
 
-async function call(server: SpecServer, way: Way, name: string, args: Args): Promise<Outcome> {
+/** Who calls, and how. */
+interface Caller {
+  readonly way: Way;
+  readonly token?: string | undefined;
+}
+
+async function call(server: SpecServer, { way, token }: Caller, name: string, args: Args): Promise<Outcome> {
   const operation = server.app.operations.get(name);
   if (!operation) throw new Error(`there is no operation ${name}`);
   const typed = way === "client" ? clientArguments(operation, args) : undefined;
-  return typed ? callByClient(server, operation, typed) : callOverHttp(server, operation, args);
+  return typed ? callByClient(server, operation, typed, token) : callOverHttp(server, operation, args, token);
 }
 
-async function readPages(server: SpecServer, way: Way, name: string, args: Args): Promise<Outcome> {
+async function readPages(server: SpecServer, caller: Caller, name: string, args: Args): Promise<Outcome> {
   const pages: unknown[] = [];
   for (let cursor: string | null | undefined; cursor !== null; ) {
-    const outcome = await call(server, way, name, cursor === undefined ? args : { ...args, cursor });
+    const outcome = await call(server, caller, name, cursor === undefined ? args : { ...args, cursor });
     if ("refusal" in outcome) return outcome;
     const page = outcome.result as { rows: unknown[]; nextCursor: string | null; hasMore: boolean };
     expect(page.hasMore).toBe(page.nextCursor !== null);
@@ -102,33 +104,19 @@ async function readPages(server: SpecServer, way: Way, name: string, args: Args)
   return { result: pages };
 }
 
-function matchRefusal(expected: ErrorExpectation, actual: Refusal, captures: Captures): string[] {
-  const { paths, ...parts } = expected;
-  const mismatches = match({ ...parts, $rest: true }, actual, captures, "error");
-  if (!paths) return mismatches;
-  const details = Array.isArray(actual.details) ? (actual.details as readonly { readonly path: string }[]) : [];
-  const found = details.map(({ path }) => path);
-  return [...mismatches, ...match({ $unordered: paths }, [...new Set(found)], captures, "error.details paths")];
-}
-
-function matchOutcome(step: Step, outcome: Outcome, captures: Captures): string[] {
-  if ("refusal" in outcome) {
-    return step.error
-      ? matchRefusal(step.error, outcome.refusal, captures)
-      : [`refused: ${JSON.stringify(outcome.refusal)}`];
-  }
-  return step.error
-    ? [`expected ${step.error.code}, got ${JSON.stringify(outcome.result)}`]
-    : match(step.result, outcome.result, captures);
+/** What a step expects; it says nothing of a result where only status and headers matter. */
+function expectationOf({ error, result }: Step): Expectation {
+  return error ? { error } : { result };
 }
 
 async function runRequest(server: SpecServer, step: Step, captures: Captures): Promise<string[]> {
   const [method, ...path] = step.request!.split(" ");
-  const { headers, body } = step;
+  const { body, token } = step;
+  const headers = { ...authorization(token), ...step.headers };
   const request = {
     method: method!,
     path: path.join(" "),
-    ...(headers && { headers }),
+    headers,
     ...(body !== undefined && { body }),
   };
   const answer = await sendRaw(server, request);
@@ -140,7 +128,7 @@ async function runRequest(server: SpecServer, step: Step, captures: Captures): P
   }
   if (step.expectBody !== undefined && answer.text !== step.expectBody) mismatches.push(`body: ${answer.text}`);
   if (mismatches.length > 0 || !("result" in step || step.error)) return mismatches;
-  return matchOutcome(step, await outcomeOf(answer, server), captures);
+  return matchOutcome(expectationOf(step), await outcomeOf(answer, server), captures);
 }
 
 /**
@@ -150,15 +138,19 @@ async function runRequest(server: SpecServer, step: Step, captures: Captures): P
  */
 export async function runStep(server: SpecServer, way: Way, step: Step, captures: Captures): Promise<string[]> {
   if (step.request !== undefined) return runRequest(server, step, captures);
+  const caller = { way, token: step.token };
   const args = (fillIn(step.args, captures) ?? {}) as Args;
   const outcome =
     step.pages !== undefined
-      ? await readPages(server, way, step.pages, args)
-      : await call(server, way, (step.query ?? step.mutation)!, args);
-  return matchOutcome(step, outcome, captures);
+      ? await readPages(server, caller, step.pages, args)
+      : await call(server, caller, (step.query ?? step.mutation)!, args);
+  return matchOutcome(expectationOf(step), outcome, captures);
 }
 
 /** What a step calls, for messages. */
-export function describeStep({ query, mutation, pages, request, args }: Step): string {
-  return `${query ?? mutation ?? pages ?? request} ${JSON.stringify(args ?? {})}`.slice(0, 300);
+export function describeStep({ as, query, mutation, pages, request, args }: Step): string {
+  return `${as === undefined ? "" : `as ${as} `}${query ?? mutation ?? pages ?? request} ${JSON.stringify(args ?? {})}`.slice(
+    0,
+    300,
+  );
 }

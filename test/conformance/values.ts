@@ -1,5 +1,5 @@
+import { mapValues } from "../../compiler/cli/test/mapValues.ts";
 import type { Shape } from "../../runtime/wire/shape.ts";
-import { mapValues } from "./generate.ts";
 
 /*
  * Between wire values and what a client of JavaScript has, written apart from the runtime's codecs: they are what is tested.

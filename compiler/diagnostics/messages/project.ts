@@ -22,4 +22,10 @@ export const projectMessages = {
     `A row of "${table}" needs its key, "${column}": seeding twice would make a second row.`,
   "seed/no-value": (table: string, column: string) =>
     `A row of "${table}" needs a value for "${column}", which has no default and is not nullable.`,
+  "test/unknown-operation": (name: string) => `There is no operation "${name}".`,
+  "test/unknown-user": (name: string) => `There is no user "${name}": \`users\` says who is there.`,
+  "test/nobody": () => `"nobody" is who calls without signing in; a user has another name.`,
+  "test/no-auth": () => "Nobody signs in: the manifest has no `auth` section.",
+  "test/expectation": (found: string) =>
+    `A call says what comes of it by one of "expect" and "error"; here are ${found}.`,
 } as const;

@@ -1,4 +1,15 @@
-import { mapValues } from "./generate.ts";
+import { mapValues } from "./mapValues.ts";
+
+/*
+ * What a test expects of a JSON value. Texts that begin with `$` stand for more than themselves:
+ *
+ *   $any $string $integer $uuid $nanoid $timestamp $date      any value of the kind
+ *   $now $today                          a timestamp of the last minute, today's date (UTC)
+ *   $name                                any value at first, the same one from then on; in arguments: that value
+ *   $$text                               the text "$text"
+ *   { key: …, $rest: $any }              an object that may have further keys
+ *   { $unordered: […] } { $length: n }   a list in any order, a list so long
+ */
 
 /** Values that were met under a `$name`. */
 export type Captures = Map<string, unknown>;
