@@ -1,3 +1,4 @@
+import { ANSWER_HEADERS, type AnswerHeaders } from "./answerHeaders.ts";
 import { envelope, internal, Refusal } from "./errors.ts";
 
 /** A caller's own id is taken over when it is short and plain, so that it can stand in a header and a log as it is. */
@@ -9,23 +10,18 @@ export function requestIdOf(request: Request): string {
   return given !== null && SANE_ID.test(given) ? given : crypto.randomUUID();
 }
 
-/** Headers that every answer gets beside its own: the origin's permission, where there is one to give. */
-export interface CorsHeaders {
-  readonly [name: string]: string;
-}
-
 /** An answer with a JSON text. */
 export function answer(
   status: number,
   json: string,
   requestId: string,
-  cors: CorsHeaders | undefined,
-  more?: CorsHeaders,
+  cors: AnswerHeaders | undefined,
+  more?: AnswerHeaders,
 ): Response {
   const headers: Record<string, string> = {
     "content-type": "application/json",
-    "cache-control": "no-store",
     "x-request-id": requestId,
+    ...ANSWER_HEADERS,
   };
   if (cors) Object.assign(headers, cors);
   if (more) Object.assign(headers, more);
@@ -39,8 +35,8 @@ export function answer(
 export function refusalAnswer(
   error: unknown,
   requestId: string,
-  cors: CorsHeaders | undefined,
-  more?: CorsHeaders,
+  cors: AnswerHeaders | undefined,
+  more?: AnswerHeaders,
 ): Response {
   let refusal: Refusal;
   if (error instanceof Refusal) {

@@ -3,6 +3,10 @@ import type { Shape } from "../wire/shape.ts";
 import type { Args } from "./args.ts";
 import { type Detail, invalidArguments, Refusal } from "./errors.ts";
 import { lookup } from "./lookup.ts";
+import { hasRepeatedName } from "./repeatedNames.ts";
+
+/** Characters of a query string: what Cloudflare takes of a whole URL. */
+const LONGEST_QUERY = 16_384;
 
 const PAGE_SHAPES: { readonly [name: string]: Shape } = { cursor: "string", size: "number" };
 
@@ -12,6 +16,18 @@ function decodeComponent(text: string): string {
 
 function plain(text: string): boolean {
   return !text.includes("%") && !text.includes("+");
+}
+
+/**
+ * A URL, where its query string is not too long.
+ *
+ * @throws Refusal (413)
+ */
+export function queryText(url: string): string {
+  const mark = url.indexOf("?");
+  if (mark >= 0 && url.length - mark - 1 > LONGEST_QUERY)
+    throw new Refusal(413, "too_large", `The query string is longer than ${LONGEST_QUERY} characters.`);
+  return url;
 }
 
 /**
@@ -52,49 +68,28 @@ function set(args: Record<string, unknown>, name: string, value: unknown): void 
   else args[name] = value;
 }
 
-function tooLarge(maxBytes: number): Refusal {
-  return new Refusal(413, "too_large", `The body is larger than ${maxBytes} bytes.`);
-}
-
-/** The body as text, read no further than the limit where its length is not known beforehand. */
-async function bodyText(request: Request, maxBytes: number): Promise<string> {
-  const declared = request.headers.get("content-length");
-  if (declared !== null) {
-    if (Number(declared) > maxBytes) throw tooLarge(maxBytes);
-    return request.text();
-  }
-  if (request.body === null) return "";
-  const decoder = new TextDecoder();
-  let bytes = 0;
-  let text = "";
-  const reader = request.body.getReader();
-  for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) {
-    bytes += chunk.value.byteLength;
-    if (bytes > maxBytes) {
-      await reader.cancel();
-      throw tooLarge(maxBytes);
-    }
-    text += decoder.decode(chunk.value, { stream: true });
-  }
-  return text + decoder.decode();
+function wrongBody(message: string): Refusal {
+  return invalidArguments([{ path: "", message }]);
 }
 
 /**
  * The arguments in a request's JSON body; an empty body is no arguments. The content type does not matter as long as it parses.
  *
- * @throws Refusal 413 for a body above the limit, 400 for one that is no JSON object
+ * @param contentType as the request has it, to tell what came instead of JSON
+ * @throws Refusal (400) for a body that is no JSON object, or has a name twice in one
  */
-export async function bodyArguments(request: Request, maxBytes: number): Promise<Args> {
-  const text = await bodyText(request, maxBytes);
+export function bodyArguments(text: string, contentType: string | null): Args {
   if (text === "") return {};
   let body: unknown;
   try {
     body = JSON.parse(text);
   } catch {
-    throw invalidArguments([{ path: "", message: "The body is not valid JSON." }]);
+    const isOther = contentType !== null && !contentType.includes("json");
+    throw wrongBody(`The body is not valid JSON${isOther ? "; send it as application/json" : ""}.`);
   }
   if (typeof body !== "object" || body === null || Array.isArray(body)) {
-    throw invalidArguments([{ path: "", message: "The body must be a JSON object of arguments." }]);
+    throw wrongBody("The body must be a JSON object of arguments.");
   }
+  if (hasRepeatedName(text, body)) throw wrongBody("An object in the body has a name twice.");
   return body as Args;
 }

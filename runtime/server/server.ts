@@ -1,4 +1,5 @@
-import { answer, type CorsHeaders, refusalAnswer, requestIdOf } from "./answer.ts";
+import { answer, refusalAnswer, requestIdOf } from "./answer.ts";
+import type { AnswerHeaders } from "./answerHeaders.ts";
 import type { Args } from "./args.ts";
 import { corsHeaders } from "./cors.ts";
 import { type D1Binding, d1 } from "./d1.ts";
@@ -8,13 +9,17 @@ import { idempotencyKeyOf, REPLAYED } from "./idempotency.ts";
 import { lookup } from "./lookup.ts";
 import type { HandlerOperation, OperationPlan } from "./plan.ts";
 import { type HandlerExecutor, type Prepared, prepare } from "./prepare.ts";
-import { bodyArguments, queryArguments } from "./readArguments.ts";
+import { bodyArguments, queryArguments, queryText } from "./readArguments.ts";
+import { bodyText } from "./readBody.ts";
 import type { Scope } from "./scope.ts";
 import type { Routed, Server, ServerOptions } from "./serverOptions.ts";
 import { tableAccess } from "./tableAccess.ts";
 import { unrouted } from "./unrouted.ts";
 
 const DEFAULT_MAX_BODY_BYTES = 1_048_576;
+
+/** Takes what a request brings, which may be too large; the arguments are made of it when it is known that the caller may call. */
+type Read = (request: Request) => (() => Args) | Promise<() => Args>;
 
 /** Makes one thing of each key at most, and keeps the last: the environment of a Worker is one object for all requests. */
 function once<K, V>(make: (key: K) => V): (key: K) => V {
@@ -62,13 +67,9 @@ export function createServer<Env extends object>(options: ServerOptions<Env>): S
   }
 
   const run: Scope["run"] = (name, args, scope) => ready(operations[name]!)(args, scope);
-  const cors = (request: Request, env: Env): CorsHeaders | undefined => corsHeaders(request, origins(env));
+  const cors = (request: Request, env: Env): AnswerHeaders | undefined => corsHeaders(request, origins(env), false);
 
-  async function respond(
-    operation: OperationPlan,
-    read: (request: Request) => Args | Promise<Args>,
-    context: Routed<Env>,
-  ) {
+  async function respond(operation: OperationPlan, read: Read, context: Routed<Env>) {
     const { env } = context;
     const request = context.req.raw;
     const requestId = requestIdOf(request);
@@ -86,7 +87,7 @@ export function createServer<Env extends object>(options: ServerOptions<Env>): S
         ...(key && { idempotencyKey: key }),
       };
       const args = await read(request);
-      const result = await ready(operation)(args, scope);
+      const result = await ready(operation)(args(), scope);
       return answer(200, result, requestId, headers, key?.replayed ? { [REPLAYED]: "true" } : undefined);
     } catch (error) {
       return refusalAnswer(error, requestId, headers);
@@ -102,12 +103,18 @@ export function createServer<Env extends object>(options: ServerOptions<Env>): S
   return {
     query(name) {
       const operation = operationOf("query", name);
-      const read = ({ url }: Request) => queryArguments(url, operation.args, operation.result === "page");
+      const read: Read = (request) => {
+        const url = queryText(request.url);
+        return () => queryArguments(url, operation.args, operation.result === "page");
+      };
       return (context) => respond(operation, read, context);
     },
     mutation(name) {
       const operation = operationOf("mutation", name);
-      const read = (request: Request) => bodyArguments(request, maxBodyBytes);
+      const read: Read = async (request) => {
+        const text = await bodyText(request, maxBodyBytes);
+        return () => bodyArguments(text, request.headers.get("content-type"));
+      };
       return (context) => respond(operation, read, context);
     },
     health() {

@@ -1,4 +1,5 @@
-import { type CorsHeaders, refusalAnswer, requestIdOf } from "./answer.ts";
+import { refusalAnswer, requestIdOf } from "./answer.ts";
+import { ANSWER_HEADERS, type AnswerHeaders } from "./answerHeaders.ts";
 import { preflightHeaders } from "./cors.ts";
 import { Refusal } from "./errors.ts";
 import { lookup } from "./lookup.ts";
@@ -26,7 +27,7 @@ export function unrouted(
   request: Request,
   path: string,
   operations: OperationPlans,
-  cors: CorsHeaders | undefined,
+  cors: AnswerHeaders | undefined,
 ): Response {
   const requestId = requestIdOf(request);
   const methods = methodsAt(path, operations);
@@ -34,7 +35,13 @@ export function unrouted(
   const { method } = request;
   if (method === "OPTIONS" && methods.length > 0) {
     const allowed = cors !== undefined && "access-control-allow-origin" in cors;
-    const headers = { allow, "x-request-id": requestId, ...cors, ...(allowed && preflightHeaders(request, allow)) };
+    const headers = {
+      ...ANSWER_HEADERS,
+      allow,
+      "x-request-id": requestId,
+      ...cors,
+      ...(allowed && preflightHeaders(request, allow)),
+    };
     return new Response(null, { status: 204, headers });
   }
   if (methods.length === 0 || methods.includes(method)) {

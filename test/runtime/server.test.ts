@@ -190,7 +190,8 @@ describe("HTTP", () => {
       const { headers } = await app.fetch(path);
       expect(headers.get("x-request-id")).toMatch(/^[0-9a-f-]{36}$/);
       expect(headers.get("content-type")).toBe("application/json");
-      expect(headers.get("cache-control")).toBe("no-store");
+      expect(headers.get("cache-control")).toBe("private, no-store");
+      expect(headers.get("x-content-type-options")).toBe("nosniff");
     }
     const taken = await app.fetch("/health", { headers: { "x-request-id": "abc-123" } });
     expect(taken.headers.get("x-request-id")).toBe("abc-123");
@@ -255,7 +256,7 @@ describe("CORS", () => {
     for (const path of ["/queries/tasks/list", "/queries/tasks/get", "/nowhere"]) {
       const { headers } = await fetch(path, from("https://a.example"));
       expect(headers.get("access-control-allow-origin")).toBe("https://a.example");
-      expect(headers.get("access-control-expose-headers")).toBe("x-request-id, idempotency-replayed");
+      expect(headers.get("access-control-expose-headers")).toBe("x-request-id, idempotency-replayed, retry-after");
       expect(headers.get("vary")).toBe("origin");
     }
     const other = await fetch("/queries/tasks/list", from("https://b.example"));
