@@ -11,11 +11,11 @@ import { isReckoned } from "./writtenExpressions.ts";
 /** What a column may say besides, where its value is reckoned, and where it is counted. */
 const usesOf: { readonly [K in Computed["kind"]]: ReadonlySet<string> } = {
   expr: new Set(
-    "type description nullable minLength maxLength minimum maximum exclusiveMinimum exclusiveMaximum multipleOf scale unique index sqlName renamedFrom expr".split(
+    "type description nullable minLength maxLength minimum maximum exclusiveMinimum exclusiveMaximum multipleOf scale unique index sqlName renamedFrom expr read".split(
       " ",
     ),
   ),
-  count: new Set(["type", "description", "count", "where"]),
+  count: new Set(["type", "description", "count", "where", "read"]),
 };
 
 /** Whether all that a column says has a use beside `expr` or `count`. Says what has none. */

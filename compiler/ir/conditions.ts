@@ -5,6 +5,7 @@ import type { Quantifier } from "./condition.ts";
 import { isMap, show } from "./constants.ts";
 import type { BodyContext } from "./context.ts";
 import { nativeJoint } from "./foreignConditions.ts";
+import { lowerMay } from "./may.ts";
 import { isResultTable } from "./measure.ts";
 import { lowerNear } from "./near.ts";
 import { isToMany } from "./relationKinds.ts";
@@ -64,6 +65,7 @@ function lowerEntry(
     const left = lowerReference(key, place, scope, context, "key");
     return left && lowerComparison({ left, table, scope, context }, value, place);
   }
+  if (key === "may") return lowerMay(value, table, place, context);
   if (context.failed.has(`${table.name}.${key}`)) return;
   const joint = nativeJoint(key);
   if (joint)
@@ -96,10 +98,6 @@ const negated = (condition: Lowered): Lowered =>
 function lowerRelated(relation: Relation, value: unknown, place: Place, scope: Scope, context: BodyContext): Lowered {
   if (isToMany(relation)) return lowerQuantified(relation, value, place, scope, context);
   if (value === null) return { kind: "related", relation, quantifier: "none" };
-  const { to } = relation;
-  if (isMap(value) && "may" in value && !to.columns.has("may") && !to.relations.has("may")) {
-    return context.report("condition/not-built", place.at("may"), ["may"], { at: "key" });
-  }
   return related(relation, "some", value, place, scope, context);
 }
 

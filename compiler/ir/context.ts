@@ -89,6 +89,12 @@ export const limitScope = ({ args }: BodyContext): Scope => ({
 /** Named conditions of a table. */
 export const conditionScope: Scope = { name: "a named condition", now: true, optional: false };
 
+/** Rules of a table, and what its columns say of who may read and write them. */
+export const ruleScope: Scope = { name: "a rule", now: true, optional: false };
+
+/** The `then` of a rule: over the row as it will be. */
+export const thenScope = (before: Table): Scope => ({ ...ruleScope, name: 'the "then" of a rule', before });
+
 /** The `where` of a column that counts. */
 export const countScope: Scope = { name: "the where of a count", now: false, optional: false };
 

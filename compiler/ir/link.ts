@@ -2,7 +2,7 @@ import { Place } from "../manifest/place.ts";
 import type { CallOperand, Condition, Operand } from "./condition.ts";
 import { type ColumnDraft, type TableDraft, tableDraft } from "./draft.ts";
 import type { Data, TablesModel } from "./serialize.ts";
-import type { Column, IndexPart, OneRelation, Relation, Table } from "./table.ts";
+import type { Column, IndexPart, OneRelation, Relation, Rule, Rules, RuleVerb, Table, VerbRules } from "./table.ts";
 import type { Enum, Type, Value } from "./type.ts";
 
 /** Data as it is read: this file trusts what `tablesModel` wrote. */
@@ -38,7 +38,7 @@ class Linker {
   /** A table with its columns and keys. */
   declare(name: string, data: Read): void {
     const table = tableDraft(name, data.sqlName, nowhere);
-    for (const [column, { type, measured: _, ...rest }] of Object.entries<Read>(data.columns)) {
+    for (const [column, { type, measured: _, read: __, write: ___, ...rest }] of Object.entries<Read>(data.columns)) {
       table.columns.set(column, { name: column, ...rest, type: this.#type(type), place: nowhere });
     }
     table.primaryKey = columns(table, data.primaryKey);
@@ -63,8 +63,17 @@ class Linker {
   /** What may speak of relations: conditions, and indexes, which share them. */
   complete(name: string, data: Read): void {
     const table = this.#table(name);
-    for (const [column, { measured }] of Object.entries<Read>(data.columns))
-      if (measured) this.#count(table, table.columns.get(column)!, measured);
+    for (const [name, { measured, read, write }] of Object.entries<Read>(data.columns)) {
+      const column = table.columns.get(name)!;
+      if (measured) this.#count(table, column, measured);
+      if (read) column.read = this.#condition(table, read);
+      if (write) column.write = this.#condition(table, write);
+    }
+    if (data.rules) table.rules = this.#rules(table, data.rules);
+    if (data.tenant) {
+      const { column, field } = data.tenant;
+      table.tenant = { column: columnOf(table, column), field: columnOf(this.#table("users"), field) };
+    }
     for (const [condition, written] of Object.entries(data.conditions))
       table.conditions.set(condition, this.#condition(table, written));
     for (const { parts, where, ...index } of data.indexes) {
@@ -88,6 +97,20 @@ class Linker {
     const relation = table.relations.get(name)!;
     const measure = { column, fn: "count", distinct: false } as const;
     column.measured = { relation, ...(where && { where: this.#condition(relation.to, where) }), measure };
+  }
+
+  #rules(table: Table, data: Read): Rules {
+    const rule = ({ when, then, ...rest }: Read): Rule => ({
+      ...rest,
+      ...(when && { when: this.#condition(table, when) }),
+      ...(then && { then: this.#condition(table, then) }),
+      place: nowhere,
+    });
+    const of = (verb: RuleVerb): VerbRules => ({
+      grants: data[verb].grants.map(rule),
+      denials: data[verb].denials.map(rule),
+    });
+    return { read: of("read"), create: of("create"), update: of("update"), delete: of("delete") };
   }
 
   #table(name: string): TableDraft {

@@ -9,12 +9,14 @@ import type { Lowering } from "./draft.ts";
 import { checkTypeNames, lowerEnums } from "./enums.ts";
 import { checkFormerNames } from "./formerNames.ts";
 import { deepFreeze } from "./freeze.ts";
+import { lowerGuards } from "./guards.ts";
 import { lowerIndexes } from "./indexes.ts";
 import { lowerKeys } from "./keys.ts";
 import { bodyContext, lowerConditions } from "./namedConditions.ts";
 import { lowerOperations } from "./operations.ts";
 import { lowerRelations } from "./relations.ts";
 import { reportInto } from "./report.ts";
+import { lowerRules } from "./rules.ts";
 import { lowerSearchable } from "./search.ts";
 import { lowerSettings, queryLimits, settingPlaces } from "./settings.ts";
 import { declareTables } from "./tables.ts";
@@ -71,6 +73,8 @@ function lowerAll(lowering: Lowering): App {
   const context = bodyContext(lowering);
   lowerCounts(lowering, context);
   lowerConditions(lowering, context);
+  lowerGuards(lowering, context);
+  lowerRules(lowering, context);
   lowerIndexes(lowering, context);
   return {
     name: manifest.name.value,

@@ -2,7 +2,8 @@ import type { Place } from "../manifest/place.ts";
 import type { Operand } from "./condition.ts";
 import { likelyReference } from "./likelyReference.ts";
 import type { Argument } from "./operation.ts";
-import { type EarlierSteps, type Item, itemReference, likelyStep, stepReference } from "./stepReferences.ts";
+import { type EarlierSteps, type Item, likelyStep, rowReference, stepReference } from "./stepReferences.ts";
+import type { Table } from "./table.ts";
 import { escapeHint, type LiteralContext } from "./texts.ts";
 import type { Type, Value } from "./type.ts";
 
@@ -31,11 +32,13 @@ export interface Scope {
   readonly item?: Item | undefined;
   /** what `$steps` reaches; absent: there are no steps here */
   readonly steps?: EarlierSteps | undefined;
+  /** the table whose row `$before` is; absent: there is no row before */
+  readonly before?: Table | undefined;
   /** whether what stands here may be absent: `?`, or undefined in a handler */
   readonly optional: boolean;
 }
 
-export type Reference = Extract<Operand, { kind: "argument" | "now" | "item" | "step" }>;
+export type Reference = Extract<Operand, { kind: "argument" | "now" | "item" | "step" | "before" }>;
 
 /** Whether a value is a reference; `$$` at its start is an escape, and a handler's texts are just texts. */
 export function isReference(value: unknown, { references }: LiteralContext): value is string {
@@ -67,10 +70,14 @@ export function lowerReference(
     if (path.length !== 2 || mark) return report("reference/syntax", place, [text], extras);
     return stepReference(text, path as [string, string], scope.steps, place, report, extras);
   }
+  if (root === "before" && scope.before) {
+    if (path.length !== 1 || mark) return report("reference/syntax", place, [text], extras);
+    return rowReference("before", path[0]!, scope.before, text, place, report, extras);
+  }
   const item = root === "item" ? scope.item : undefined;
   if (item?.kind === "row") {
     if (path.length !== 1 || mark) return report("reference/syntax", place, [text], extras);
-    return itemReference(path[0]!, item.table, text, place, report, extras);
+    return rowReference("item", path[0]!, item.table, text, place, report, extras);
   }
   if (root === "item" && !item && scope.steps)
     extras.hint = 'Say by "each" of what it is an item: `each: $args.lines`.';
@@ -94,12 +101,13 @@ export function lowerReference(
   return { kind: "argument", path: whole, of: found.of, optional: mark !== undefined };
 }
 
-function scopesOf({ args, now, item, steps }: Scope): readonly string[] {
+function scopesOf({ args, now, item, steps, before }: Scope): readonly string[] {
   return [
     ...(args ? ["$args"] : []),
     ...(now ? ["$now"] : []),
     ...(item ? ["$item"] : []),
     ...(steps ? ["$steps"] : []),
+    ...(before ? ["$before"] : []),
   ];
 }
 

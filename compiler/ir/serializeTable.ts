@@ -1,11 +1,12 @@
 import type { Condition, Operand } from "./condition.ts";
-import type { Column, Index, Relation, Table } from "./table.ts";
+import type { Column, Index, Relation, Rule, Table, VerbRules } from "./table.ts";
 import type { Type, Value } from "./type.ts";
 
 /** A table as plain data: what leads to another thing is its name. */
 export function tableData(table: Table): object {
   const { sqlName, description, columns, primaryKey, relations, indexes, checks, conditions, searchable, uniqueKeys } =
     table;
+  const { rules, tenant } = table;
   return {
     sqlName,
     description,
@@ -19,7 +20,17 @@ export function tableData(table: Table): object {
     checks: Object.fromEntries(checks.map(({ name, sqlName, sql }) => [name, { sqlName, sql }])),
     conditions: entries(conditions, conditionData),
     searchable: searchable.length > 0 ? names(searchable) : undefined,
+    rules: rules && entries(new Map(Object.entries(rules)), rulesData),
+    tenant: tenant && { column: tenant.column.name, field: tenant.field.name },
   };
+}
+
+function rulesData({ grants, denials }: VerbRules): object {
+  return { grants: grants.map(ruleData), denials: denials.map(ruleData) };
+}
+
+function ruleData({ name, when, then, columns, message }: Rule): object {
+  return { name, when: when && conditionData(when), then: then && conditionData(then), columns, message };
 }
 
 function columnData({
@@ -32,7 +43,7 @@ function columnData({
   madeBy,
   ...column
 }: Column): object {
-  const { renamedFrom, backfill, computed, measured } = column;
+  const { renamedFrom, backfill, computed, measured, read, write, secret } = column;
   return {
     sqlName,
     ...valueData(column),
@@ -45,6 +56,9 @@ function columnData({
     renamedFrom,
     backfill,
     computed,
+    read: read && conditionData(read),
+    write: write && conditionData(write),
+    secret,
     measured: computed &&
       measured && { relation: measured.relation.name, where: measured.where && conditionData(measured.where) },
   };

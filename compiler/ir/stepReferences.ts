@@ -57,17 +57,18 @@ export function stepReference(
   return { kind: "step", step: name, column, of };
 }
 
-/** `$item.column` of a row. */
-export function itemReference(
+/** `$item.column` of a row that an `each` is at, `$before.column` of the row as it was. */
+export function rowReference(
+  kind: "item" | "before",
   name: string,
   table: Table,
   text: string,
   place: Place,
   report: Report,
   extras: Extras,
-): Extract<Operand, { kind: "item" }> | undefined {
+): Extract<Operand, { kind: "item" | "before" }> | undefined {
   const column = table.columns.get(name);
   const written = (known: string) => text.replace(`.${name}`, `.${known}`);
   if (!column) return unknownColumn(report, table.name, name, table.columns.keys(), place, { ...extras, written });
-  return { kind: "item", column, of: { type: column.type, nullable: column.nullable } };
+  return { kind, column, of: { type: column.type, nullable: column.nullable } };
 }

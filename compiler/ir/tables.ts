@@ -2,6 +2,7 @@ import type { Declared, TableManifest } from "../manifest/manifest.ts";
 import type { Place } from "../manifest/place.ts";
 import { type ColumnSource, type Lowering, tableDraft } from "./draft.ts";
 import { conditionWords } from "./names.ts";
+import { declareRules } from "./rules.ts";
 import { sqlNameOf } from "./sqlNames.ts";
 import { described } from "./texts.ts";
 
@@ -14,6 +15,7 @@ function declareTable(lowering: Lowering, name: string, { value, place }: Declar
   const table = tableDraft(name, sqlNameOf(lowering, "table", name, value.sqlName, place), place);
   Object.assign(table, described(value, place, lowering));
   if (value.renamedFrom !== undefined) table.renamedFrom = [value.renamedFrom];
+  if (value.rules) table.rules = declareRules(value.rules, place.at("rules"));
   lowering.tables.set(name, table);
   lowering.unfinished.set(name, {
     table,

@@ -3,8 +3,6 @@ import type { PathKey } from "./place.ts";
 /** Keys of later versions of the language, by the path of the map where they will stand (`*` is any name). */
 const laterKeys: readonly (readonly [path: string, keys: string])[] = [
   ["", "auth realtime storage jobs crons http limits clients tenant"],
-  ["tables/*", "rules"],
-  ["tables/*/columns/*", "read write"],
   ["queries/*", "live as because"],
   ["mutations/*", "as because"],
   ["mutations/*/after", "enqueue"],

@@ -1,3 +1,4 @@
+import type { RuleVerb } from "../ir/table.ts";
 import type { Constant } from "../ir/type.ts";
 import type { Place } from "./place.ts";
 
@@ -57,6 +58,8 @@ export interface ColumnManifest extends Omit<TypeManifest, "optional" | "type"> 
   readonly renamedFrom?: string;
   /** for rows that are there already: a constant, or `{ expr: … }` */
   readonly backfill?: Constant;
+  readonly read?: ConditionManifest;
+  readonly write?: ConditionManifest;
 }
 
 /** Exactly one of `one`, `hasOne`, `many`, `manyToMany` is there. */
@@ -110,6 +113,24 @@ export interface TableManifest {
   readonly checks?: { readonly [name: string]: string };
   readonly conditions?: { readonly [name: string]: ConditionManifest };
   readonly searchable?: readonly string[];
+  readonly rules?: RulesManifest;
+  readonly tenant?: string | TenantManifest;
+}
+
+/** Grants by verb, then by name, and what is refused whatever they say. */
+export interface RulesManifest extends VerbRulesManifest {
+  readonly deny?: VerbRulesManifest;
+}
+
+export type VerbRulesManifest = { readonly [verb in RuleVerb]?: { readonly [name: string]: RuleManifest } };
+
+/** A condition, or a map of `when`, `then`, `columns` and `message`: columns of the table win over these words. */
+export type RuleManifest = ConditionManifest;
+
+/** The column, or the relation to one row that has it, and what of the caller it equals: `$user.field`. */
+export interface TenantManifest {
+  readonly column: string;
+  readonly is: string;
 }
 
 /** A `-` before the column's name is descending, in both forms. */
@@ -187,6 +208,8 @@ export interface OperationManifest extends Omit<WithManifest, "select" | "aggreg
   /** a write is done for each of these */
   readonly each?: EachManifest;
   readonly all?: boolean;
+  /** of a `delete`: tables whose rows go along, and whose rules are not asked */
+  readonly cascades?: readonly string[];
   readonly expect?: ExpectManifest;
   /** columns of the written row; by step where there are steps; a type for a handler and for `sql` */
   readonly returns?: readonly string[] | { readonly [step: string]: readonly string[] } | TypeManifest | string;
@@ -216,6 +239,7 @@ export interface StepManifest {
   readonly each?: EachManifest;
   readonly where?: ConditionManifest;
   readonly all?: boolean;
+  readonly cascades?: readonly string[];
   readonly conflict?: readonly string[];
   readonly values?: { readonly [column: string]: Constant };
   readonly set?: { readonly [column: string]: Constant };

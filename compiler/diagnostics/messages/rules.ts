@@ -1,0 +1,21 @@
+/** Who may do what: rules of tables, guards of columns, tenants. */
+export const ruleMessages = {
+  "rule/mixed": (key: string) =>
+    `"${key}" is none of "when", "then", "columns" and "message", which make a rule a map of these.`,
+  "rule/only-update": (key: string, verb: string) =>
+    `"${key}" belongs to rules of "update"; this is a rule of "${verb}".`,
+  "rule/message": () => "A message is a text that is not empty.",
+  "rule/never-written": (column: string) => `No update writes "${column}", so no rule lets it be written.`,
+  "rule/relation-column": (relation: string) =>
+    `"${relation}" is a relation: an update writes columns, and links of relations of many to many.`,
+
+  "may/verb": (found: string) => `${found} is not what rules speak of: read, create, update or delete.`,
+  "may/no-rules": (table: string) => `Table "${table}" has no rules that could be asked: everybody may do everything.`,
+  "may/never": (table: string, verb: string) => `No rule of "${table}" grants "${verb}": this never holds.`,
+
+  "guard/key": (column: string) =>
+    `"${column}" is of the key, which tells rows apart: who may read the row may read it.`,
+  "guard/searchable": (column: string) =>
+    `"${column}" is searchable: a search would tell what is in it to those who may not read it.`,
+  "guard/never-written": (column: string) => `No write gives "${column}" a value: there is nothing to guard.`,
+} as const;
