@@ -1,11 +1,13 @@
 import { MOST_STATEMENTS, type Planned } from "./batchStatements.ts";
 import type { Call } from "./call.ts";
-import { foreignKeyViolation, guardOf, guardRefusal, isForeignKeyViolation, toRefusal } from "./constraints.ts";
+import { isForeignKeyViolation, toRefusal } from "./constraints.ts";
 import type { Statement } from "./database.ts";
 import { asDeclared } from "./declared.ts";
 import { Refusal } from "./errors.ts";
+import { guardOf, guardRefusal } from "./guard.ts";
 import { lookup } from "./lookup.ts";
 import type { BatchOperation, ForeignKeyProbe } from "./plan.ts";
+import { foreignKeyViolation } from "./violations.ts";
 
 /*
  * SQLite says which constraint was broken, but not by which statement of a batch; of a foreign key not even which. What guards do not tell
@@ -29,7 +31,7 @@ export async function batchRefusal(
   call: Call,
 ): Promise<unknown> {
   const guard = guardOf(error);
-  if (guard) return named(guardRefusal(guard), guard, operation);
+  if (guard) return named(guardRefusal(guard, call.constraints), guard, operation);
   if (isForeignKeyViolation(error)) {
     const broken = await brokenKey(planned, call);
     return named(foreignKeyViolation(broken?.key), broken ?? {}, operation);
@@ -53,7 +55,7 @@ function named(
     ...(relations.length > 0 && { relation: relations.join(".") }),
     ...(item !== undefined && { item }),
   };
-  const extras = Object.keys(details).length > 0 ? { details } : {};
+  const extras = { ...refusal.extras, ...(Object.keys(details).length > 0 && { details }) };
   const own = new Refusal(refusal.status, refusal.code, refusal.message, extras);
   return asDeclared(own, lookup(refusals, name ?? ""), errors);
 }

@@ -1,7 +1,7 @@
 import type { Shape } from "../wire/shape.ts";
 import { following } from "./after.ts";
 import type { Call, Executor } from "./call.ts";
-import { foreignKeyViolation, isForeignKeyViolation, toRefusal } from "./constraints.ts";
+import { isForeignKeyViolation, toRefusal } from "./constraints.ts";
 import type { Row, Statement } from "./database.ts";
 import { asDeclared } from "./declared.ts";
 import { builtIn, type Refusal, staleVersion } from "./errors.ts";
@@ -11,6 +11,7 @@ import { executeStatement } from "./executeStatement.ts";
 import type { ForeignKeyProbe, HandlerOperation, OperationPlan, RowsOperation, WriteOperation } from "./plan.ts";
 import { first, list, rowTextOf } from "./rows.ts";
 import { statement } from "./statement.ts";
+import { foreignKeyViolation } from "./violations.ts";
 
 function executeRows(operation: RowsOperation): Executor {
   const build = statement(operation.sql, operation.args);
@@ -25,16 +26,17 @@ function executeRows(operation: RowsOperation): Executor {
 
 function executeWrite(operation: WriteOperation): Executor {
   const write = statement(operation.write, operation.args);
-  const guard = operation.guard === undefined ? undefined : statement(operation.guard, operation.args);
+  const before = (operation.before ?? []).map((guard) => statement(guard, operation.args));
+  const behind = operation.guard === undefined ? [] : [statement(operation.guard, operation.args)];
   const rowText = rowTextOf(operation.hex);
   const single = operation.result === "row";
   const stale = operation.stale === undefined ? undefined : statement(operation.stale, operation.args);
   const probe = operation.foreignKeys && probeOf(operation.foreignKeys, operation.args);
 
   const rowsOf = async (call: Call): Promise<readonly Row[]> => {
-    if (guard === undefined) return call.database.run(write(call));
-    const [rows] = await call.database.batch([write(call), guard(call)]);
-    return rows!;
+    if (before.length === 0 && behind.length === 0) return call.database.run(write(call));
+    const rows = await call.database.batch([...before, write, ...behind].map((build) => build(call)));
+    return rows[before.length]!;
   };
 
   const follow = operation.after && following(operation.after);

@@ -15,6 +15,11 @@ const constraints: Constraints = {
   },
 };
 
+const rules: Constraints["rules"] = {
+  "tasks.create": { grants: [{ name: "owner", message: "Only the owner." }, { name: "staff" }] },
+  "tasks.update": { grants: [{ name: "owner", message: "Only the owner." }], denials: [{ name: "locked" }] },
+};
+
 const told = (message: string) => {
   const refusal = toRefusal(new Error(message), constraints);
   return refusal && { status: refusal.status, code: refusal.code, ...refusal.extras };
@@ -48,6 +53,40 @@ describe("what D1 says, in the manifest's words", () => {
     ["NOT NULL constraint failed: tasks.project_id", "tasks.projectId must have a value."],
   ])("%s is said in words", (message, words) => {
     expect(toRefusal(new Error(`D1_ERROR: ${message}${suffix}`), constraints)?.message).toBe(words);
+  });
+
+  test.each([
+    [
+      "forbidden!tasks.create",
+      "You may not do that.",
+      { rule: "tasks.create", details: { rules: [{ name: "owner", message: "Only the owner." }, { name: "staff" }] } },
+    ],
+    [
+      "forbidden!tasks.update:step",
+      "Only the owner.",
+      { rule: "tasks.update", details: { rules: [{ name: "owner", message: "Only the owner." }] } },
+    ],
+    [
+      "forbidden!tasks.update!locked:step:3",
+      "You may not do that.",
+      { rule: "tasks.update", details: { rules: [{ name: "locked" }] } },
+    ],
+    ["forbidden!tasks.delete", "You may not do that.", { rule: "tasks.delete", details: { rules: [] } }],
+    ["column!tasks.salary", "You may not do that.", { rule: "tasks.salary" }],
+  ])("a guard of rules: %s", (word, message, extras) => {
+    const refusal = toRefusal(new Error(`D1_ERROR: _af:${word}${suffix}`), { ...constraints, rules });
+    expect(refusal).toMatchObject({ status: 403, code: "forbidden", message, extras });
+    expect(refusal?.extras).toEqual(extras);
+  });
+
+  test.each([
+    ["unique!tasks!title,projectId", "UNIQUE constraint failed: tasks.title, tasks.project_id"],
+    ["foreign!tasks!projectId:step", undefined],
+  ])("a guard that refuses as the database does: %s", (word, native) => {
+    const key = { table: "tasks", columns: word.includes(",") ? ["title", "projectId"] : ["projectId"] };
+    const code = word.startsWith("unique") ? "unique_violation" : "foreign_key_violation";
+    expect(told(`D1_ERROR: _af:${word}${suffix}`)).toEqual({ status: 409, code, details: key });
+    if (native) expect(told(`D1_ERROR: _af:${word}${suffix}`)).toEqual(told(native));
   });
 
   test("guards and foreign keys", () => {
