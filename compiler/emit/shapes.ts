@@ -6,7 +6,7 @@ import { rowsOf } from "./types.ts";
 
 /** What of an operation's result is not the same in JavaScript as on the wire; undefined when all is. */
 export function resultConversion(operation: Operation): Shape | undefined {
-  return conversion(resultShape(operation));
+  return conversionOf(resultShape(operation));
 }
 
 function resultShape(operation: Operation): Shape {
@@ -23,15 +23,15 @@ function resultShape(operation: Operation): Shape {
 }
 
 /** A shape without the parts that JSON carries as they are. */
-function conversion(shape: Shape): Shape | undefined {
+export function conversionOf(shape: Shape): Shape | undefined {
   if (shape === "timestamp" || shape === "bigint" || shape === "bytes") return shape;
   if (typeof shape === "string" || "decimal" in shape) return undefined;
   if ("array" in shape) {
-    const items = conversion(shape.array);
+    const items = conversionOf(shape.array);
     return items && { array: items };
   }
   const properties = Object.entries(shape.object).flatMap(([name, property]) => {
-    const part = conversion(property);
+    const part = conversionOf(property);
     return part ? [[name, part] as const] : [];
   });
   return properties.length > 0 ? { object: Object.fromEntries(properties) } : undefined;

@@ -60,9 +60,14 @@ function namespaces(
 /**
  * A client of the operations: `client.queries.tasks.list({…})`. Its queries and mutations are made when they are first used.
  *
+ * @param auth makes `client.auth`, where people sign in
  * @typeParam Client the generated type of it
  */
-export function clientOf<Client>(operations: ClientOperations, options: ClientOptions): Client {
+export function clientOf<Client>(
+  operations: ClientOperations,
+  options: ClientOptions,
+  auth?: (transport: Transport) => object,
+): Client {
   const transport = createTransport(options);
   const made: { queries?: object; mutations?: object } = {};
   const of = (kind: keyof ClientOperations): object => {
@@ -70,6 +75,7 @@ export function clientOf<Client>(operations: ClientOperations, options: ClientOp
     return made[kind];
   };
   const client = {
+    ...(auth && { auth: auth(transport) }),
     get queries() {
       return of("queries");
     },

@@ -8,6 +8,8 @@ interface Origin {
 /** What `details` holds, by code; declared errors and codes not listed here have none that is known. */
 export interface ErrorDetails {
   invalid_arguments: readonly { readonly path: string; readonly message: string }[];
+  /** the rules of which one had to hold, or the one that denied; of a missing role, a column or another refusal there are none */
+  forbidden: { readonly rules: readonly { readonly name: string; readonly message?: string }[] } | undefined;
   not_found: Origin | undefined;
   conflict: Origin | undefined;
   unique_violation: { readonly table: string; readonly columns: readonly string[] } & Origin;
@@ -22,7 +24,6 @@ export type ClientErrorCode = "network_error" | "timeout" | "invalid_response" |
 export type ServerErrorCode =
   | keyof ErrorDetails
   | "unauthorized"
-  | "forbidden"
   | "unknown_operation"
   | "method_not_allowed"
   | "too_large"

@@ -3,7 +3,18 @@
 export type { JsonValue } from "../wire/jsonValue.ts";
 export type { CountedPage, Page, TwoWayPage } from "../wire/page.ts";
 export type { Shape } from "../wire/shape.ts";
+export {
+  type AuthShapes,
+  authOf,
+  type CodeAuth,
+  type LinkAuth,
+  type PasswordAuth,
+  type SessionAuth,
+  type SignedIn,
+  type SocialAuth,
+} from "./auth.ts";
 export { type ClientOperation, type ClientOperations, clientOf } from "./client.ts";
+export type { CredentialOptions, TokenStore } from "./credentials.ts";
 export {
   AppflareError,
   type ClientErrorCode,

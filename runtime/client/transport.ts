@@ -1,11 +1,11 @@
+import { type CredentialOptions, type Credentials, createCredentials } from "./credentials.ts";
+import { deadline } from "./deadline.ts";
 import { AppflareError, errorOf } from "./error.ts";
 import { delayBefore, isTransient, wait } from "./retry.ts";
 
-export interface ClientOptions {
+export interface ClientOptions extends CredentialOptions {
   /** where the Worker answers, `https://api.example.com`; a path is kept */
   readonly baseUrl: string;
-  /** the caller's token, asked for before every request */
-  readonly token?: () => string | undefined | Promise<string | undefined>;
   /** what sends requests; the platform's `fetch` unless given */
   readonly fetch?: (url: string, init: RequestInit) => Promise<Response>;
   /** sent with every request */
@@ -32,10 +32,13 @@ export interface Outgoing {
   /** below the base URL */
   readonly path: string;
   readonly body?: string;
+  /** what it does to the caller's session. One that begins it says nothing of an earlier one */
+  readonly session?: "begins" | "changes" | "ends";
 }
 
 /** Sends requests and gives back the JSON of good answers. */
 export interface Transport {
+  readonly credentials: Credentials;
   /**
    * @throws AppflareError for a refusal and where no proper answer came
    * @throws the signal's reason when the caller aborts
@@ -73,24 +76,6 @@ async function readAnswer(response: Response): Promise<unknown> {
   });
 }
 
-/** A signal that fires when the caller's does, or when time is up. */
-function deadline(timeout: number, outer: AbortSignal | undefined): { signal: AbortSignal; release: () => void } {
-  const controller = new AbortController();
-  const follow = () => controller.abort(outer?.reason);
-  const expire = () => {
-    const message = `No answer within ${timeout} milliseconds.`;
-    controller.abort(new AppflareError(message, { code: "timeout", status: 0 }));
-  };
-  const timer = timeout > 0 ? setTimeout(expire, timeout) : undefined;
-  if (outer?.aborted) follow();
-  else outer?.addEventListener("abort", follow, { once: true });
-  const release = () => {
-    clearTimeout(timer);
-    outer?.removeEventListener("abort", follow);
-  };
-  return { signal: controller.signal, release };
-}
-
 /** Makes what sends a client's requests. */
 export function createTransport(options: ClientOptions): Transport {
   const baseUrl = options.baseUrl.replace(/\/+$/, "");
@@ -98,8 +83,9 @@ export function createTransport(options: ClientOptions): Transport {
   const retries = options.retries ?? DEFAULT_RETRIES;
   const timeout = options.timeout ?? DEFAULT_TIMEOUT;
 
-  async function headersFor(body: string | undefined, key: string | undefined): Promise<Record<string, string>> {
-    const token = await options.token?.();
+  const credentials = createCredentials(options);
+
+  function headersFor(body: string | undefined, key: string | undefined, token: string | undefined) {
     return {
       accept: "application/json",
       ...(body !== undefined && { "content-type": "application/json" }),
@@ -110,13 +96,21 @@ export function createTransport(options: ClientOptions): Transport {
   }
 
   /** One try. Where another may do, `again` is what to wait for. */
-  async function attempt(url: string, { method, body }: Outgoing, key: string | undefined, signal: AbortSignal) {
-    const headers = await headersFor(body, key);
+  async function attempt(url: string, request: Outgoing, key: string | undefined, signal: AbortSignal) {
+    const { method, body, session } = request;
+    const token = session === "begins" ? undefined : await credentials.token();
+    const headers = headersFor(body, key, token);
     signal.throwIfAborted();
     try {
-      const response = await send(url, { method, headers, signal, ...(body !== undefined && { body }) });
+      const response = await send(url, {
+        method,
+        headers,
+        signal,
+        ...(body !== undefined && { body }),
+        ...(options.cookies && { credentials: "include" }),
+      });
       const again = isTransient(response.status) ? { header: response.headers.get("retry-after") } : undefined;
-      return { response, again };
+      return { response, token, again };
     } catch (cause) {
       signal.throwIfAborted();
       const error = new AppflareError("The server cannot be reached.", { code: "network_error", status: 0, cause });
@@ -131,19 +125,37 @@ export function createTransport(options: ClientOptions): Transport {
     signal: AbortSignal,
   ): Promise<unknown> {
     const tries = request.method === "GET" || key !== undefined ? retries : 0;
+    let fresh = false;
     for (let number = 0; ; number += 1) {
-      const { response, error, again } = await attempt(url, request, key, signal);
+      const { response, error, token, again } = await attempt(url, request, key, signal);
+      // who is not known was refused before anything was done, so that even a mutation may be sent again
+      if (response?.status === 401 && request.session !== "begins" && (await credentials.refused(token)) && !fresh) {
+        fresh = true;
+        await response.body?.cancel();
+        continue;
+      }
       const delay = again && number < tries ? delayBefore(number, again.header) : undefined;
       if (delay === undefined) {
         if (error) throw error;
-        return readAnswer(response);
+        const answer = await readAnswer(response);
+        if (request.session) await follow(request.session, response, answer);
+        return answer;
       }
       await response?.body?.cancel();
       await wait(delay, signal);
     }
   }
 
+  /** Keeps the token of who signed in; the body tells it also where a browser hides the header. */
+  async function follow(session: NonNullable<Outgoing["session"]>, response: Response, answer: unknown): Promise<void> {
+    if (session === "ends") return credentials.clear();
+    const { token } = (answer ?? {}) as { readonly token?: unknown };
+    const kept = typeof token === "string" ? token : response.headers.get("set-auth-token");
+    if (kept !== null) await credentials.keep(kept);
+  }
+
   return {
+    credentials,
     async send(request, { signal: outer, idempotencyKey } = {}) {
       const url = baseUrl + request.path;
       if (url.length > LONGEST_URL) {

@@ -156,11 +156,11 @@ describe("a client of a server", () => {
 describe("requests", () => {
   test("carry a fresh token and the client's headers, below the base URL's path", async () => {
     const fetch = answering(json(200, []));
-    const token = vi
+    const load = vi
       .fn<() => Promise<string | undefined>>()
       .mockResolvedValueOnce("t1")
       .mockResolvedValueOnce(undefined);
-    const api = client(fetch, { baseUrl: "https://x.test/api//", token, headers: { "x-app": "1" } });
+    const api = client(fetch, { baseUrl: "https://x.test/api//", tokens: { load }, headers: { "x-app": "1" } });
     await api.queries.tasks.list();
     await api.queries.tasks.list();
     expect(fetch.mock.calls[0]).toEqual([

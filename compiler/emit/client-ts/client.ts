@@ -8,6 +8,7 @@ import { union } from "../ts/lines.ts";
 import { longTypeBody, property, typeBody } from "../ts/list.ts";
 import { exportType, Module } from "../ts/module.ts";
 import { literals, rowsOf, TypePrinter } from "../types.ts";
+import { type AuthNames, addAuthTypes, authShapes, authType } from "./auth.ts";
 import { clientInterface } from "./interface.ts";
 import { operationsTable } from "./operations.ts";
 
@@ -22,16 +23,27 @@ export const clientEmitter: Emitter = {
 export function clientFile(app: App, path: string, runtime: string): GeneratedFile {
   const names = ownNames(app);
   const operations = [...app.operations.values()];
-  const module = new Module(path, ["operations", "createClient", "isError", ...names.own, ...names.types]);
+  const module = new Module(path, [
+    "operations",
+    ...(app.auth ? ["auth"] : []),
+    "createClient",
+    "isError",
+    ...names.own,
+    ...names.types,
+  ]);
   const types = new TypePrinter(module, runtime);
   const client = names.of("Client");
 
   const options = module.type("ClientOptions", runtime);
-  const create = ts`(options: ${options}): ${raw(client)} => ${module.value("clientOf", runtime)}<${raw(client)}>(operations, options)`;
+  const auth = app.auth ? ts`, ${module.value("authOf", runtime)}(auth)` : raw("");
+  const create = ts`(options: ${options}): ${raw(client)} => ${module.value("clientOf", runtime)}<${raw(client)}>(operations, options${auth})`;
   module.add(ts`export const createClient = ${create};`, createDescription(app));
-  module.add(ts`export interface ${raw(client)} ${clientInterface(module, runtime, operations)}`);
+  module.add(
+    ts`export interface ${raw(client)} ${clientInterface(module, runtime, operations, app.auth && authType(module, runtime, app.auth, names.auth))}`,
+  );
   for (const { name, members, description } of app.enums.values())
     module.add(exportType(name, literals(members)), description);
+  if (app.auth) addAuthTypes(module, types, app.auth, names.auth);
   for (const operation of operations) addTypes(module, types, operation);
   module.add(errorCodes(module, runtime, names.of("ErrorCode"), operations), "What the `code` of an error may be.");
   const errors = longTypeBody(operations, (operation) =>
@@ -46,6 +58,7 @@ export function clientFile(app: App, path: string, runtime: string): GeneratedFi
     'Whether a call of an operation failed: `if (isError(error, "tasks/create")) switch (error.code) { … }` knows its codes.',
   );
   module.add(ts`const operations: ${module.type("ClientOperations", runtime)} = ${operationsTable(operations)};`);
+  if (app.auth) module.add(ts`const auth: ${module.type("AuthShapes", runtime)} = ${authShapes(app.auth)};`);
   const exported = ["AppflareError", "isAppflareError"].filter((name) => !app.enums.has(name));
   module.add(ts`export { ${raw(exported.join(", "))} } from ${runtime};`);
   return module.file("The client of the API.");
@@ -56,7 +69,9 @@ function ownNames(app: App) {
   const types = new Set(app.enums.keys());
   for (const operation of app.operations.values()) for (const name of typeNames(operation)) types.add(name);
   const of = (name: string): string => (types.has(name) ? `${name}_` : name);
-  return { types, of, own: [of("Client"), of("ErrorCode"), of("Errors")] };
+  const auth: AuthNames = { user: of("User"), session: of("Session"), signUp: of("SignUp") };
+  const ofAuth = [...(app.auth ? [auth.user, auth.session] : []), ...(app.auth?.emailPassword ? [auth.signUp] : [])];
+  return { types, of, auth, own: [of("Client"), of("ErrorCode"), of("Errors"), ...ofAuth] };
 }
 
 function typeNames(operation: Operation): string[] {

@@ -8,13 +8,18 @@ import type { Module } from "../ts/module.ts";
 /** Operations by the segments of their names. */
 interface Namespace extends Map<string, Namespace | Operation> {}
 
-/** The body of the client's interface: `queries.tasks.list(args, options)`. */
-export function clientInterface(module: Module, runtime: string, operations: readonly Operation[]): Code {
+/** The body of the client's interface: `queries.tasks.list(args, options)`; `auth` is the type of `client.auth`, where there is one. */
+export function clientInterface(
+  module: Module,
+  runtime: string,
+  operations: readonly Operation[],
+  auth: Code | undefined,
+): Code {
   const kinds = (["query", "mutation"] as const).map((kind) => {
     const tree = namespaceOf(operations.filter((operation) => operation.kind === kind));
     return ts`readonly ${raw(kind === "query" ? "queries" : "mutations")}: ${namespaceType(module, runtime, tree)}`;
   });
-  return typeBody(kinds, { expand: true });
+  return typeBody([...(auth ? [ts`readonly auth: ${auth}`] : []), ...kinds], { expand: true });
 }
 
 function namespaceOf(operations: readonly Operation[]): Namespace {

@@ -3,9 +3,14 @@ import { pascalCase, resultTypeName } from "../../ir/names.ts";
 import type { Operation } from "../../ir/operation.ts";
 import { Members } from "../layout.ts";
 import type { ErrorResponses } from "./errors.ts";
+import type { Security } from "./security.ts";
 
-/** An operation: a query's arguments in the query string, a mutation's as a JSON body. */
-export function operationObject(operation: Operation, errors: ErrorResponses): object {
+/**
+ * An operation: a query's arguments in the query string, a mutation's as a JSON body.
+ *
+ * @param security who may call it; undefined where nobody signs in
+ */
+export function operationObject(operation: Operation, errors: ErrorResponses, security: Security | undefined): object {
   const { kind, name, description } = operation;
   const segments = name.split("/");
   const args = argumentsSchema(operation, { enums: "reference" });
@@ -14,6 +19,7 @@ export function operationObject(operation: Operation, errors: ErrorResponses): o
     operationId: operationId(name),
     ...(segments.length > 1 && { tags: [segments[0]!] }),
     ...(description && { description }),
+    ...(security && { security }),
     ...(kind === "query" ? hasArguments && { parameters: parameters(args) } : { parameters: [idempotencyKey] }),
     ...(kind === "mutation" && hasArguments && { requestBody: body(args) }),
     responses: new Members([

@@ -96,20 +96,22 @@ class Arrow extends Code {
   }
 }
 
-/** Types joined by `|`: on one line, or one a line; an object that may be null stays where it is. */
-class Union extends Code {
+/** Types joined by `|` or `&`: on one line, or one a line; an object that may be null stays where it is. */
+class Joined extends Code {
   readonly width: number;
   readonly lead = 0;
   readonly #items: readonly Code[];
+  readonly #mark: "|" | "&";
 
-  constructor(items: readonly Code[]) {
+  constructor(items: readonly Code[], mark: "|" | "&") {
     super();
-    this.#items = items.flatMap((item) => (item instanceof Union ? item.#items : [item]));
+    this.#items = items.flatMap((item) => (item instanceof Joined && item.#mark === mark ? item.#items : [item]));
+    this.#mark = mark;
     this.width = items.reduce((sum, item) => sum + item.width, 3 * (items.length - 1));
   }
 
   flat(): string {
-    return this.#items.map((item) => item.flat()).join(" | ");
+    return this.#items.map((item) => item.flat()).join(` ${this.#mark} `);
   }
 
   print(to: Printer, indent: number, rest: number): void {
@@ -120,14 +122,14 @@ class Union extends Code {
   override printBroken(to: Printer, indent: number, rest: number): void {
     const [first, second, ...others] = this.#items;
     if (first?.hugs && second?.width === "null".length && others.length === 0) {
-      const suffix = ` | ${second.flat()}`;
+      const suffix = ` ${this.#mark} ${second.flat()}`;
       first.print(to, indent, suffix.length + rest);
       to.write(suffix);
       return;
     }
     for (const item of this.#items) {
       to.newline(indent + 2);
-      to.write("| ");
+      to.write(`${this.#mark} `);
       item.print(to, indent + 4, rest);
     }
   }
@@ -176,7 +178,11 @@ export function arrow(parameters: Code, body: Code): Code {
 }
 
 export function union(items: readonly Code[]): Code {
-  return items.length === 1 ? items[0]! : new Union(items);
+  return items.length === 1 ? items[0]! : new Joined(items, "|");
+}
+
+export function intersection(items: readonly Code[]): Code {
+  return items.length === 1 ? items[0]! : new Joined(items, "&");
 }
 
 /** Code with a doc comment over it; without a description the code alone. */
