@@ -46,5 +46,5 @@ export function refusalAnswer(
     console.error(`Request ${requestId} failed:`, error);
     refusal = internal();
   }
-  return answer(refusal.status, envelope(refusal, requestId), requestId, cors, more);
+  return answer(refusal.status, envelope(refusal, requestId), requestId, cors, more ?? refusal.extras.headers);
 }

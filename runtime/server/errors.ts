@@ -1,3 +1,5 @@
+import type { AnswerHeaders } from "./answerHeaders.ts";
+
 /** One thing wrong with the arguments; `path` starts with the argument's name (`lines.0.sku`). */
 export interface Detail {
   readonly path: string;
@@ -18,6 +20,8 @@ export interface ErrorEnvelope {
 export interface RefusalExtras {
   readonly rule?: string;
   readonly details?: unknown;
+  /** of the answer, beside those of every answer */
+  readonly headers?: AnswerHeaders;
 }
 
 /** A refusal that the caller is told: its code, status and message go over the wire as they are. */

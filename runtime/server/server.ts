@@ -50,6 +50,7 @@ export function createServer<Env extends object>(options: ServerOptions<Env>): S
   const { corsOrigins } = options;
   const origins = typeof corsOrigins === "function" ? once(corsOrigins) : () => corsOrigins ?? [];
   const handle = handlers(options);
+  const limiter = options.limiter ?? missing("limiter");
   const prepared = new Map<string, Prepared>();
 
   function ready(operation: OperationPlan): Prepared {
@@ -75,6 +76,8 @@ export function createServer<Env extends object>(options: ServerOptions<Env>): S
     const requestId = requestIdOf(request);
     const headers = cors(request, env);
     try {
+      const args = await read(request);
+      if (operation.limit !== undefined) await limiter(operation.limit, { request, env, user: undefined });
       const key = operation.kind === "mutation" ? idempotencyKeyOf(request) : undefined;
       const scope: Scope = {
         env,
@@ -86,7 +89,6 @@ export function createServer<Env extends object>(options: ServerOptions<Env>): S
         run,
         ...(key && { idempotencyKey: key }),
       };
-      const args = await read(request);
       const result = await ready(operation)(args(), scope);
       return answer(200, result, requestId, headers, key?.replayed ? { [REPLAYED]: "true" } : undefined);
     } catch (error) {

@@ -2,6 +2,7 @@ import type { Shape } from "../wire/shape.ts";
 import type { Validators } from "./call.ts";
 import type { AnyHandler } from "./context.ts";
 import type { Origins } from "./cors.ts";
+import type { Limiter } from "./limiter.ts";
 import type { Constraints, OperationPlans } from "./plan.ts";
 import type { Planner } from "./planner.ts";
 
@@ -15,6 +16,8 @@ export interface ServerOptions<Env extends object> {
   readonly maxBodyBytes?: number;
   /** exact origins, or `*` alone; a function where they stand in the environment. None: closed */
   readonly corsOrigins?: Origins | ((env: Env) => Origins);
+  /** counts requests for operations that have a limit; without such none is needed */
+  readonly limiter?: Limiter;
   /** by operation */
   readonly handlers?: { readonly [operation: string]: AnyHandler };
   /** judge handlers' results, given as `{ result }` in wire form, by operation */
