@@ -1,17 +1,19 @@
-import type { Constraints } from "../../runtime/server/plan.ts";
+import type { Constraints, NamedRule } from "../../runtime/server/plan.ts";
 import type { App } from "../ir/app.ts";
-import type { Column, Index, Table } from "../ir/table.ts";
+import type { Column, Index, Rule, RuleVerb, Table } from "../ir/table.ts";
 import { columnChecks } from "./checks.ts";
 
-/** The names that SQLite uses when it refuses a row, and what the manifest calls them. */
+/** The names that SQLite uses when it refuses a row, and what the manifest calls them; and what is said of rules that refuse. */
 export function constraintsOf(app: App): Constraints {
   const tables = [...app.tables.values()];
+  const rules = tables.flatMap(rulesOf);
   return {
     tables: Object.fromEntries(
       tables.map((table) => [table.sqlName, { name: table.name, columns: columnNames(table) }]),
     ),
     uniqueIndexes: Object.fromEntries(tables.flatMap(uniqueIndexes)),
     checks: Object.fromEntries(tables.flatMap(checks)),
+    ...(rules.length > 0 && { rules: Object.fromEntries(rules) }),
   };
 }
 
@@ -35,4 +37,21 @@ function checks(table: Table): readonly (readonly [string, Constraints["checks"]
     ...table.checks.map(({ sqlName, name }) => [sqlName, { table: table.name, check: name }] as const),
     ...columnChecks(table).map(({ sqlName, check }) => [sqlName, { table: table.name, check }] as const),
   ];
+}
+
+type VerbRules = NonNullable<Constraints["rules"]>[string];
+
+/** Reading refuses nothing: what may not be read is not there. */
+const refusing: readonly RuleVerb[] = ["create", "update", "delete"];
+
+function rulesOf({ name, rules }: Table): readonly (readonly [string, VerbRules])[] {
+  if (!rules) return [];
+  return refusing.map((verb) => {
+    const [grants, denials] = [rules[verb].grants.map(named), rules[verb].denials.map(named)];
+    return [`${name}.${verb}`, { grants, ...(denials.length > 0 && { denials }) }];
+  });
+}
+
+function named({ name, message }: Rule): NamedRule {
+  return { name, ...(message !== undefined && { message }) };
 }
