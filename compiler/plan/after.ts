@@ -46,7 +46,8 @@ function givenBy(operand: Operand): AfterValue {
 
 /** One row with the values in wire form. */
 function stepValues(read: readonly (readonly [name: string, operand: StepValue])[], style: Style): Sql {
-  const outer = { row: "t0", path: "", constants: style.constants, nextAlias: () => "t0", batch: style.batch };
+  const { constants, eyes, batch } = style;
+  const outer = { row: "t0", path: "", constants, eyes, nextAlias: () => "t0", batch };
   const named = read.map(([name, { column, of }]): Column => ({ ...column, ...of, name, sqlName: name }));
   const values = read.map(([name, operand]) => sequence(operandSql(operand, outer), ` AS ${quoteName(name)}`));
   const json = jsonObject(named.map((column) => [column.name, columnJson(column, outer)] as const));

@@ -37,7 +37,8 @@ export function resultsSql({ table, where, groupBy = [], measures }: Aggregate, 
   return sequence(
     "SELECT ",
     join(", ", [...groups, measureColumns(measures, rows, conditionSql)]),
-    ` FROM ${tableSql(table, rows)}`,
+    " FROM ",
+    tableSql(table, rows),
     whereSql(where ? [conditionSql(where, rows)] : []),
     groups.length > 0 ? ` GROUP BY ${groups.join(", ")}` : "",
   );
@@ -62,7 +63,7 @@ export function nestedAggregateSql(of: NestedAggregate, outer: Scope, carried: r
   );
   if (rest.length === 0) return json;
   const { from, conditions } = relatedRows(of, outer, rows, conditionSql);
-  const found = sequence("SELECT ", measureColumns(rest, rows, conditionSql), ` FROM ${from}`, whereSql(conditions));
+  const found = sequence("SELECT ", measureColumns(rest, rows, conditionSql), " FROM ", from, whereSql(conditions));
   return sequence("(SELECT ", json, " FROM (", found, `) AS ${results.row})`);
 }
 

@@ -15,6 +15,6 @@ export function answeredRow(returns: Selection, row: WrittenRow, { style, step }
   const { table } = returns;
   const scope = readScope(table, unnamed(style));
   const key = table.primaryKey.map((column) => sequence(`${columnSql(column, scope)} = `, row.valueOf(column)));
-  const head = sequence("SELECT ", rowOf(returns, scope).json, ` AS "row" FROM ${tableSql(table, scope)} WHERE `);
+  const head = sequence("SELECT ", rowOf(returns, scope).json, ' AS "row" FROM ', tableSql(table, scope), " WHERE ");
   return { step, sql: sequence(head, join(" AND ", key)), answers: true };
 }

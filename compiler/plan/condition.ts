@@ -1,11 +1,14 @@
 import type { Sql } from "../../runtime/server/plan.ts";
 import type { Comparison, Condition } from "../ir/condition.ts";
+import { certainSql, entrySql } from "./doubt.ts";
 import { elementsSql, includesSql } from "./elements.ts";
 import { membershipSql } from "./membership.ts";
 import { nearSql } from "./near.ts";
 import { canBeNull, operandSql, optionalNames } from "./operand.ts";
+import { operandsOf } from "./operandsOf.ts";
+import { decided, permission, roleTest } from "./permission.ts";
 import { relatedSql } from "./related.ts";
-import { indexScope, type Scope } from "./scope.ts";
+import { indexScope, ruleScope, type Scope } from "./scope.ts";
 import { searchSql } from "./search.ts";
 import { around, join, sequence, whenSent } from "./sql.ts";
 
@@ -16,37 +19,63 @@ type ConditionOf<K extends Condition["kind"]> = Extract<Condition, { kind: K }>;
  * a condition round therefore says `IS NOT TRUE`, which makes `not` the exact complement.
  */
 export function conditionSql(condition: Condition, scope: Scope): Sql {
+  // of what stands beside the question whether it may be read
+  const known: Scope = { ...scope, asked: true };
   switch (condition.kind) {
     case "all":
       return condition.of.length === 0 ? "TRUE" : connect(" AND ", condition.of, scope);
     case "any":
       return condition.of.length === 0 ? "FALSE" : connect(" OR ", condition.of, scope);
     case "not":
-      return around("(", conditionSql(condition.of, scope), ") IS NOT TRUE");
+      return turned(around("(", conditionSql(condition.of, scope), ") IS NOT TRUE"));
+    case "related": {
+      const related = relatedSql(condition, scope, conditionSql);
+      return condition.quantifier === "some" ? related : turned(related);
+    }
+    case "may": {
+      const asked = permission(condition.table, condition.verb);
+      return asked ? conditionSql(asked, ruleScope(scope)) : "TRUE";
+    }
+    case "element": {
+      const elements = entry(elementsSql(condition, known, conditionSql));
+      return condition.quantifier === "some" ? elements : turned(elements);
+    }
     case "compare":
-      return whenSent(optionalNames(condition.left, condition.right), comparisonSql(condition, scope));
+      return entry(roleSql(condition, scope) ?? comparisonSql(condition, known));
     case "in":
-      return whenSent(optionalNames(condition.left, condition.list), membershipSql(condition, scope, conditionSql));
+      return entry(roleSql(condition, scope) ?? membershipSql(condition, known, conditionSql));
     case "isNull":
-      return whenSent(optionalNames(condition.of, condition.is), isNullSql(condition, scope));
+      return entry(isNullSql(condition, known));
     case "match":
-      return whenSent(optionalNames(condition.left, condition.right), matchSql(condition, scope));
-    case "related":
-      return relatedSql(condition, scope, conditionSql);
-    case "may":
-      throw new Error("Rules are not planned yet");
+      return entry(matchSql(condition, known));
     case "near":
-      return whenSent(
-        optionalNames(condition.latitude, condition.longitude, condition.within),
-        nearSql(condition, scope),
-      );
+      return entry(nearSql(condition, scope));
     case "search":
-      return whenSent(optionalNames(condition.text), searchSql(condition, scope));
+      return entry(searchSql(condition, scope));
     case "includes":
-      return whenSent(optionalNames(condition.left, condition.list), includesSql(condition, scope));
-    case "element":
-      return whenSent(optionalNames(condition.list), elementsSql(condition, scope, conditionSql));
+      return entry(includesSql(condition, known));
   }
+
+  function entry(sql: Sql): Sql {
+    return whenSent(optionalNames(...operandsOf(condition)), entrySql(condition, sql, scope, conditionSql));
+  }
+
+  function turned(sql: Sql): Sql {
+    return certainSql(condition, sql, scope, conditionSql);
+  }
+}
+
+/** Roles stand in the text, not in parameters: so the text for one role lacks what is for others, and SQLite can use an index for the rest. */
+function roleSql(condition: Condition, { eyes }: Scope): Sql | undefined {
+  const test = roleTest(condition);
+  if (!test) return undefined;
+  const is = decided(condition, eyes.roles);
+  if (is !== undefined) return is ? "TRUE" : "FALSE";
+  const [held, other] = test.negated ? (["FALSE", "TRUE"] as const) : (["TRUE", "FALSE"] as const);
+  return test.roles.reduceRight<Sql>(
+    (otherwise, role) => ({ when: `$user.role=${role}`, then: held, otherwise }),
+    other,
+  );
 }
 
 /** A condition of literals over a table's own columns, as the `WHERE` of an index takes it. */

@@ -110,20 +110,21 @@ function leadsNowhere({ to, references }: OneRelation, values: readonly Sql[], s
   const parent = innerScope(scope, to);
   const given = values.map((value) => sequence(value, " IS NOT NULL"));
   const same = references.map((column, index) => sequence(`${columnSql(column, parent)} = `, values[index]!));
-  const missing = sequence(`NOT EXISTS (SELECT 1 FROM ${tableSql(to, parent)} WHERE `, join(" AND ", same), ")");
+  const missing = sequence("NOT EXISTS (SELECT 1 FROM ", tableSql(to, parent), " WHERE ", join(" AND ", same), ")");
   return join(" AND ", [...given, missing]);
 }
 
 /** Whether some row holds the key of the scope's row. */
 function isReferenced({ from, columns, references }: OneRelation, scope: Scope): Sql {
   const child = innerScope(scope, from);
-  const select = `SELECT ${columnsOf(columns, child).join(", ")} FROM ${tableSql(from, child)}`;
-  return `${tuple(columnsOf(references, scope))} IN (${select})`;
+  const select = `SELECT ${columnsOf(columns, child).join(", ")} FROM `;
+  return sequence(`${tuple(columnsOf(references, scope))} IN (${select}`, tableSql(from, child), ")");
 }
 
 /** Whether the scope's row holds the key of a row that goes. */
 function leadsToRemoved({ to, columns, references }: OneRelation, goes: Removed, scope: Scope): Sql {
   const parent = innerScope(scope, to);
-  const select = `SELECT ${columnsOf(references, parent).join(", ")} FROM ${tableSql(to, parent)} WHERE `;
-  return sequence(`${tuple(columnsOf(columns, scope))} IN (${select}`, goes(parent), ")");
+  const select = `SELECT ${columnsOf(references, parent).join(", ")} FROM `;
+  const head = `${tuple(columnsOf(columns, scope))} IN (${select}`;
+  return sequence(head, tableSql(to, parent), " WHERE ", goes(parent), ")");
 }

@@ -116,7 +116,7 @@ function keep(step: Step, columns: readonly Column[], which: (scope: Scope) => r
   return keepValues(step, columns, (column) => {
     const scope = readScope(table, style);
     const value = operandSql({ kind: "column", column, of: column }, scope);
-    return sequence("SELECT ", value, ` FROM ${tableSql(table, scope)}`, whereSql(which(scope)), " LIMIT 1");
+    return sequence("SELECT ", value, " FROM ", tableSql(table, scope), whereSql(which(scope)), " LIMIT 1");
   });
 }
 

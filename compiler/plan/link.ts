@@ -1,10 +1,11 @@
+import type { Sql } from "../../runtime/server/plan.ts";
 import type { Column, Relation, Table } from "../ir/table.ts";
 import { columnSql, innerScope, type Scope, tableSql } from "./scope.ts";
-import { join } from "./sql.ts";
+import { join, sequence } from "./sql.ts";
 
 /** How the rows of a relation are reached: what stands behind FROM, and which of its columns equal which of the row's. */
 export interface Link {
-  readonly from: string;
+  readonly from: Sql;
   /** of `from`, pair by pair with `outer` */
   readonly inner: readonly string[];
   /** of the row that has the relation */
@@ -24,7 +25,7 @@ export function linkOf(relation: Relation, outer: Scope, inner: Scope): Link {
   const { junction, near, far, to } = relation;
   const middle = innerScope(inner, junction);
   const on = equal(columnsOf(far.references, inner), columnsOf(far.columns, middle));
-  const from = `${tableSql(junction, middle)} JOIN ${tableSql(to, inner)} ON ${on}`;
+  const from = sequence(tableSql(junction, middle), " JOIN ", tableSql(to, inner), ` ON ${on}`);
   return {
     from,
     inner: columnsOf(near.columns, middle),

@@ -55,7 +55,7 @@ export function missingRows(
   const code = quoteText(`_af:not_found:${inner.step}${inner.depth > 0 ? ":" : ""}`);
   const told = inner.depth > 0 ? sequence(`${code} || `, { item: inner.depth - 1 }) : code;
   const bare = ends.filter(({ nullable }) => nullable).map((column) => ` AND ${columnSql(column, scope)} IS NOT NULL`);
-  const there = `SELECT 1 FROM ${tableSql(table, scope)} WHERE ${key} = "keys"."key"${bare.join("")}`;
+  const there = sequence("SELECT 1 FROM ", tableSql(table, scope), ` WHERE ${key} = "keys"."key"${bare.join("")}`);
   return {
     step: inner.step,
     sql: guardSql(
@@ -63,7 +63,9 @@ export function missingRows(
       sequence(
         'EXISTS (WITH "keys" ("key") AS (',
         keysSql(keys, scope),
-        `) SELECT 1 FROM "keys" WHERE NOT EXISTS (${there}))`,
+        ') SELECT 1 FROM "keys" WHERE NOT EXISTS (',
+        there,
+        "))",
       ),
     ),
   };

@@ -40,7 +40,9 @@ function rowByKey({ table, where, assignments }: Update, here: Surroundings): Wr
       const scope = readScope(table, unnamed(here.style));
       const same = key.map((part) => sequence(`${columnSql(part, scope)} = `, known(part)));
       return sequence(
-        `(SELECT ${columnSql(column, scope)} FROM ${tableSql(table, scope)} WHERE `,
+        `(SELECT ${columnSql(column, scope)} FROM `,
+        tableSql(table, scope),
+        " WHERE ",
         join(" AND ", same),
         ")",
       );

@@ -86,9 +86,13 @@ function junctionRows(
       into,
       " SELECT ",
       values,
-      ` FROM ${tableSql(to, scope)} WHERE ${key} IN (`,
+      " FROM ",
+      tableSql(to, scope),
+      ` WHERE ${key} IN (`,
       keysSql(keys, scope),
-      `) AND NOT EXISTS (SELECT 1 FROM ${tableSql(junction, middle)} WHERE `,
+      ") AND NOT EXISTS (SELECT 1 FROM ",
+      tableSql(junction, middle),
+      " WHERE ",
       linked,
       ")",
     ),
@@ -137,8 +141,8 @@ function unlinking(
   const [from, key] = [tableSql(to, end), columnSql(to.primaryKey[0]!, end)];
   // a row between that leads to nothing is no link, which NOT IN would not see
   const before = others
-    ? `EXISTS (SELECT 1 FROM ${from} WHERE ${equal(references, ends)} AND ${key} NOT IN (`
-    : `${tuple(ends)} IN (SELECT ${references.join(", ")} FROM ${from} WHERE ${key} IN (`;
+    ? sequence("EXISTS (SELECT 1 FROM ", from, ` WHERE ${equal(references, ends)} AND ${key} NOT IN (`)
+    : sequence(`${tuple(ends)} IN (SELECT ${references.join(", ")} FROM `, from, ` WHERE ${key} IN (`);
   const linked = sequence(before, keysSql(keys, scope), "))");
   const lists = keys.filter((key) => key.of.type.kind === "array");
   const sent = others

@@ -50,7 +50,8 @@ export function joinedMeasures(
     return sequence(
       ` LEFT JOIN (SELECT ${keys}, `,
       namedMeasures(measures, rows, write),
-      ` FROM ${groups.from}`,
+      " FROM ",
+      groups.from,
       whereSql(groups.conditions),
       ` GROUP BY ${groups.inner.join(", ")}) AS ${row} ON ${on}`,
     );
@@ -71,7 +72,7 @@ export function measuredSql({ relation, where, measure }: Measured, scope: Scope
   const { from, conditions } = relatedRows({ relation, where }, scope, rows, write);
   const value = measure.of?.rows.length ? measureSql(measure, rows, write) : reckoned(measure, rows, write);
   const own = measure.where && !measure.of?.rows.length ? [write(measure.where, rows)] : [];
-  return sequence("(SELECT ", value, ` FROM ${from}`, whereSql([...conditions, ...own]), ")");
+  return sequence("(SELECT ", value, " FROM ", from, whereSql([...conditions, ...own]), ")");
 }
 
 /**
@@ -100,7 +101,8 @@ function overMany(
     sequence(
       `(SELECT ${part}(`,
       valueSql(fn, of, scope, write),
-      `) FROM ${from}`,
+      ") FROM ",
+      from,
       whereSql([...conditions, ...own]),
       ")",
     );
@@ -116,7 +118,7 @@ function valueSql(fn: MeasureFunction, of: MeasuredValue | undefined, scope: Sco
   if (of.ones.length === 0) return of.column ? inUnit(fn, of, columnSql(of.column, scope)) : "*";
   const end = rowsAlong(of.ones, scope, write);
   const value = of.column ? inUnit(fn, of, columnSql(of.column, end.scope)) : "1";
-  return sequence(`(SELECT ${value} FROM ${end.from}`, whereSql(end.conditions), ")");
+  return sequence(`(SELECT ${value} FROM `, end.from, whereSql(end.conditions), ")");
 }
 
 /*

@@ -1,11 +1,13 @@
 import type { Bind, Sql } from "../../runtime/server/plan.ts";
 import type { CallOperand, Operand } from "../ir/condition.ts";
+import type { Column } from "../ir/table.ts";
 import { constantSql, isLong } from "./constant.ts";
 import { parameterSql, reckonedSql } from "./expression.ts";
 import { fromJson } from "./fromJson.ts";
+import { isHidden, rawOf } from "./guarded.ts";
 import { carriedSql } from "./measure.ts";
 import { quoteName, quoteText } from "./quote.ts";
-import type { Scope, WriteCondition } from "./scope.ts";
+import { columnSql, type Scope, type WriteCondition } from "./scope.ts";
 import { integerBind, sequence } from "./sql.ts";
 
 /**
@@ -16,7 +18,9 @@ import { integerBind, sequence } from "./sql.ts";
 export function operandSql(operand: Operand, scope: Scope, write?: WriteCondition): Sql {
   switch (operand.kind) {
     case "column":
-      return carriedSql(operand.column, scope, write);
+      return isAsked(operand.column, scope)
+        ? `${scope.row}.${rawOf(operand.column)}`
+        : carriedSql(operand.column, scope, write);
     case "constant":
       return constantSql(operand.value, operand.of.type, scope);
     case "item":
@@ -28,7 +32,7 @@ export function operandSql(operand: Operand, scope: Scope, write?: WriteConditio
     case "session":
       return { session: operand.field };
     case "before":
-      throw new Error("Rules are not planned yet");
+      return columnSql(operand.column, { ...scope, row: scope.before! });
     case "now":
       return { now: operand.of.type.kind === "date" ? "date" : "timestamp" };
     case "argument": {
@@ -53,6 +57,8 @@ export function operandSql(operand: Operand, scope: Scope, write?: WriteConditio
       return sequence("json_array_length(", operandSql(operand.list, scope), ")");
   }
 }
+
+const isAsked = (column: Column, scope: Scope): boolean => !!scope.asked && !scope.bare && isHidden(column, scope);
 
 /** A parameter for what the Worker makes something of: numbers and texts, which are the same in SQL. */
 export function callBind(operand: CallOperand): Bind {

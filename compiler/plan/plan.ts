@@ -4,6 +4,7 @@ import type { Body, Operation } from "../ir/operation.ts";
 import { planAfter } from "./after.ts";
 import { planAlone, takesBatch } from "./alone.ts";
 import { planBody } from "./body.ts";
+import { eyesOf } from "./eyes.ts";
 import type { Named } from "./scope.ts";
 import { shapeOf, shapesOf } from "./shape.ts";
 import { planReadStatement, planWriteStatement } from "./statement.ts";
@@ -20,7 +21,7 @@ export function planOperation(operation: Operation, { tables }: Pick<App, "table
   if (body.kind === "handler") return { ...base, result: "handler", ...planHandler(operation, body) };
   if (body.kind === "sql")
     return { ...base, ...(kind === "query" ? planReadStatement(body) : planWriteStatement(body)) } as OperationPlan;
-  const context = { tables, constants: "inline", named } as const;
+  const context = { tables, constants: "inline", eyes: eyesOf(operation), named } as const;
   if (body.kind === "steps") return { ...base, ...planSteps(body, operation, context) };
   if (takesBatch(body)) return { ...base, ...planAlone(body, operation, context), ...planFollower(operation) };
   return { ...base, ...planBody(body, context), ...planElse(operation), ...planFollower(operation) };
@@ -32,8 +33,9 @@ function planElse({ errors, else: otherwise }: Operation): Pick<WriteOperation, 
 }
 
 /** What runs after a single write has no steps to speak of. */
-function planFollower({ after }: Operation): Pick<WriteOperation, "after"> {
-  return after ? { after: planAfter(after, { constants: "inline" }).plan } : {};
+function planFollower(operation: Operation): Pick<WriteOperation, "after"> {
+  const { after } = operation;
+  return after ? { after: planAfter(after, { constants: "inline", eyes: eyesOf(operation) }).plan } : {};
 }
 
 function planHandler({ errors }: Operation, { returns }: Extract<Body, { kind: "handler" }>) {

@@ -8,6 +8,7 @@ import type { Report } from "../ir/report.ts";
 import type { Table } from "../ir/table.ts";
 import { Place } from "../manifest/place.ts";
 import { planBody, type SqlBody } from "./body.ts";
+import { eyesOf } from "./eyes.ts";
 import { rowShape } from "./shape.ts";
 
 export { linkTables } from "../ir/link.ts";
@@ -29,7 +30,7 @@ export function createPlanner(tables: ReadonlyMap<string, Table>, limits: BodyCo
       if (!body) throw new Error(`${name}.${verb} was refused without a word`);
       const base = { kind: kindOf(verb), name: `${name}.${verb}`, auth: "public", args: {} } as const;
       return {
-        operation: { ...base, ...planBody(body, { tables, constants: "bind" }) },
+        operation: { ...base, ...planBody(body, { tables, constants: "bind", eyes: eyesOf(base) }) },
         row: rowShape(selectionOf(body)),
       };
     },

@@ -59,8 +59,15 @@ export function planPage(body: BodyOf<"page">, style: Style): PlanOf<PageOperati
 /** A page's rows behind a row that is a number: how many rows there are, whatever the cursor. */
 function withTotal(found: Sql, { selection: { table }, where }: BodyOf<"page">, scope: Scope, cursor: boolean): Sql {
   const counted = innerScope(scope, table);
-  const head = `SELECT count(*) AS "row"${cursor ? ', NULL AS "cursor"' : ""} FROM ${tableSql(table, counted)}`;
-  return sequence(head, whereSql(conditions(where, counted)), " UNION ALL SELECT * FROM (", found, ")");
+  const head = `SELECT count(*) AS "row"${cursor ? ', NULL AS "cursor"' : ""} FROM `;
+  return sequence(
+    head,
+    tableSql(table, counted),
+    whereSql(conditions(where, counted)),
+    " UNION ALL SELECT * FROM (",
+    found,
+    ")",
+  );
 }
 
 /** A plan without what every operation has. */

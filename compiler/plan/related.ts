@@ -1,9 +1,11 @@
 import type { Sql } from "../../runtime/server/plan.ts";
 import type { Condition, Operand, Quantifier } from "../ir/condition.ts";
 import type { OneRelation, Relation } from "../ir/table.ts";
+import { isHidden } from "./guarded.ts";
 import { columnsOf, equal, type Link, linkOf, tuple } from "./link.ts";
+import { hidesRows } from "./permission.ts";
 import { relatedScope, type Scope } from "./scope.ts";
-import { around, join } from "./sql.ts";
+import { around, join, sequence } from "./sql.ts";
 
 type Related = Extract<Condition, { kind: "related" }>;
 type Write = (condition: Condition, scope: Scope) => Sql;
@@ -11,7 +13,8 @@ type Write = (condition: Condition, scope: Scope) => Sql;
 /** A condition over the rows of a relation. `write` writes the condition inside. */
 export function relatedSql({ relation, quantifier, of }: Related, scope: Scope, write: Write): Sql {
   if (quantifier === "some") return someSql(relation, of, scope, write);
-  if (of === undefined && relation.kind === "one") return keySql(relation, quantifier, scope);
+  if (of === undefined && relation.kind === "one" && isKeyEnough(relation, scope))
+    return keySql(relation, quantifier, scope);
   if (quantifier === "none") return around("(", someSql(relation, of, scope, write), ") IS NOT TRUE");
   return of ? everySql(relation, of, scope, write) : "TRUE";
 }
@@ -26,8 +29,9 @@ function someSql(relation: Relation, of: Condition | undefined, scope: Scope, wr
   const link = linkOf(relation, scope, inner);
   if (link.indexed && !(of && findsFew(of, relation.kind === "one")))
     return existsSql(link, of && write(of, inner), of);
-  const select = `SELECT ${link.inner.join(", ")} FROM ${link.from}`;
-  return subSelect(`${tuple(link.outer)} IN `, of ? around(`${select} WHERE `, write(of, inner), "") : select, of);
+  const select = sequence(`SELECT ${link.inner.join(", ")} FROM `, link.from);
+  const found = of ? around(sequence(select, " WHERE "), write(of, inner), "") : select;
+  return subSelect(`${tuple(link.outer)} IN `, found, of);
 }
 
 function everySql(relation: Relation, of: Condition, scope: Scope, write: Write): Sql {
@@ -37,8 +41,8 @@ function everySql(relation: Relation, of: Condition, scope: Scope, write: Write)
 }
 
 function existsSql({ from, inner, outer }: Link, inside: Sql | undefined, of: Condition | undefined): Sql {
-  const select = `SELECT 1 FROM ${from} WHERE ${equal(inner, outer)}`;
-  return subSelect("EXISTS ", inside === undefined ? select : around(`${select} AND `, inside, ""), of);
+  const select = sequence("SELECT 1 FROM ", from, ` WHERE ${equal(inner, outer)}`);
+  return subSelect("EXISTS ", inside === undefined ? select : around(sequence(select, " AND "), inside, ""), of);
 }
 
 /**
@@ -67,6 +71,12 @@ function levels(condition: Condition): number {
     default:
       return 0;
   }
+}
+
+/** Whether all rows that the relation may lead to are seen, and the way to them. */
+function isKeyEnough({ to, columns }: OneRelation, scope: Scope): boolean {
+  if (!scope.eyes.see) return true;
+  return !hidesRows(to, scope.eyes.roles) && !columns.some((column) => isHidden(column, scope));
 }
 
 /** Whether there is a related row at all: the row that a foreign key leads to is there, so only the key need be. */

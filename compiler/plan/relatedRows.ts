@@ -3,10 +3,11 @@ import type { Condition } from "../ir/condition.ts";
 import type { ManyToManyRelation, Relation } from "../ir/table.ts";
 import { columnsOf, equal, type Link, linkOf, tuple } from "./link.ts";
 import { innerScope, relatedScope, type Scope, tableSql, type WriteCondition } from "./scope.ts";
+import { join, sequence } from "./sql.ts";
 
 /** Rows of a relation: what stands behind FROM, and what must hold. */
 export interface RelatedRows {
-  readonly from: string;
+  readonly from: Sql;
   readonly conditions: readonly Sql[];
 }
 
@@ -54,7 +55,11 @@ export function rowsAlong(
     return rows;
   });
   const conditions = steps.flatMap((step) => step.conditions);
-  return { from: steps.map(({ from }) => from).join(", "), conditions, scope };
+  const from = join(
+    ", ",
+    steps.map((step) => step.from),
+  );
+  return { from, conditions, scope };
 }
 
 /** Whether a junction may link the same two rows twice. */
@@ -63,9 +68,10 @@ function mayRepeat({ junction, near, far }: ManyToManyRelation): boolean {
   return !junction.uniqueKeys.some((key) => key.every((column) => pair.includes(column)));
 }
 
-function linkedOnce({ junction, near, far }: ManyToManyRelation, outer: Scope, scope: Scope): string {
+function linkedOnce({ junction, near, far }: ManyToManyRelation, outer: Scope, scope: Scope): Sql {
   const middle = innerScope(scope, junction);
   const columns = columnsOf(far.columns, middle).join(", ");
   const here = equal(columnsOf(near.columns, middle), columnsOf(near.references, outer));
-  return `${tuple(columnsOf(far.references, scope))} IN (SELECT ${columns} FROM ${tableSql(junction, middle)} WHERE ${here})`;
+  const select = `${tuple(columnsOf(far.references, scope))} IN (SELECT ${columns} FROM `;
+  return sequence(select, tableSql(junction, middle), ` WHERE ${here})`);
 }

@@ -4,6 +4,7 @@ import { isToMany } from "../ir/relationKinds.ts";
 import type { Column } from "../ir/table.ts";
 import { nestedAggregateSql } from "./aggregate.ts";
 import { conditionSql } from "./condition.ts";
+import { carriedFlag, withoutUnknown } from "./guarded.ts";
 import { columnJson, jsonObject } from "./json.ts";
 import { linkColumns } from "./link.ts";
 import { carriedSql, measuredSql } from "./measure.ts";
@@ -50,13 +51,14 @@ export function rowOf(
   const linked = [...(apart ? [] : [...related, ...aggregates]), ...counted].flatMap(({ relation }) =>
     linkColumns(relation),
   );
-  const json = jsonObject([
+  const object = jsonObject([
     ...selection.columns.map((column) => {
       const value = isCounted(column) ? measuredSql(column.measured!, scope, conditionSql) : columnJson(column, scope);
       return [column.name, value] as const;
     }),
     ...nested.map(({ name, alias, sql }) => [name, apart ? `json(${scope.row}.${alias})` : sql] as const),
   ]);
+  const json = withoutUnknown(object, selection.columns, scope, conditionSql);
   const columns = (): Sql => {
     const own = selection.columns.filter((column) => !isCounted(column));
     const below = [...new Set([...own, ...linked, ...further])].map((column) =>
@@ -64,8 +66,9 @@ export function rowOf(
         ? sequence(carriedSql(column, scope, conditionSql), ` AS ${quoteName(column.sqlName)}`)
         : columnSql(column, scope),
     );
+    const flags = own.flatMap((column) => carriedFlag(column, scope));
     const above = apart ? nested.map(({ alias, sql }) => sequence(sql, ` AS ${alias}`)) : [];
-    const listed = [...below, ...above];
+    const listed = [...below, ...flags, ...above];
     return listed.length === 0 ? "NULL" : join(", ", listed);
   };
   return { json, columns, apart };

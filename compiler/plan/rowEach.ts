@@ -44,12 +44,12 @@ export function listStatements(
       // without a WHERE, SQLite takes the ON of an upsert for that of a join
       const conflict = body.kind === "upsert" ? onConflict(body, scope) : "";
       const which = whereSql(conflict === "" || items.where.length > 0 ? items.where : ["TRUE"]);
-      const select = sequence(into, " SELECT ", values, ` FROM ${items.from}`, which, conflict);
+      const select = sequence(into, " SELECT ", values, " FROM ", items.from, which, conflict);
       return [written(step, select, returns, scope)];
     }
     case "update": {
       const { items, scope } = itemsOf(list, step, style);
-      const rows = sequence(` FROM (SELECT * FROM ${items.from}`, whereSql(items.where), `) AS ${items.alias}`);
+      const rows = sequence(" FROM (SELECT * FROM ", items.from, whereSql(items.where), `) AS ${items.alias}`);
       const guards = [...counted(step, list, words, style), once(step, list, words, style)];
       return [...guards, written(step, updateSql(body, scope, rows), returns, scope)];
     }
@@ -57,7 +57,8 @@ export function listStatements(
       const { items, scope } = itemsOf(list, step, style);
       const which = whereSql([...items.where, ...conditions(body.where, scope)]);
       const removed = sequence(
-        `DELETE FROM ${quoteName(body.table.sqlName)} WHERE EXISTS (SELECT 1 FROM ${items.from}`,
+        `DELETE FROM ${quoteName(body.table.sqlName)} WHERE EXISTS (SELECT 1 FROM `,
+        items.from,
         which,
         ")",
       );
@@ -83,7 +84,7 @@ function meant({ body }: Step, what: string, scope: Scope): Sql {
   if (!("table" in body)) throw new Error("A row is read once");
   const inner = innerScope(scope, body.table);
   const where = "where" in body ? body.where : undefined;
-  return sequence(`SELECT ${what} FROM ${tableSql(body.table, inner)}`, whereSql(conditions(where, inner)));
+  return sequence(`SELECT ${what} FROM `, tableSql(body.table, inner), whereSql(conditions(where, inner)));
 }
 
 /** For each item there have to be as many rows as is expected. */
@@ -101,7 +102,7 @@ function once(step: Step, list: List, words: Words, style: Style): BatchStatemen
   if (body.kind !== "update") throw new Error("Only an update can do two things to a row");
   const { items, scope } = itemsOf(list, step, unnamed(style));
   const target = innerScope(scope, body.table);
-  const both = refuse(words("conflict"), `${items.from} CROSS JOIN ${tableSql(body.table, target)}`, [
+  const both = refuse(words("conflict"), sequence(items.from, " CROSS JOIN ", tableSql(body.table, target)), [
     ...items.where,
     ...conditions(body.where, target),
   ]);
@@ -111,6 +112,6 @@ function once(step: Step, list: List, words: Words, style: Style): BatchStatemen
   );
 }
 
-function refuse(code: Sql, from: string, where: readonly Sql[]): Sql {
-  return guardOver(code, sequence(` FROM ${from}`, whereSql(where)));
+function refuse(code: Sql, from: Sql, where: readonly Sql[]): Sql {
+  return guardOver(code, sequence(" FROM ", from, whereSql(where)));
 }

@@ -2,6 +2,7 @@ import type { Sql } from "../../runtime/server/plan.ts";
 import type { Condition, Search } from "../ir/condition.ts";
 import type { Column, Measure, Relation, Table } from "../ir/table.ts";
 import { quoteName } from "./quote.ts";
+import { sequence } from "./sql.ts";
 
 /**
  * How constants are written. Those of a manifest stand in the text, where SQLite can compare them with the condition of a partial
@@ -14,6 +15,7 @@ export type Named = (alias: string, path: string, table: Table, step?: string) =
 
 export interface Style {
   readonly constants: Constants;
+  readonly eyes: Eyes;
   readonly named?: Named | undefined;
   /** only in statements of a batch */
   readonly batch?: BatchScope | undefined;
@@ -29,9 +31,24 @@ export interface BatchScope {
   readonly item?: string;
 }
 
+/** Whose eyes a statement sees with. */
+export interface Eyes {
+  /** `present`: somebody is signed in. `maybe`: that is known when the text is rendered */
+  readonly caller: "present" | "maybe";
+  /** the caller has one of these; absent: any role */
+  readonly roles?: readonly string[];
+  /** a SELECT of what may be seen of a table, where that is not all of it. Absent: everything is seen, as rules and the system do */
+  readonly see?: (table: Table, scope: Scope) => Sql | undefined;
+}
+
+/** What the caller sees if no rule hides anything: conditions of rules are written with it. */
+export function unhindered({ caller, roles }: Eyes): Eyes {
+  return { caller, ...(roles && { roles }) };
+}
+
 /** For a statement of which nobody asks what its aliases stand for. */
-export function unnamed({ constants, batch }: Style): Style {
-  return { constants, batch };
+export function unnamed({ constants, eyes, batch }: Style): Style {
+  return { constants, eyes, batch };
 }
 
 /** Writes a condition over a row: what stands below conditions is handed this. */
@@ -44,6 +61,13 @@ export interface Scope {
   /** the way to the row from the operation's table, by the manifest's names */
   readonly path: string;
   readonly constants: Constants;
+  readonly eyes: Eyes;
+  /** the row is of the table itself, not of what is seen of it: a row that is written */
+  readonly bare?: true;
+  /** of columns that may not be read there stands what is there: the condition asks beside it whether they may */
+  readonly asked?: true;
+  /** the alias of the row before the write, in the `then` of a rule */
+  readonly before?: string | undefined;
   /** a name that no other row of the statement has; items of a list are rows of no table */
   readonly nextAlias: (path: string, table?: Table) => string;
   /** the alias of a list's items, inside a condition over them: the row is still that which holds the list */
@@ -61,16 +85,16 @@ export interface Ranking {
 }
 
 /** The scope of a statement that reads: its row is `t0`. */
-export function readScope(table: Table, { constants, named, batch }: Style): Scope {
+export function readScope(table: Table, { constants, eyes, named, batch }: Style): Scope {
   const nextAlias = aliases(named);
-  return { row: nextAlias(table.name, table), path: table.name, constants, nextAlias, batch };
+  return { row: nextAlias(table.name, table), path: table.name, constants, eyes, nextAlias, batch };
 }
 
 /** The scope of a statement that writes to a table: RETURNING knows no alias, so the row goes by the table's own name. */
-export function writeScope(table: Table, { constants, named, batch }: Style): Scope {
+export function writeScope(table: Table, { constants, eyes, named, batch }: Style): Scope {
   named?.(table.sqlName, table.name, table);
   const nextAlias = aliases(named, table.sqlName);
-  return { row: quoteName(table.sqlName), path: table.name, constants, nextAlias, batch };
+  return { row: quoteName(table.sqlName), path: table.name, constants, eyes, bare: true, nextAlias, batch };
 }
 
 /** The scope of an index's condition: its own row alone, columns without a qualifier, constants in the text. */
@@ -78,14 +102,16 @@ export const indexScope: Scope = {
   row: "",
   path: "",
   constants: "inline",
+  eyes: { caller: "maybe" },
   nextAlias: () => {
     throw new Error("An index's condition speaks of its own row only");
   },
 };
 
 /** A further row inside the statement: of a table, and by which way. */
-export function innerScope({ constants, nextAlias, batch }: Scope, table: Table, path: string = table.name): Scope {
-  return { row: nextAlias(path, table), path, constants, nextAlias, batch };
+export function innerScope(outer: Scope, table: Table, path: string = table.name): Scope {
+  const { constants, eyes, before, nextAlias, batch } = outer;
+  return { row: nextAlias(path, table), path, constants, eyes, before, nextAlias, batch };
 }
 
 /** The row, or one of the rows, that a relation leads to. */
@@ -112,9 +138,16 @@ export function columnSql(column: Column, scope: Scope): string {
   return scope.row === "" ? quoteName(column.sqlName) : `${scope.row}.${quoteName(column.sqlName)}`;
 }
 
-/** `"users" AS t1` */
-export function tableSql(table: { readonly sqlName: string }, scope: Scope): string {
-  return `${quoteName(table.sqlName)} AS ${scope.row}`;
+/** The scope of a rule's condition over the same row: it sees all rows and columns. */
+export function ruleScope(scope: Scope): Scope {
+  return scope.eyes.see ? { ...scope, eyes: unhindered(scope.eyes) } : scope;
+}
+
+/** `"users" AS t1`, or where some of it is hidden, what may be seen of it: every place that reads a table prints it by this. */
+export function tableSql(table: Table, scope: Scope): Sql {
+  const seen = scope.eyes.see?.(table, scope);
+  if (seen === undefined) return `${quoteName(table.sqlName)} AS ${scope.row}`;
+  return sequence("(", seen, `) AS ${scope.row}`);
 }
 
 /** t0, t1, …, without the one that a table already goes by. */

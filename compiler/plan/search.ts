@@ -35,7 +35,7 @@ export function orderedScope(scope: Scope, terms: readonly OrderTerm[]): Scope {
 }
 
 /** What stands behind FROM, with the index that orders the rows before it: a match is reckoned once, not anew for each row. */
-export function rankedFrom(from: string, { ranking }: Scope): Sql {
+export function rankedFrom(from: Sql, { ranking }: Scope): Sql {
   if (!ranking) return from;
   const { search, alias } = ranking;
   const index = `${quoteName(searchIndexName(search.table.sqlName))} AS ${alias} CROSS JOIN `;

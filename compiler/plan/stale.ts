@@ -24,6 +24,6 @@ export function isStale({ table, where, expect }: Meant, style: Style): Sql | un
   const rest = expect && expect.minimum === 1 && where && withoutVersion(where);
   if (!rest) return undefined;
   const scope = readScope(table, unnamed(style));
-  const rows = sequence(`SELECT 1 FROM ${tableSql(table, scope)}`, whereSql([conditionSql(rest, scope)]));
+  const rows = sequence("SELECT 1 FROM ", tableSql(table, scope), whereSql([conditionSql(rest, scope)]));
   return sequence("EXISTS (", rows, ")");
 }

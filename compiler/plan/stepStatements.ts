@@ -103,7 +103,8 @@ function read(
   const { table } = body.selection;
   const scope = readScope(table, unnamed(style));
   const found = sequence(
-    `(SELECT count(*) FROM ${tableSql(table, scope)}`,
+    "(SELECT count(*) FROM ",
+    tableSql(table, scope),
     whereSql(conditions(body.where, scope)),
     ")",
   );
@@ -122,7 +123,8 @@ function answering(step: Step, sql: Sql): BatchStatement {
 
 function checkSql(step: Step, { table, where, is }: BodyOf<"check">, style: Style): Sql {
   const scope = readScope(table, style);
-  const rows = sequence(`EXISTS (SELECT 1 FROM ${tableSql(table, scope)}`, whereSql(conditions(where, scope)), ")");
+  const found = whereSql(conditions(where, scope));
+  const rows = sequence("EXISTS (SELECT 1 FROM ", tableSql(table, scope), found, ")");
   return is === "some"
     ? guardSql(refusal(step, "not_found"), sequence("NOT ", rows))
     : guardSql(refusal(step, "conflict"), rows);

@@ -54,9 +54,9 @@ class StepPlanner {
 
   /** How the statements of a step are written, or that of no step. */
   style(step: Step | undefined): Style {
-    const { constants, named } = this.#style;
+    const { constants, eyes, named } = this.#style;
     const batch = this.#scope(step);
-    return { constants, batch, named: named && ((alias, path, table) => named(alias, path, table, step?.name)) };
+    return { constants, eyes, batch, named: named && ((alias, path, table) => named(alias, path, table, step?.name)) };
   }
 
   statements(step: Step): readonly BatchStep[] {

@@ -38,7 +38,8 @@ export function within(
 
 /** The scope of a statement that writes to a table there. */
 export function scopeWithin(table: Table, { style, ids }: Surroundings): Scope {
-  return writeScope(table, { constants: style.constants, batch: { step: noSteps, ...style.batch, ids } });
+  const { constants, eyes } = style;
+  return writeScope(table, { constants, eyes, batch: { step: noSteps, ...style.batch, ids } });
 }
 
 const noSteps = (): Sql => {

@@ -1,0 +1,117 @@
+import type { Sql } from "../../runtime/server/plan.ts";
+import type { Condition, Operand } from "../ir/condition.ts";
+import type { Column } from "../ir/table.ts";
+import { knownColumn } from "./guarded.ts";
+import { linkColumns } from "./link.ts";
+import { optionalNames } from "./operand.ts";
+import { operandsOf } from "./operandsOf.ts";
+import { permission } from "./permission.ts";
+import { relatedRows } from "./relatedRows.ts";
+import { relatedScope, type Scope, type WriteCondition } from "./scope.ts";
+import { around, join, mayBeAbsent, sequence, whenSent, whereSql } from "./sql.ts";
+
+/*
+ * Doubt never grants: an entry that names the caller where nobody is signed in, or a column that may not be read on that row, is false, and
+ * so is each `not`, `none` and `every` around it.
+ */
+
+/** An entry as it is written, where it is in no doubt; false where it is. */
+export function entrySql(entry: Condition, sql: Sql, scope: Scope, write: WriteCondition): Sql {
+  const known = knownOperands(operandsOf(entry), scope, write);
+  const sure = known.length === 0 ? sql : join(" AND ", [...known, sql]);
+  return operandsOf(entry).some(speaksOfCaller) ? signedIn(sure, scope) : sure;
+}
+
+/** A `not`, `none` or `every` as it is written, where nothing within is in doubt; false where something is. */
+export function certainSql(turned: Condition, sql: Sql, scope: Scope, write: WriteCondition): Sql {
+  const known = knownSql(turned, scope, write);
+  const sure = known === undefined ? sql : around("(", sql, sequence(around(" AND ", known, ""), ")"));
+  return namesCaller(turned) ? signedIn(sure, scope) : sure;
+}
+
+function signedIn(sql: Sql, { eyes }: Scope): Sql {
+  if (eyes.caller === "present") return sql;
+  // what is absent without its arguments is so without a caller, too
+  const otherwise = mayBeAbsent(sql) ? around("(FALSE AND ", sql, ")") : "FALSE";
+  return { when: "$user", then: sql, otherwise };
+}
+
+const named = new WeakMap<Condition, boolean>();
+
+/** Whether a condition speaks of the caller, at any depth. */
+export function namesCaller(condition: Condition): boolean {
+  const before = named.get(condition);
+  if (before !== undefined) return before;
+  const names = partsOf(condition).some(namesCaller) || operandsOf(condition).some(speaksOfCaller);
+  named.set(condition, names);
+  return names;
+}
+
+function speaksOfCaller(operand: Operand): boolean {
+  if (operand.kind !== "column") return operand.kind === "user" || operand.kind === "session";
+  const { measured } = operand.column;
+  const conditions = [measured?.where, measured?.measure.where];
+  return conditions.some((condition) => condition !== undefined && namesCaller(condition));
+}
+
+function partsOf(condition: Condition): readonly Condition[] {
+  switch (condition.kind) {
+    case "all":
+    case "any":
+      return condition.of;
+    case "not":
+    case "element":
+      return [condition.of];
+    case "related":
+      return condition.of ? [condition.of] : [];
+    case "may": {
+      const asked = permission(condition.table, condition.verb);
+      return asked ? [asked] : [];
+    }
+    default:
+      return [];
+  }
+}
+
+/** That every column that a condition speaks of may be read on each row that it speaks of; undefined where that is always so. */
+function knownSql(condition: Condition, scope: Scope, write: WriteCondition): Sql | undefined {
+  if (!scope.eyes.see || condition.kind === "may") return undefined;
+  if (condition.kind === "related") return knownRelated(condition, scope, write);
+  const own = knownOperands(operandsOf(condition), scope, write);
+  const parts = partsOf(condition).flatMap((part) => knownSql(part, scope, write) ?? []);
+  if (own.length + parts.length === 0) return undefined;
+  return whenSent(optionalNames(...operandsOf(condition)), join(" AND ", [...own, ...parts]));
+}
+
+/** On the row that has the relation, and on all that it leads to. */
+function knownRelated(
+  { relation, of }: Extract<Condition, { kind: "related" }>,
+  scope: Scope,
+  write: WriteCondition,
+): Sql | undefined {
+  const own = knownColumns(linkColumns(relation), scope, write);
+  const inner = relatedScope(scope, relation);
+  const known = of && knownSql(of, inner, write);
+  if (known === undefined) return own.length === 0 ? undefined : join(" AND ", own);
+  const { from, conditions } = relatedRows({ relation }, scope, inner, write);
+  const rows = sequence("NOT EXISTS (SELECT 1 FROM ", from, whereSql(conditions), " AND (");
+  return join(" AND ", [...own, around(rows, known, ") IS NOT TRUE)")]);
+}
+
+function knownOperands(operands: readonly Operand[], scope: Scope, write: WriteCondition): readonly Sql[] {
+  const own = operands.flatMap((operand) => (operand.kind === "column" ? [operand.column] : []));
+  const items = operands.flatMap((operand) => (operand.kind === "item" ? [operand.column] : []));
+  const item = scope.batch?.item;
+  return [
+    ...knownColumns(own, scope, write),
+    ...(item === undefined ? [] : knownColumns(items, seen(item, scope), write)),
+  ];
+}
+
+function seen(row: string, { bare: _, ...scope }: Scope): Scope {
+  return { ...scope, row };
+}
+
+function knownColumns(columns: readonly Column[], scope: Scope, write: WriteCondition): readonly Sql[] {
+  return [...new Set(columns)].flatMap((column) => knownColumn(column, scope, write) ?? []);
+}

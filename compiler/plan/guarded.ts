@@ -1,0 +1,44 @@
+import type { Sql } from "../../runtime/server/plan.ts";
+import type { Column } from "../ir/table.ts";
+import { isGuarded } from "./permission.ts";
+import { quoteName, quoteText } from "./quote.ts";
+import { ruleScope, type Scope, type WriteCondition } from "./scope.ts";
+import { sequence } from "./sql.ts";
+
+/*
+ * Columns that may not be read of every row that may be read.
+ */
+
+/** In what is seen of a table: whether the column may be read. */
+export const flagOf = ({ sqlName }: Column): string => quoteName(`?${sqlName}`);
+
+/** In what is seen of a table: what is there, whether it may be read or not. */
+export const rawOf = ({ sqlName }: Column): string => quoteName(`!${sqlName}`);
+
+/** That the caller may read the column of the scope's row; undefined where that is so of every row. */
+export function knownColumn(column: Column, scope: Scope, write: WriteCondition): Sql | undefined {
+  if (!isHidden(column, scope)) return undefined;
+  return scope.bare ? write(column.read!, ruleScope(scope)) : `${scope.row}.${flagOf(column)}`;
+}
+
+/** What a SELECT has to carry of a row that is seen, so that it is known of a column whether it may be read. */
+export function carriedFlag(column: Column, scope: Scope): readonly string[] {
+  return isHidden(column, scope) && !scope.bare ? [`${scope.row}.${flagOf(column)}`] : [];
+}
+
+/** Whether there are rows of the scope's table whose column its eyes do not see. */
+export function isHidden(column: Column, { eyes }: Scope): boolean {
+  return eyes.see !== undefined && isGuarded(column, eyes.roles);
+}
+
+/** A row's JSON, without the keys of columns that may not be read. */
+export function withoutUnknown(json: Sql, columns: readonly Column[], scope: Scope, write: WriteCondition): Sql {
+  let sql = json;
+  for (const column of columns) {
+    const known = knownColumn(column, scope, write);
+    // no key has a question mark
+    const [kept, removed] = [`$."?${column.name}"`, `$.${column.name}`].map(quoteText);
+    if (known !== undefined) sql = sequence("json_remove(", sql, ", iif(", known, `, ${kept}, ${removed}))`);
+  }
+  return sql;
+}

@@ -1,0 +1,86 @@
+import type { Condition, Operand } from "../ir/condition.ts";
+import type { Column, RuleVerb, Table, Tenant, VerbRules } from "../ir/table.ts";
+import type { Constant } from "../ir/type.ts";
+
+/*
+ * What rules ask of a row, as conditions: a table's rules are one condition for each verb.
+ */
+
+/** What has to hold of a row that the caller may do that to it; undefined: the table asks nothing. */
+export function permission({ rules, tenant }: Pick<Table, "rules" | "tenant">, verb: RuleVerb): Condition | undefined {
+  const asked = [...(tenant ? [isOwn(tenant)] : []), ...(rules ? [granted(rules[verb])] : [])];
+  return asked.length < 2 ? asked[0] : { kind: "all", of: asked };
+}
+
+/** One of the grants holds, and no denial. */
+export function granted({ grants, denials }: VerbRules): Condition {
+  const allowed: Condition = { kind: "any", of: grants.map(({ when = always }) => when) };
+  const denied = denials.map(({ when = always }): Condition => ({ kind: "not", of: when }));
+  return denied.length === 0 ? allowed : { kind: "all", of: [allowed, ...denied] };
+}
+
+const always: Condition = { kind: "all", of: [] };
+
+/** The row belongs to the caller's tenant. Nobody belongs to no tenant: null is none. */
+function isOwn({ column, field }: Tenant): Condition {
+  const [left, right]: Operand[] = [
+    { kind: "column", column, of: column },
+    { kind: "user", field: field.name, of: { ...field, nullable: false } },
+  ];
+  return { kind: "compare", left: left!, op: "eq", right: right! };
+}
+
+/** Whether a condition of rules holds for all callers with one of these roles, or for none of them; undefined: that depends. */
+export function decided(condition: Condition, roles: readonly string[] | undefined): boolean | undefined {
+  switch (condition.kind) {
+    case "all":
+      return every(condition.of.map((part) => decided(part, roles)));
+    case "any": {
+      const none = every(condition.of.map((part) => opposite(decided(part, roles))));
+      return opposite(none);
+    }
+    case "not":
+      return opposite(decided(condition.of, roles));
+    case "may": {
+      const asked = permission(condition.table, condition.verb);
+      return asked === undefined ? true : decided(asked, roles);
+    }
+    default: {
+      const role = roleTest(condition);
+      if (!role || !roles) return undefined;
+      const held = roles.filter((each) => role.roles.includes(each) !== role.negated);
+      return held.length === 0 ? false : held.length === roles.length ? true : undefined;
+    }
+  }
+}
+
+const opposite = (value: boolean | undefined): boolean | undefined => (value === undefined ? undefined : !value);
+
+function every(values: readonly (boolean | undefined)[]): boolean | undefined {
+  if (values.includes(false)) return false;
+  return values.includes(undefined) ? undefined : true;
+}
+
+/** Whether there are rows of a table that callers with these roles may not read. */
+export function hidesRows(table: Table, roles: readonly string[] | undefined): boolean {
+  const asked = permission(table, "read");
+  return asked !== undefined && decided(asked, roles) !== true;
+}
+
+/** A condition that the caller has one of these roles (`negated`: none of them); undefined: it is another. */
+export function roleTest(condition: Condition): { roles: readonly Constant[]; negated: boolean } | undefined {
+  if (condition.kind === "compare" && (condition.op === "eq" || condition.op === "ne")) {
+    const { left, right } = condition;
+    const other = isRole(left) ? right : isRole(right) ? left : undefined;
+    return other?.kind === "constant" ? { roles: [other.value], negated: condition.op === "ne" } : undefined;
+  }
+  if (condition.kind !== "in" || !isRole(condition.left) || condition.list.kind !== "constant") return undefined;
+  return { roles: (condition.list.value ?? []) as readonly Constant[], negated: condition.negated };
+}
+
+const isRole = (operand: Operand): boolean => operand.kind === "user" && operand.field === "role";
+
+/** Whether there are rows on which callers with these roles may not read a column. */
+export function isGuarded({ read }: Column, roles: readonly string[] | undefined): boolean {
+  return read !== undefined && decided(read, roles) !== true;
+}
