@@ -74,7 +74,6 @@ const existence: ReadonlyMap<string, string> = new Map([
 /** A value that is not one of those that are allowed. */
 export function explainChoice(allowed: readonly unknown[], { value, place }: Mistake): Diagnostic {
   const span = place.span;
-  if (place.key === "auth") return diagnostic("shape/not-supported", span, [`"auth" other than "public"`]);
   const parameters = [either(quoted(allowed)), describe(value)] as const;
   if (typeof value === "string" && allowed.some((choice) => typeof choice !== "string" && String(choice) === value))
     return diagnostic("shape/value", span, [...parameters], {

@@ -20,7 +20,8 @@ export function familyAt(path: readonly PathKey[]): Family | undefined {
   if (path.length === 2 && path[0] === "queries") return families.query;
   if (path.length === 2 && path[0] === "mutations") return families.mutation;
   if (path.length === 4 && path[0] === "mutations" && path[2] === "steps") return families.step;
-  return path.length === 4 && path[0] === "tables" && path[2] === "relations" ? families.relation : undefined;
+  if (path.length !== 4 || path[2] !== "relations") return undefined;
+  return path[0] === "tables" || path[0] === "auth" ? families.relation : undefined;
 }
 
 /** The section where a verb belongs that stands in the other one. */

@@ -2,9 +2,9 @@ import type { PathKey } from "./place.ts";
 
 /** Keys of later versions of the language, by the path of the map where they will stand (`*` is any name). */
 const laterKeys: readonly (readonly [path: string, keys: string])[] = [
-  ["", "auth realtime storage jobs crons http limits clients tenant"],
-  ["queries/*", "live as because"],
-  ["mutations/*", "as because"],
+  ["", "realtime storage jobs crons http clients tenant"],
+  ["auth", "passkey"],
+  ["queries/*", "live"],
   ["mutations/*/after", "enqueue"],
 ];
 

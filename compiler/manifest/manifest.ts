@@ -60,6 +60,10 @@ export interface ColumnManifest extends Omit<TypeManifest, "optional" | "type"> 
   readonly backfill?: Constant;
   readonly read?: ConditionManifest;
   readonly write?: ConditionManifest;
+  /** of a field of `auth.user`: it may be given at sign-up */
+  readonly input?: boolean;
+  /** of a table that the compiler declares: it never leaves the database */
+  readonly secret?: true;
 }
 
 /** Exactly one of `one`, `hasOne`, `many`, `manyToMany` is there. */
@@ -115,6 +119,8 @@ export interface TableManifest {
   readonly searchable?: readonly string[];
   readonly rules?: RulesManifest;
   readonly tenant?: string | TenantManifest;
+  /** of a table that the compiler declares: where its columns stand, instead of under `columns` */
+  readonly columnsAt?: "fields";
 }
 
 /** Grants by verb, then by name, and what is refused whatever they say. */
@@ -137,6 +143,9 @@ export interface TenantManifest {
 export type OrderManifest =
   | string
   | { readonly column: string; readonly descending?: boolean; readonly nulls?: "first" | "last" };
+
+/** `public`, `user`, a role, or a list of roles. */
+export type AudienceManifest = string | readonly string[];
 
 /** What may stand behind a relation's name in `with`; `true` loads it as it is. */
 export interface WithManifest {
@@ -179,7 +188,11 @@ export interface OperationManifest extends Omit<WithManifest, "select" | "aggreg
   readonly having?: ConditionManifest;
   readonly total?: boolean;
   readonly description?: string;
-  readonly auth?: "public";
+  readonly auth?: AudienceManifest;
+  readonly as?: "system";
+  readonly because?: string;
+  /** a name of `limits`, or a limit of its own */
+  readonly rateLimit?: string | RateLimitManifest | false;
   readonly args?: { readonly [name: string]: TypeManifest | string };
   readonly errors?: { readonly [code: string]: ErrorManifest };
   readonly get?: string;
@@ -266,6 +279,35 @@ export interface WorkerManifest {
   readonly wrangler?: { readonly [key: string]: Constant };
 }
 
+/** So many attempts in so many seconds. */
+export interface LimitManifest {
+  readonly requests: number;
+  readonly seconds: number;
+}
+
+/** How often one caller may call. */
+export interface RateLimitManifest extends LimitManifest {
+  readonly by?: "user" | "address";
+  readonly exact?: boolean;
+}
+
+export interface AuthManifest {
+  readonly emailPassword?: true | { readonly minLength?: number; readonly maxLength?: number; readonly verify?: boolean };
+  readonly emailCode?: true | { readonly length?: number; readonly minutes?: number };
+  readonly magicLink?: true | { readonly minutes?: number };
+  /** by the name of the service, its settings by name */
+  readonly social?: { readonly [service: string]: { readonly [setting: string]: string } };
+  readonly mail?: string;
+  readonly session?: { readonly days?: number; readonly refreshDays?: number };
+  readonly roles?: readonly string[];
+  readonly secret?: string;
+  readonly trustedOrigins?: readonly string[];
+  readonly limits?: { readonly signIn?: false | LimitManifest };
+  readonly user?: Pick<TableManifest, "relations" | "conditions" | "rules" | "indexes"> & {
+    readonly fields?: { readonly [name: string]: ColumnManifest | string };
+  };
+}
+
 export interface Manifest {
   /** the root document: the place of what the whole manifest lacks */
   readonly root: Place;
@@ -274,7 +316,9 @@ export interface Manifest {
   readonly database?: Declared<DatabaseManifest>;
   readonly worker?: Declared<WorkerManifest>;
   readonly cors?: Declared<{ readonly origins: readonly string[] }>;
-  readonly defaults?: Declared<{ readonly auth?: "public" }>;
+  readonly auth?: Declared<AuthManifest>;
+  readonly defaults?: Declared<{ readonly auth?: AudienceManifest; readonly rateLimit?: string }>;
+  readonly limits: DeclaredMap<RateLimitManifest>;
   readonly enums: DeclaredMap<readonly string[]>;
   readonly types: DeclaredMap<TypeManifest | string>;
   readonly tables: DeclaredMap<TableManifest>;

@@ -7,9 +7,16 @@ import { Place } from "./place.ts";
 import { schema } from "./schema.ts";
 
 /** Sections of named entries, which every file adds to, and what an entry is called. */
-const collections = { enums: "enum", types: "type", tables: "table", queries: "query", mutations: "mutation" } as const;
+const collections = {
+  enums: "enum",
+  types: "type",
+  tables: "table",
+  queries: "query",
+  mutations: "mutation",
+  limits: "limit",
+} as const;
 /** Sections that stand in one file. */
-const settings = ["description", "database", "worker", "cors", "defaults"] as const;
+const settings = ["description", "database", "worker", "cors", "auth", "defaults"] as const;
 
 /**
  * Makes one manifest of its files. Bears values of any shape, so that what is declared twice is told in one go with wrong shapes;
