@@ -6,6 +6,7 @@ import { isMap } from "./constants.ts";
 import { type BodyContext, ruleScope, thenScope } from "./context.ts";
 import type { Lowering, TableDraft } from "./draft.ts";
 import { lowerRuleColumns } from "./ruleColumns.ts";
+import { checkRuleRings } from "./ruleRings.ts";
 import type { Scope } from "./scopes.ts";
 import type { Rule, Rules, RuleVerb, VerbRules } from "./table.ts";
 import { lowerText } from "./texts.ts";
@@ -18,14 +19,14 @@ export function declareRules(written: RulesManifest, place: Place): Rules {
   return rulesOf(written, place, (_, names) => names);
 }
 
-/** Lowers the rules of every table. */
+/** Lowers the rules of every table. Where some ask one another in a ring they keep their names alone: who follows them comes to an end. */
 export function lowerRules(lowering: Lowering, context: BodyContext): void {
-  for (const { table, manifest } of lowering.unfinished.values()) {
-    if (!manifest.rules) continue;
-    table.rules = rulesOf(manifest.rules, table.place.at("rules"), (written, names, verb) =>
-      lowerRule(written, names, verb, table, context),
-    );
-  }
+  const ruled = [...lowering.unfinished.values()].flatMap(({ table, manifest: { rules } }) =>
+    rules ? [{ table, rules, place: table.place.at("rules") }] : [],
+  );
+  for (const { table, rules, place } of ruled)
+    table.rules = rulesOf(rules, place, (written, names, verb) => lowerRule(written, names, verb, table, context));
+  if (!checkRuleRings(lowering)) for (const { table, rules, place } of ruled) table.rules = declareRules(rules, place);
 }
 
 function rulesOf({ deny = {}, ...grants }: RulesManifest, place: Place, make: MakeRule): Rules {

@@ -1,9 +1,11 @@
 import type { Condition } from "../ir/condition.ts";
+import { partsOf } from "../ir/conditionParts.ts";
 import type { Operation, Selection, Step } from "../ir/operation.ts";
+import type { Rules } from "../ir/table.ts";
 import type { Rule } from "./rule.ts";
 
 /**
- * A named condition that no operation, index or other condition names. It is shared by those who name it, so it is found again as the
+ * A named condition that no operation, rule, index or other condition names. It is shared by those who name it, so it is found again as the
  * same object. Handlers may name any: where there are some, nothing is said.
  */
 export const unusedConditions: Rule = ({ tables, operations }, report) => {
@@ -11,8 +13,10 @@ export const unusedConditions: Rule = ({ tables, operations }, report) => {
   const all = [...tables.values()];
   const used = new Set<Condition>();
   for (const operation of operations.values()) for (const where of conditionsOf(operation)) gather(where, used);
-  for (const { indexes, conditions } of all) {
+  for (const { indexes, conditions, rules, columns } of all) {
     for (const { where } of indexes) if (where) gather(where, used);
+    if (rules) for (const where of ruleConditions(rules)) gather(where, used);
+    for (const { read, write } of columns.values()) for (const guard of [read, write]) if (guard) gather(guard, used);
     for (const condition of conditions.values()) for (const part of partsOf(condition)) gather(part, used);
   }
   for (const { name, conditions, place } of all) {
@@ -25,6 +29,11 @@ export const unusedConditions: Rule = ({ tables, operations }, report) => {
     }
   }
 };
+
+function ruleConditions(rules: Rules): readonly Condition[] {
+  const all = Object.values(rules).flatMap(({ grants, denials }) => [...grants, ...denials]);
+  return all.flatMap(({ when, then }) => [when, then].filter((condition) => condition !== undefined));
+}
 
 function conditionsOf({ body }: Pick<Operation, "body">): readonly Condition[] {
   if (body.kind === "steps") return body.steps.flatMap(stepConditions);
@@ -54,10 +63,4 @@ function gather(condition: Condition, into: Set<Condition>): void {
   if (into.has(condition)) return;
   into.add(condition);
   for (const part of partsOf(condition)) gather(part, into);
-}
-
-function partsOf(condition: Condition): readonly Condition[] {
-  if (condition.kind === "all" || condition.kind === "any") return condition.of;
-  if (condition.kind === "not") return [condition.of];
-  return condition.kind === "related" && condition.of ? [condition.of] : [];
 }

@@ -12,6 +12,7 @@ export const ruleMessages = {
   "may/verb": (found: string) => `${found} is not what rules speak of: read, create, update or delete.`,
   "may/no-rules": (table: string) => `Table "${table}" has no rules that could be asked: everybody may do everything.`,
   "may/never": (table: string, verb: string) => `No rule of "${table}" grants "${verb}": this never holds.`,
+  "may/ring": (names: readonly string[]) => `These rules ask one another in a ring: ${names.join(", ")}.`,
 
   "guard/key": (column: string) =>
     `"${column}" is of the key, which tells rows apart: who may read the row may read it.`,
