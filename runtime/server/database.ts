@@ -3,6 +3,8 @@ import type { SqlValue } from "../wire/toSql.ts";
 export interface Statement {
   readonly sql: string;
   readonly params: readonly SqlValue[];
+  /** its rows have a `cursor` beside `row` */
+  readonly cursor?: true;
 }
 
 /** A row of a planned statement. `cursor` stands beside it in pages only. */

@@ -5,12 +5,12 @@ import type { Row } from "./database.ts";
 import { invalidArguments } from "./errors.ts";
 import type { PageOperation } from "./plan.ts";
 import { list, rowTextOf } from "./rows.ts";
-import { statement } from "./statement.ts";
+import { statement as statementOf } from "./statement.ts";
 
 /** A page made ready to run: its rows, and the cursors that lead on from the last of them and back from the first. */
 export function executePage(operation: PageOperation): Executor {
-  const forward = statement(operation.sql, operation.args);
-  const backward = operation.backward === undefined ? undefined : statement(operation.backward, operation.args);
+  const forward = statementOf(operation.sql, operation.args);
+  const backward = operation.backward === undefined ? undefined : statementOf(operation.backward, operation.args);
   const rowText = rowTextOf(operation.hex);
   const valuesOf = orderValues(operation);
   const order = JSON.stringify(operation.order);
@@ -21,7 +21,8 @@ export function executePage(operation: PageOperation): Executor {
     const build = from.backward ? backward : forward;
     if (build === undefined)
       throw invalidArguments([{ path: "cursor", message: "leads back, where there is no way back" }]);
-    const answer = await call.database.run(build({ ...call, size, ...(from.values && { cursor: from.values }) }));
+    const statement = build({ ...call, size, ...(from.values && { cursor: from.values }) });
+    const answer = await call.database.run(operation.cursor ? statement : { ...statement, cursor: true });
     const { found, total } = operation.total ? counted(answer) : { found: answer, total: undefined };
     const more = found.length > size;
     const rows = more ? found.slice(0, size) : found;

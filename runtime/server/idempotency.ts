@@ -1,6 +1,7 @@
 import { toCanonical } from "../wire/canonical.ts";
 import { bytesToHex } from "../wire/hex.ts";
 import type { Args } from "./args.ts";
+import type { Caller } from "./caller.ts";
 import { type Claim, claiming, readAnswer, release, storeAnswer } from "./claim.ts";
 import type { Database } from "./database.ts";
 import { builtIn, invalidArguments, type Refusal } from "./errors.ts";
@@ -59,6 +60,7 @@ export interface KeyedCall {
   /** milliseconds */
   readonly now: number;
   readonly database: Database;
+  readonly caller?: Caller | undefined;
 }
 
 /**
@@ -99,9 +101,9 @@ async function keep(database: Database, claim: Claim, answer: string): Promise<v
   }
 }
 
-async function claimOf({ operation, args, key, now }: KeyedCall): Promise<Claim> {
+async function claimOf({ operation, args, key, now, caller }: KeyedCall): Promise<Claim> {
   return {
-    caller: NOBODY,
+    caller: caller === undefined ? NOBODY : String(caller.user["id"]),
     operation: operation.name,
     key: key.value,
     arguments: await digest(operation, args),

@@ -17,6 +17,7 @@ export type { Constraints, Limits, OperationPlan, OperationPlans } from "./plan.
 export type { Planner } from "./planner.ts";
 export { createServer } from "./server.ts";
 export type { Server, ServerOptions } from "./serverOptions.ts";
+export type { SignInAnswerer, SignInOptions, SignInRequest } from "./signIn.ts";
 export type { Expect, OrderBy, Selected, TableAccess, TableTypes, With } from "./tableTypes.ts";
 export type { Context, Db, Handler, OperationTypes } from "./types.ts";
 export { createWorker } from "./worker.ts";

@@ -93,6 +93,18 @@ export interface Constraints {
 /** Who may call an operation: anybody, whoever is signed in, or who has one of these roles. */
 export type Audience = "public" | "user" | readonly string[];
 
+/** How a session's token is looked up, and how a session is made to last. Times are milliseconds. */
+export interface IdentityPlan {
+  /** one value: the JSON text of `{ user, session }`, in SQL form, null for a token of nobody. Its one parameter is the token */
+  readonly sql: string;
+  /** parameters: the new end, the time, the token, the end so far */
+  readonly renew: string;
+  /** from its renewal to its end */
+  readonly lasts: number;
+  /** from its renewal to the next, where it is used */
+  readonly renewAfter: number;
+}
+
 /** What a rule is called, and what it tells who is refused. */
 export interface NamedRule {
   readonly name: string;

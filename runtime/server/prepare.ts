@@ -89,10 +89,11 @@ export function prepare(
   const execute = executor(operation);
   const follows = "after" in operation;
   return async (input, { idempotencyKey: key, ...scope }) => {
-    const { database, now } = scope;
+    const { database, now, caller } = scope;
     const { args, page } = validate(operation, validator, input);
-    const base = { args, now, generated: new Map(), constraints, ...page, ...(follows && { follow: follower(scope) }) };
+    const follow = follows && { follow: follower(scope) };
+    const base = { args, now, caller, generated: new Map(), constraints, ...page, ...follow };
     const run = (database: Database) => execute({ ...base, database });
-    return key ? runOnce({ operation, args, key, now, database }, run, false) : run(database);
+    return key ? runOnce({ operation, args, key, now, database, caller }, run, false) : run(database);
   };
 }

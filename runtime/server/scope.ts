@@ -1,4 +1,5 @@
 import type { Args } from "./args.ts";
+import type { Caller } from "./caller.ts";
 import type { Database } from "./database.ts";
 import type { IdempotencyKey } from "./idempotency.ts";
 
@@ -10,6 +11,8 @@ export interface Scope {
   /** milliseconds */
   readonly now: number;
   readonly database: Database;
+  /** who is signed in */
+  readonly caller?: Caller | undefined;
   /** the key of a mutation that must not run twice; it is of the request's own operation, and of none that a handler runs */
   readonly idempotencyKey?: IdempotencyKey | undefined;
   /** Lets work go on when the request has been answered. */

@@ -1,7 +1,9 @@
 import { answer, refusalAnswer, requestIdOf } from "./answer.ts";
 import type { AnswerHeaders } from "./answerHeaders.ts";
 import type { Args } from "./args.ts";
-import { corsHeaders } from "./cors.ts";
+import { type AsCaller, admit, type CallerRequest, Callers, type Known } from "./callers.ts";
+import { corsHeaders, type Origins } from "./cors.ts";
+import { credentialOf } from "./credential.ts";
 import { type D1Binding, d1 } from "./d1.ts";
 import type { Database } from "./database.ts";
 import { handlerExecutor } from "./handlerExecutor.ts";
@@ -11,8 +13,10 @@ import type { HandlerOperation, OperationPlan } from "./plan.ts";
 import { type HandlerExecutor, type Prepared, prepare } from "./prepare.ts";
 import { bodyArguments, queryArguments, queryText } from "./readArguments.ts";
 import { bodyText } from "./readBody.ts";
+import { renewalOf } from "./renewal.ts";
 import type { Scope } from "./scope.ts";
 import type { Routed, Server, ServerOptions } from "./serverOptions.ts";
+import { anonymous, authPath, signInAnswer } from "./signIn.ts";
 import { tableAccess } from "./tableAccess.ts";
 import { unrouted } from "./unrouted.ts";
 
@@ -28,6 +32,11 @@ function once<K, V>(make: (key: K) => V): (key: K) => V {
     if (last === undefined || last.key !== key) last = { key, value: make(key) };
     return last.value;
   };
+}
+
+/** Origins as they are written, or as they stand in the environment. */
+function originsIn<Env>(origins: Origins | ((env: Env) => Origins) | undefined): (env: Env) => Origins {
+  return typeof origins === "function" ? once(origins) : () => origins ?? [];
 }
 
 /** Hono throws where a request came without an execution context, as in some tests: the work then goes on by itself. */
@@ -47,8 +56,11 @@ export function createServer<Env extends object>(options: ServerOptions<Env>): S
   const { operations, validators, constraints } = options;
   const maxBodyBytes = options.maxBodyBytes ?? DEFAULT_MAX_BODY_BYTES;
   const database = once((env: Env): Database => d1(env[options.binding] as D1Binding));
-  const { corsOrigins } = options;
-  const origins = typeof corsOrigins === "function" ? once(corsOrigins) : () => corsOrigins ?? [];
+  const { signIn } = options;
+  const origins = originsIn(options.corsOrigins);
+  const moreOrigins = originsIn(signIn?.trustedOrigins);
+  const trusted = (env: Env): Origins => [...origins(env), ...moreOrigins(env)];
+  const callers = signIn && new Callers(signIn.identity);
   const handle = handlers(options);
   const limiter = options.limiter ?? missing("limiter");
   const prepared = new Map<string, Prepared>();
@@ -67,8 +79,39 @@ export function createServer<Env extends object>(options: ServerOptions<Env>): S
     return run;
   }
 
-  const run: Scope["run"] = (name, args, scope) => ready(operations[name]!)(args, scope);
-  const cors = (request: Request, env: Env): AnswerHeaders | undefined => corsHeaders(request, origins(env), false);
+  const run: Scope["run"] = (name, args, scope) => {
+    const operation = operations[name]!;
+    admit(operation.auth, scope.caller);
+    return ready(operation)(args, scope);
+  };
+  const cors = (request: Request, env: Env): AnswerHeaders | undefined =>
+    corsHeaders(request, signIn ? trusted(env) : origins(env), signIn !== undefined);
+
+  function secretOf(env: Env): string {
+    const secret = signIn?.secret(env);
+    if (!secret) throw new Error("The secret of sign-in is not set: `auth.secret` says which variable holds it.");
+    return secret;
+  }
+
+  /** Who calls an operation; without sign-in it is nobody. */
+  function asCaller<T>(
+    operation: Pick<OperationPlan, "auth" | "result">,
+    request: Request,
+    env: Env,
+    use: AsCaller<T>,
+  ) {
+    const call: CallerRequest = {
+      request,
+      database: database(env),
+      audience: operation.auth,
+      isHandler: operation.result === "handler",
+      origins: trusted(env),
+      secret: () => secretOf(env),
+    };
+    if (callers !== undefined) return callers.as(call, use);
+    admit(operation.auth, undefined);
+    return use(undefined, call.database);
+  }
 
   async function respond(operation: OperationPlan, read: Read, context: Routed<Env>) {
     const { env } = context;
@@ -77,23 +120,57 @@ export function createServer<Env extends object>(options: ServerOptions<Env>): S
     const headers = cors(request, env);
     try {
       const args = await read(request);
-      if (operation.limit !== undefined) await limiter(operation.limit, { request, env, user: undefined });
-      const key = operation.kind === "mutation" ? idempotencyKeyOf(request) : undefined;
-      const scope: Scope = {
-        env,
-        request,
-        requestId,
-        now: Date.now(),
-        database: database(env),
-        defer: (work) => waitUntil(context, work),
-        run,
-        ...(key && { idempotencyKey: key }),
-      };
-      const result = await ready(operation)(args(), scope);
-      return answer(200, result, requestId, headers, key?.replayed ? { [REPLAYED]: "true" } : undefined);
+      const now = Date.now();
+      let isCounted = false;
+      return await asCaller(operation, request, env, async (known, database) => {
+        if (operation.limit !== undefined && !isCounted) {
+          await limiter(operation.limit, { request, env, user: known && String(known.caller.user["id"]) });
+          isCounted = true;
+        }
+        const key = operation.kind === "mutation" ? idempotencyKeyOf(request) : undefined;
+        const scope: Scope = {
+          ...{ env, request, requestId, now, database, run },
+          caller: known?.caller,
+          defer: (work) => waitUntil(context, work),
+          ...(key && { idempotencyKey: key }),
+        };
+        const result = await ready(operation)(args(), scope);
+        const more = { ...(key?.replayed && { [REPLAYED]: "true" }), ...(known && renew(known, scope)) };
+        return answer(200, result, requestId, headers, more);
+      });
     } catch (error) {
       return refusalAnswer(error, requestId, headers);
     }
+  }
+
+  /** Makes the session of a caller last, where it is time, and returns its cookie. */
+  function renew(known: Known, { database, request, now, defer }: Scope): AnswerHeaders {
+    const renewal = renewalOf(signIn!.identity, known, request, now);
+    if (renewal) defer(database.run(renewal.statement));
+    return renewal?.headers ?? {};
+  }
+
+  async function authenticate(context: Routed<Env>): Promise<Response> {
+    const { env, req } = context;
+    const requestId = requestIdOf(req.raw);
+    const headers = cors(req.raw, env);
+    try {
+      const { auth } = await signIn!.load();
+      const request = (await isSomebody(req.raw, env)) ? req.raw : anonymous(req.raw);
+      const response = await auth({
+        ...{ request, env, basePath: authPath(req.path), origins: trusted(env), secret: secretOf(env) },
+        defer: (work) => waitUntil(context, work),
+      });
+      return signInAnswer(response, requestId, headers);
+    } catch (error) {
+      return refusalAnswer(error, requestId, headers);
+    }
+  }
+
+  /** Whether what a request brings to say who it is from is good: who is banned is nobody to sign-in, too. */
+  async function isSomebody(request: Request, env: Env): Promise<boolean> {
+    const credential = credentialOf(request);
+    return credential === undefined || (await callers!.isGood(credential, database(env), () => secretOf(env)));
   }
 
   function operationOf(kind: "query" | "mutation", name: string): OperationPlan {
@@ -119,11 +196,15 @@ export function createServer<Env extends object>(options: ServerOptions<Env>): S
       };
       return (context) => respond(operation, read, context);
     },
+    auth() {
+      if (signIn === undefined) throw new Error("createServer was given no signIn.");
+      return authenticate;
+    },
     health() {
       return ({ req, env }) => answer(200, '{"status":"ok"}', requestIdOf(req.raw), cors(req.raw, env));
     },
     notFound({ req, env }) {
-      return unrouted(req.raw, req.path, operations, cors(req.raw, env));
+      return unrouted(req.raw, req.path, operations, signIn !== undefined, cors(req.raw, env));
     },
     onError(error, { req, env }) {
       if ("getResponse" in error) return (error as Error & { getResponse(): Response }).getResponse();

@@ -5,6 +5,7 @@ import type { Origins } from "./cors.ts";
 import type { Limiter } from "./limiter.ts";
 import type { Constraints, OperationPlans } from "./plan.ts";
 import type { Planner } from "./planner.ts";
+import type { SignInOptions } from "./signIn.ts";
 
 export interface ServerOptions<Env extends object> {
   readonly operations: OperationPlans;
@@ -16,6 +17,8 @@ export interface ServerOptions<Env extends object> {
   readonly maxBodyBytes?: number;
   /** exact origins, or `*` alone; a function where they stand in the environment. None: closed */
   readonly corsOrigins?: Origins | ((env: Env) => Origins);
+  /** how people sign in; absent: nobody does */
+  readonly signIn?: SignInOptions<Env>;
   /** counts requests for operations that have a limit; without such none is needed */
   readonly limiter?: Limiter;
   /** by operation */
@@ -44,6 +47,8 @@ export interface Server<Env extends object> {
   readonly query: (name: string) => (context: Routed<Env>) => Promise<Response>;
   /** answers `POST /mutations/<name>` */
   readonly mutation: (name: string) => (context: Routed<Env>) => Promise<Response>;
+  /** answers `/auth/*` */
+  readonly auth: () => (context: Routed<Env>) => Promise<Response>;
   /** answers `GET /health` */
   readonly health: () => (context: Routed<Env>) => Response;
   /** answers what no route takes: 404 `unknown_operation`, 405 with `allow`, and preflights */

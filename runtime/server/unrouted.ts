@@ -7,9 +7,10 @@ import type { OperationPlans } from "./plan.ts";
 
 const READ_METHODS = ["GET", "HEAD", "OPTIONS"];
 const WRITE_METHODS = ["POST", "OPTIONS"];
+const AUTH_METHODS = ["GET", "POST", "OPTIONS"];
 
 /** The methods that a path takes, wherever the routes are mounted; none where it leads nowhere. */
-function methodsAt(path: string, operations: OperationPlans): readonly string[] {
+function methodsAt(path: string, operations: OperationPlans, hasAuth: boolean): readonly string[] {
   for (const [folder, kind, methods] of [
     ["/queries/", "query", READ_METHODS],
     ["/mutations/", "mutation", WRITE_METHODS],
@@ -19,6 +20,7 @@ function methodsAt(path: string, operations: OperationPlans): readonly string[] 
     const name = path.slice(at + folder.length);
     if (lookup(operations, name)?.kind === kind) return methods;
   }
+  if (hasAuth && path.includes("/auth/")) return AUTH_METHODS;
   return path.endsWith("/health") ? READ_METHODS : [];
 }
 
@@ -27,10 +29,11 @@ export function unrouted(
   request: Request,
   path: string,
   operations: OperationPlans,
+  hasAuth: boolean,
   cors: AnswerHeaders | undefined,
 ): Response {
   const requestId = requestIdOf(request);
-  const methods = methodsAt(path, operations);
+  const methods = methodsAt(path, operations, hasAuth);
   const allow = methods.join(", ");
   const { method } = request;
   if (method === "OPTIONS" && methods.length > 0) {

@@ -1,0 +1,127 @@
+import type { Caller } from "./caller.ts";
+import type { Origins } from "./cors.ts";
+import { type Credential, credentialOf, tokenOf } from "./credential.ts";
+import type { Database } from "./database.ts";
+import { builtIn, Refusal } from "./errors.ts";
+import { isTrustedOrigin, untrustedOrigin } from "./origin.ts";
+import type { Audience, IdentityPlan } from "./plan.ts";
+import { Outdated, proving, type Remembered } from "./proof.ts";
+
+/** Who calls, as the database last said it. */
+export interface Known extends Remembered {
+  readonly caller: Caller;
+  readonly credential: Credential;
+}
+
+/** Tokens that an isolate remembers; each has about a kilobyte. */
+const MOST_KNOWN = 5000;
+
+/** What a request wants to do, and who may. */
+export interface CallerRequest {
+  readonly request: Request;
+  readonly database: Database;
+  readonly audience: Audience;
+  /** what it does is not one statement or batch that could prove who calls */
+  readonly isHandler: boolean;
+  /** whose pages may write with a cookie */
+  readonly origins: Origins;
+  /** reads the secret of the sessions' signatures */
+  readonly secret: () => string;
+}
+
+/** Does what was asked, as somebody or nobody; it is called again where who it was is no longer so, and then nothing was done. */
+export type AsCaller<T> = (known: Known | undefined, database: Database) => Promise<T>;
+
+/**
+ * Refuses who does not belong to an operation's audience.
+ *
+ * @throws Refusal: 401 where nobody is signed in, 403 where a role is missing
+ */
+export function admit(audience: Audience, caller: Caller | undefined): void {
+  if (audience === "public") return;
+  if (caller === undefined) throw unauthorized("Sign in to do that.");
+  if (!isOf(audience, caller)) throw builtIn("forbidden", undefined, { rule: "auth" });
+}
+
+function isOf(audience: Audience, { user }: Caller): boolean {
+  return typeof audience === "string" || audience.includes(String(user["role"]));
+}
+
+function unauthorized(message: string): Refusal {
+  return new Refusal(401, "unauthorized", message, { headers: { "www-authenticate": "Bearer" } });
+}
+
+/**
+ * Finds out who calls. What the database said of a token is remembered, and each use of it is proved by the very statement that it is
+ * used for: a session that was revoked, a ban and a new role hold from the next request on, and a token that is known costs no round trip.
+ */
+export class Callers {
+  readonly #plan: IdentityPlan;
+  readonly #known = new Map<string, Known>();
+
+  constructor(plan: IdentityPlan) {
+    this.#plan = plan;
+  }
+
+  /**
+   * Does something as whoever a request is from.
+   *
+   * @throws Refusal: 401 for a token of nobody, also where the public may call; 403 for a write with a cookie from another's page; what
+   * `admit` throws, and what `use` throws
+   */
+  async as<T>(call: CallerRequest, use: AsCaller<T>): Promise<T> {
+    const { request, database, audience, isHandler, origins, secret } = call;
+    const credential = credentialOf(request);
+    if (credential === undefined) {
+      admit(audience, undefined);
+      return use(undefined, database);
+    }
+    if (credential.isCookie && request.method === "POST" && !isTrustedOrigin(request, origins)) throw untrustedOrigin();
+    const known = isHandler ? undefined : this.#known.get(keyOf(credential));
+    let refused: unknown;
+    if (known !== undefined && (audience === "public" || isOf(audience, known.caller))) {
+      const proof = proving(database, this.#plan.sql, known);
+      try {
+        return await use(known, proof);
+      } catch (error) {
+        if (proof.proved && !(error instanceof Outdated)) throw error;
+        refused = error;
+      }
+    }
+    const found = await this.#find(credential, database, secret);
+    admit(audience, found.caller);
+    // what was refused before the database was asked is for the ears of who is signed in
+    if (refused !== undefined && !(refused instanceof Outdated) && found.text === known?.text) throw refused;
+    return use(found, database);
+  }
+
+  /** Whether a credential is somebody's. */
+  async isGood(credential: Credential, database: Database, secret: () => string): Promise<boolean> {
+    try {
+      await this.#find(credential, database, secret);
+      return true;
+    } catch (error) {
+      if (error instanceof Refusal) return false;
+      throw error;
+    }
+  }
+
+  /** Asks the database; what it says is remembered. */
+  async #find(credential: Credential, database: Database, secret: () => string): Promise<Known> {
+    const key = keyOf(credential);
+    const token = this.#known.get(key)?.token ?? (await tokenOf(credential, secret));
+    const [found] =
+      token === undefined ? [] : await database.run({ sql: `SELECT (${this.#plan.sql}) AS "row"`, params: [token] });
+    this.#known.delete(key);
+    if (token === undefined || !found?.row) throw unauthorized("The session is over, or it never was: sign in.");
+    const known = { token, text: found.row, caller: JSON.parse(found.row) as Caller, credential };
+    if (this.#known.size >= MOST_KNOWN) this.#known.delete(this.#known.keys().next().value!);
+    this.#known.set(key, known);
+    return known;
+  }
+}
+
+/** A cookie has to be signed, so what is known of a token alone is not known of it. */
+function keyOf({ text, isCookie }: Credential): string {
+  return isCookie ? `cookie ${text}` : text;
+}

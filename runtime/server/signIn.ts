@@ -1,0 +1,57 @@
+import { ANSWER_HEADERS, type AnswerHeaders } from "./answerHeaders.ts";
+import type { Origins } from "./cors.ts";
+import { sessionCookieName } from "./credential.ts";
+import type { IdentityPlan } from "./plan.ts";
+
+/** What is known around a request to `/auth/*`. */
+export interface SignInRequest<Env extends object> {
+  readonly request: Request;
+  readonly env: Env;
+  /** what stands before the names of its endpoints: `/auth`, and before that where the routes are mounted */
+  readonly basePath: string;
+  /** whose pages may call with a cookie, and may be led back to */
+  readonly origins: Origins;
+  readonly secret: string;
+  /** Lets work go on when the request has been answered. */
+  readonly defer: (work: Promise<unknown>) => void;
+}
+
+/** Answers `/auth/*`, or throws a Refusal; `appflare/auth` makes one. */
+export type SignInAnswerer<Env extends object> = (request: SignInRequest<Env>) => Promise<Response>;
+
+/** How people sign in. */
+export interface SignInOptions<Env extends object> {
+  readonly identity: IdentityPlan;
+  /** what sessions are signed with */
+  readonly secret: (env: Env) => string | undefined;
+  /** beside those of CORS, whose pages may send a cookie */
+  readonly trustedOrigins?: Origins | ((env: Env) => Origins);
+  /** what answers `/auth/*`: loaded when it is first asked for, since no operation needs it */
+  readonly load: () => Promise<{ readonly auth: SignInAnswerer<Env> }>;
+}
+
+/** Where a path's `/auth` ends. */
+export function authPath(path: string): string {
+  return path.slice(0, path.indexOf("/auth/") + "/auth".length);
+}
+
+/** An answer of `/auth/*` with what goes with every answer; its own headers, cookies among them, stay. */
+export function signInAnswer(response: Response, requestId: string, cors: AnswerHeaders | undefined): Response {
+  const headers = new Headers(response.headers);
+  for (const [name, value] of Object.entries({ ...ANSWER_HEADERS, ...cors, "x-request-id": requestId }))
+    headers.set(name, value);
+  if (headers.has("set-auth-token") && cors !== undefined) {
+    headers.set("access-control-expose-headers", `${cors["access-control-expose-headers"] ?? ""}, set-auth-token`);
+  }
+  return new Response(response.body, { status: response.status, headers });
+}
+
+/** The request of nobody: without what says who it is from. Other cookies stay: one tells which sign-in a provider leads back to. */
+export function anonymous(request: Request): Request {
+  const headers = new Headers(request.headers);
+  headers.delete("authorization");
+  const name = `${sessionCookieName(request.url)}=`;
+  const cookies = (headers.get("cookie") ?? "").split(";").filter((pair) => !pair.trim().startsWith(name));
+  headers.set("cookie", cookies.join(";"));
+  return new Request(request, { headers });
+}
