@@ -1,7 +1,8 @@
 import type { BatchStatement } from "../../runtime/server/plan.ts";
 import type { Selection } from "../ir/operation.ts";
-import { rowOf } from "./row.ts";
-import { columnSql, readScope, tableSql, unnamed } from "./scope.ts";
+import { quoteName } from "./quote.ts";
+import { writtenJson } from "./returning.ts";
+import { columnSql, readScope, type Scope, unnamed } from "./scope.ts";
 import { join, sequence } from "./sql.ts";
 import type { Surroundings, WrittenRow } from "./surroundings.ts";
 
@@ -13,8 +14,9 @@ export function countsOthers(returns: Selection | undefined): returns is Selecti
 /** Reads what is returned of a row, by its key. */
 export function answeredRow(returns: Selection, row: WrittenRow, { style, step }: Surroundings): BatchStatement {
   const { table } = returns;
-  const scope = readScope(table, unnamed(style));
+  const scope: Scope = { ...readScope(table, unnamed(style)), bare: true };
   const key = table.primaryKey.map((column) => sequence(`${columnSql(column, scope)} = `, row.valueOf(column)));
-  const head = sequence("SELECT ", rowOf(returns, scope).json, ' AS "row" FROM ', tableSql(table, scope), " WHERE ");
+  const from = ` AS "row" FROM ${quoteName(table.sqlName)} AS ${scope.row} WHERE `;
+  const head = sequence("SELECT ", writtenJson(returns, scope), from);
   return { step, sql: sequence(head, join(" AND ", key)), answers: true };
 }

@@ -8,10 +8,11 @@ import { insertProbes } from "./foreignKeys.ts";
 import { type Given, insertedValue, lastCounted } from "./insertion.ts";
 import { createdLink, linkRows } from "./linking.ts";
 import { quoteText } from "./quote.ts";
+import { returning } from "./returning.ts";
 import type { Scope } from "./scope.ts";
 import { sequence } from "./sql.ts";
 import { type Surroundings, scopeWithin, type WrittenRow, within } from "./surroundings.ts";
-import { insertParts, returning } from "./write.ts";
+import { insertParts } from "./write.ts";
 
 /** The statements that write a row with all that is written beside it. */
 export function newRowSteps(row: NewRow, here: Surroundings): readonly BatchStep[] {

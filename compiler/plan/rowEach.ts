@@ -4,11 +4,12 @@ import type { Selection, Step } from "../ir/operation.ts";
 import { countRefusal, guardOver, type Words } from "./expectation.ts";
 import { columnsOf } from "./link.ts";
 import { quoteName } from "./quote.ts";
+import { returning, returningRemoved } from "./returning.ts";
 import { innerScope, type Scope, type Style, tableSql, unnamed, writeScope } from "./scope.ts";
 import { sequence, whereSql } from "./sql.ts";
 import { guard, refusal, write } from "./stepParts.ts";
 import { onConflict } from "./upsert.ts";
-import { conditions, insertParts, returning, updateSql } from "./write.ts";
+import { conditions, insertParts, meantRows, updateSql } from "./write.ts";
 
 /*
  * A step that is done for each row of a table is one statement over these rows. Guards before it prove of each row what `expect` says, and
@@ -55,7 +56,7 @@ export function listStatements(
     }
     case "delete": {
       const { items, scope } = itemsOf(list, step, style);
-      const which = whereSql([...items.where, ...conditions(body.where, scope)]);
+      const which = whereSql([...items.where, ...meantRows(body, scope)]);
       const removed = sequence(
         `DELETE FROM ${quoteName(body.table.sqlName)} WHERE EXISTS (SELECT 1 FROM `,
         items.from,
@@ -68,7 +69,8 @@ export function listStatements(
 }
 
 function written(step: Step, sql: Sql, returns: Selection | undefined, scope: Scope): BatchStatement {
-  return write(step, returns ? sequence(sql, returning(returns, scope)) : sql, returns, []);
+  const told = step.body.kind === "delete" ? returningRemoved : returning;
+  return write(step, returns ? sequence(sql, told(returns, scope)) : sql, returns, []);
 }
 
 /** The rows of the list, and the scope of the step's table, where one of them is `$item`. */

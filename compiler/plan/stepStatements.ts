@@ -1,4 +1,5 @@
 import type { BatchInsert, BatchStatement, BatchStep, Sql } from "../../runtime/server/plan.ts";
+import { listPath } from "../ir/items.ts";
 import type { Selection, Step, StepBody } from "../ir/operation.ts";
 import type { Table } from "../ir/table.ts";
 import { planAggregate } from "./aggregate.ts";
@@ -7,6 +8,7 @@ import { deleteProbes, insertProbes } from "./foreignKeys.ts";
 import { linkStatements } from "./linkedUpdate.ts";
 import { newRowSteps } from "./newRow.ts";
 import { planGet } from "./read.ts";
+import { returning, returningRemoved } from "./returning.ts";
 import { listStatements } from "./rowEach.ts";
 import { readScope, type Style, tableSql, unnamed, writeScope } from "./scope.ts";
 import { sequence, whereSql } from "./sql.ts";
@@ -14,13 +16,14 @@ import { isStale } from "./stale.ts";
 import { guard, refusal, write } from "./stepParts.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { onConflict, upsertKeys } from "./upsert.ts";
-import { conditions, deleteSql, insertParts, returning, updateKeys, updateSql } from "./write.ts";
+import { conditions, deleteSql, insertParts, updateKeys, updateSql } from "./write.ts";
+import { writeGuards } from "./writeGuards.ts";
 
 type Tables = ReadonlyMap<string, Table>;
 type BodyOf<K extends StepBody["kind"]> = Extract<StepBody, { kind: K }>;
 
 /**
- * What a step does, for one item where it has an `each` over an argument, and for all rows where it has one over a table.
+ * What a step does: for each item of a list of arguments, or for all rows of a table where its `each` says so.
  *
  * @param returns what is answered of its rows; undefined: nothing
  */
@@ -31,6 +34,28 @@ export function stepStatements(
   style: Style,
 ): readonly BatchStep[] {
   if (step.each?.kind === "list") return listStatements(step, step.each, returns, style);
+  const guards = guardsOf(step, style);
+  const statements = ownStatements(step, returns, tables, style);
+  if (step.each?.kind !== "argument") return [...guards, ...statements];
+  const each = listPath(step.each);
+  // new rows are judged before the first is written: so they still go as few statements
+  if (step.body.kind === "insert" && guards.length > 0)
+    return [
+      { each, of: guards },
+      { each, of: statements },
+    ];
+  return [{ each, of: [...guards, ...statements] }];
+}
+
+/** The guards of rules before a write; those of a row with others beside it stand between their statements. */
+function guardsOf(step: Step, style: Style): readonly BatchStatement[] {
+  const { body } = step;
+  if (body.kind === "get" || body.kind === "aggregate" || body.kind === "check") return [];
+  if (body.kind === "insert" && body.nested) return [];
+  return writeGuards(body, style, (word) => refusal(step, word)).map((sql) => guard(step, sql));
+}
+
+function ownStatements(step: Step, returns: Selection | undefined, tables: Tables, style: Style): readonly BatchStep[] {
   const { body } = step;
   switch (body.kind) {
     case "insert":
@@ -79,7 +104,8 @@ function change(
   const keys = body.kind === "update" ? updateKeys(body, tables, style) : deleteProbes(body, tables, style);
   const links = body.kind === "update" ? linkStatements(body, surroundings(step, style, returns)) : [];
   const atOnce = links.some((link) => link.answers) ? undefined : returns;
-  const sql = atOnce ? sequence(changed, returning(atOnce, scope)) : changed;
+  const told = body.kind === "delete" ? returningRemoved : returning;
+  const sql = atOnce ? sequence(changed, told(atOnce, scope)) : changed;
   const stale = isStale(body, style);
   const code = (word: string): Sql =>
     word === "not_found" && stale !== undefined

@@ -8,9 +8,10 @@ import { insertProbes, updateProbes } from "./foreignKeys.ts";
 import { insertedValue } from "./insertion.ts";
 import { quoteName } from "./quote.ts";
 import type { PlanOf } from "./read.ts";
+import { returning } from "./returning.ts";
 import { columnSql, type Scope, type Style, writeScope } from "./scope.ts";
 import { sequence, whenSent } from "./sql.ts";
-import { insertSql, leftAlone, returning, setClause, setSql, writePlan } from "./write.ts";
+import { insertSql, leftAlone, setClause, setSql, writePlan } from "./write.ts";
 
 type Upsert = Extract<Body, { kind: "upsert" }>;
 type WritePlan = PlanOf<WriteOperation> & { readonly kind: "mutation" };
@@ -26,7 +27,7 @@ export function planUpsert(body: Upsert, tables: ReadonlyMap<string, Table>, sty
 /** ` ON CONFLICT … DO UPDATE …`, which stands behind the INSERT. */
 export function onConflict(body: Upsert, scope: Scope): Sql {
   const { table, conflict } = body;
-  const changed = body.set ?? rewritten(body);
+  const changed = changes(body);
   const set = changed.map((assignment) =>
     body.set || hides(table) ? setSql(assignment, scope) : takeOver(assignment),
   );
@@ -41,12 +42,13 @@ export function onConflict(body: Upsert, scope: Scope): Sql {
 /** The foreign keys that an upsert may break. The row that is there is asked for first: where it is, the new row was never written. */
 export function upsertKeys(body: Upsert, tables: ReadonlyMap<string, Table>, style: Style): ForeignKeyProbe[] {
   const { table } = body;
-  const assignments = body.set ?? rewritten(body);
+  const assignments = changes(body);
   return [...updateProbes({ table, assignments }, (of) => met(body, of), tables, style), ...insertProbes(body, style)];
 }
 
-/** What the new row would have written is written to the row that is there; its key stays. */
-function rewritten({ table, conflict, assignments }: Upsert): readonly Assignment[] {
+/** What is written to the row that is there: without a `set`, what the new row would have written. Its key stays. */
+export function changes({ table, conflict, assignments, set }: Upsert): readonly Assignment[] {
+  if (set) return set;
   return assignments.filter(({ column }) => !table.primaryKey.includes(column) && !conflict.columns.includes(column));
 }
 

@@ -7,11 +7,12 @@ import type { Column, Table } from "../ir/table.ts";
 import { assignedSql, assignmentNames } from "./assignment.ts";
 import { conditionSql } from "./condition.ts";
 import { expectation } from "./expectation.ts";
+import { readable } from "./eyes.ts";
 import { deleteProbes, insertProbes, updateProbes } from "./foreignKeys.ts";
 import { type Given, insertedColumns, nowSql } from "./insertion.ts";
 import { quoteName } from "./quote.ts";
 import type { PlanOf } from "./read.ts";
-import { rowOf } from "./row.ts";
+import { returning, returningRemoved } from "./returning.ts";
 import { type Scope, type Style, writeScope } from "./scope.ts";
 import { hexOf } from "./shape.ts";
 import { around, join, sequence, whenSent, whereSql } from "./sql.ts";
@@ -19,6 +20,7 @@ import { staleness } from "./stale.ts";
 
 type BodyOf<K extends Body["kind"]> = Extract<Body, { kind: K }>;
 type Tables = ReadonlyMap<string, Table>;
+type Meant = Pick<BodyOf<"update" | "delete">, "table" | "where">;
 type WritePlan = PlanOf<WriteOperation> & { readonly kind: "mutation" };
 
 /** One row. What is left out gets its default: from the Worker where it is made there, else from the table's own DEFAULT. */
@@ -59,10 +61,11 @@ export function planUpdate(body: BodyOf<"update">, tables: Tables, style: Style)
 }
 
 /** `UPDATE … SET … WHERE …`. `from`: further rows that it speaks of, with ` FROM ` before them. */
-export function updateSql({ table, where, assignments }: BodyOf<"update">, scope: Scope, from: Sql = ""): Sql {
+export function updateSql(body: BodyOf<"update">, scope: Scope, from: Sql = ""): Sql {
+  const { table, assignments } = body;
   const set = assignments.map((assignment) => setSql(assignment, scope));
   const change = setClause(table, assignments, set);
-  return sequence(`UPDATE ${quoteName(table.sqlName)}`, change, from, rows(where, scope));
+  return sequence(`UPDATE ${quoteName(table.sqlName)}`, change, from, rows(body, scope));
 }
 
 /** The foreign keys that an update may break. */
@@ -74,14 +77,14 @@ export function updateKeys(body: BodyOf<"update">, tables: Tables, style: Style)
 export function planDelete(body: BodyOf<"delete">, tables: Tables, style: Style): WritePlan {
   const { table, returns, single } = body;
   const scope = writeScope(table, style);
-  const write = sequence(deleteSql(body, scope), returning(returns, scope));
+  const write = sequence(deleteSql(body, scope), returningRemoved(returns, scope));
   const plan = writePlan(write, returns, deleteProbes(body, tables, style));
   return { ...plan, result: single ? "row" : "rows", ...expectation(body), ...staleness(body, style) };
 }
 
 /** `DELETE FROM … WHERE …`. */
-export function deleteSql({ table, where }: BodyOf<"delete">, scope: Scope): Sql {
-  return sequence(`DELETE FROM ${quoteName(table.sqlName)}`, rows(where, scope));
+export function deleteSql(body: BodyOf<"delete">, scope: Scope): Sql {
+  return sequence(`DELETE FROM ${quoteName(body.table.sqlName)}`, rows(body, scope));
 }
 
 /** ` SET …`: what is written, and what every change sets by itself. Where nothing is left to do, a column is set to itself. */
@@ -115,17 +118,19 @@ export function writePlan(
   return { kind: "mutation", write, ...(foreignKeys.length > 0 && { foreignKeys }), ...hexOf(returns) };
 }
 
-function rows(where: Condition | undefined, scope: Scope): Sql {
-  return whereSql(conditions(where, scope));
+function rows(body: Meant, scope: Scope): Sql {
+  return whereSql(meantRows(body, scope));
+}
+
+/** The rows that an update or a delete means, as conditions: those of `where` that the caller may read. */
+export function meantRows({ table, where }: Meant, scope: Scope): readonly Sql[] {
+  const seen = readable(table, scope);
+  return [...conditions(where, scope), ...(seen === undefined ? [] : [seen])];
 }
 
 /** A condition as one of those that ` WHERE ` joins. */
 export function conditions(where: Condition | undefined, scope: Scope): readonly Sql[] {
   return where ? [conditionSql(where, scope)] : [];
-}
-
-export function returning(returns: Selection, scope: Scope): Sql {
-  return sequence(" RETURNING ", rowOf(returns, scope).json, ' AS "row"');
 }
 
 /** `column = value`; absent when its argument is. */
