@@ -1,6 +1,7 @@
 import type { Place } from "../manifest/place.ts";
 import type { AuthSettings } from "./auth.ts";
 import type { Operation } from "./operation.ts";
+import type { RateLimit } from "./rateLimit.ts";
 import type { Table } from "./table.ts";
 import type { Constant, Enum, Value } from "./type.ts";
 
@@ -50,6 +51,8 @@ export interface App {
   readonly cors: { readonly origins: readonly Setting[] };
   /** how people sign in; absent: nobody does, and there is no `$user` */
   readonly auth?: AuthSettings;
+  /** `limits`, in manifest order; operations have others of their own */
+  readonly rateLimits: ReadonlyMap<string, RateLimit>;
   /** in manifest order */
   readonly enums: ReadonlyMap<string, Enum>;
   /** types with a name, in manifest order; what uses one holds it already */

@@ -3,6 +3,7 @@ import type { Assignment } from "./assignment.ts";
 import type { Condition, Near, Operand, Search } from "./condition.ts";
 import type { Each } from "./items.ts";
 import type { LinkChange, NestedWrite } from "./nestedWrite.ts";
+import type { RateLimit } from "./rateLimit.ts";
 import type { Statement } from "./statement.ts";
 import type { Column, Measure, Relation, Table } from "./table.ts";
 import type { Constant, Value } from "./type.ts";
@@ -229,6 +230,8 @@ export interface Operation {
   readonly name: string;
   readonly description?: string;
   readonly auth: Audience;
+  /** how often one caller may call it; absent: any number */
+  readonly rateLimit?: RateLimit;
   /** why it sees and does everything, whatever rules say: `because` beside `as: system` */
   readonly asSystem?: string;
   /** of `args` and `input`, in that order */

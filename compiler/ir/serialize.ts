@@ -1,5 +1,5 @@
 import type { App } from "./app.ts";
-import { operationData } from "./serializeOperation.ts";
+import { operationData, rateLimitData } from "./serializeOperation.ts";
 import { entries, tableData } from "./serializeTable.ts";
 import type { Constant } from "./type.ts";
 
@@ -14,6 +14,7 @@ export function modelOf(app: App): Data {
     database: app.database,
     worker: app.worker,
     cors: app.cors,
+    limits: app.rateLimits.size > 0 ? entries(app.rateLimits, rateLimitData) : undefined,
     enums: entries(app.enums, ({ members, description }) => ({ members, description })),
     tables: entries(app.tables, tableData),
     operations: entries(app.operations, operationData),

@@ -14,6 +14,7 @@ import type {
   UniqueKey,
 } from "./operation.ts";
 import { rankName } from "./ranks.ts";
+import type { RateLimit } from "./rateLimit.ts";
 import { conditionData, entries, names, operandData, valueData } from "./serializeTable.ts";
 import { statementText } from "./statement.ts";
 import type { Measure } from "./table.ts";
@@ -23,6 +24,7 @@ export function operationData({
   kind,
   description,
   auth,
+  rateLimit,
   args,
   errors,
   body,
@@ -34,6 +36,7 @@ export function operationData({
     kind,
     description,
     auth,
+    rateLimit: rateLimit && { name: rateLimit.name, ...rateLimitData(rateLimit) },
     args: entries(args, argumentData),
     errors: entries(errors, ({ status, message }) => ({ status, message })),
     body: bodyData(body),
@@ -41,6 +44,11 @@ export function operationData({
     after: after && { run: after.run, args: entries(after.args, operandData) },
     scan,
   };
+}
+
+/** A limit, without the name that it stands under. */
+export function rateLimitData({ requests, seconds, by, exact }: RateLimit): object {
+  return { requests, seconds, by, exact };
 }
 
 function argumentData({ optional, default: value, description, column, ...of }: Argument): object {

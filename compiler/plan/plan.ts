@@ -16,8 +16,8 @@ import { declaredCodes, declaredErrors, planSteps } from "./steps.ts";
  * @param named is told what the aliases of its statement stand for
  */
 export function planOperation(operation: Operation, { tables }: Pick<App, "tables">, named?: Named): OperationPlan {
-  const { kind, name, auth, args, body } = operation;
-  const base = { kind, name, auth, args: shapesOf(args) };
+  const { kind, name, auth, rateLimit, args, body } = operation;
+  const base = { kind, name, auth, ...(rateLimit && { limit: rateLimit.name }), args: shapesOf(args) };
   if (body.kind === "handler") return { ...base, result: "handler", ...planHandler(operation, body) };
   if (body.kind === "sql")
     return { ...base, ...(kind === "query" ? planReadStatement(body) : planWriteStatement(body)) } as OperationPlan;

@@ -100,6 +100,7 @@ export function app(...tables: readonly Table[]): App {
     name: "fragment",
     database: { binding: "DB", defaultLimit: 100, maxLimit: 1000, maxRows: 1_000_000 },
     worker: { compatibilityDate: "2026-01-01", maxBodyBytes: 1024, wrangler: {} },
+    rateLimits: new Map(),
     cors: { origins: [] },
     enums: new Map(),
     types: new Map(),

@@ -1,6 +1,7 @@
 import type { App, Setting } from "../../ir/app.ts";
 import type { EmitContext, Emitter } from "../emitter.ts";
 import { handlersOf } from "../handlers.ts";
+import { limitsOf } from "../limits.ts";
 import { modules } from "../symbols.ts";
 import { type Code, raw, ts } from "../ts/code.ts";
 import { lines } from "../ts/lines.ts";
@@ -53,12 +54,18 @@ function serverOptions(module: Module, app: App, context: EmitContext): Code[] {
     member("binding", literal(app.database.binding)),
     ...(maxBodyBytes === defaultMaxBodyBytes ? [] : [member("maxBodyBytes", literal(maxBodyBytes))]),
     ...(app.cors.origins.length > 0 ? [member("corsOrigins", origins(app.cors.origins))] : []),
+    ...(limitsOf(app).length > 0 ? [limiter(module)] : []),
     ...(handlersOf(app).length > 0 ? handlerOptions(module, app, context) : []),
   ];
 }
 
 function shorthand(module: Module, name: string, from: string): Code {
   return module.value(name, from);
+}
+
+function limiter(module: Module): Code {
+  const create = module.value("createLimiter", "appflare/server");
+  return member("limiter", call(create, [module.value("limits", modules.operations)]));
 }
 
 /** Origins as they are written, or a function where one stands in the environment. */

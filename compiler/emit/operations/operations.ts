@@ -1,8 +1,10 @@
 import type { App } from "../../ir/app.ts";
+import type { RateLimit } from "../../ir/rateLimit.ts";
 import { tablesModel } from "../../ir/serialize.ts";
 import { constraintsOf } from "../../plan/constraints.ts";
 import type { EmitContext, Emitter } from "../emitter.ts";
 import { handlersOf } from "../handlers.ts";
+import { limitBinding, limitsOf } from "../limits.ts";
 import { resultConversion } from "../shapes.ts";
 import { type Code, ts } from "../ts/code.ts";
 import { longObject, member, object } from "../ts/list.ts";
@@ -20,7 +22,9 @@ export const operationsEmitter: Emitter = {
   emit(app: App, { plans: planned }: EmitContext) {
     const hasHandlers = handlersOf(app).length > 0;
     const handlerNames = ["model", "resultShapes", ...handlerTypeNames];
-    const module = new Module("operations.ts", ["operations", "constraints", ...(hasHandlers ? handlerNames : [])]);
+    const limits = limitsOf(app);
+    const names = ["operations", "constraints", ...(limits.length > 0 ? ["limits"] : [])];
+    const module = new Module("operations.ts", [...names, ...(hasHandlers ? handlerNames : [])]);
     const plans = longObject(app.operations.values(), (operation) =>
       member(operation.name, literal(planData(planned.get(operation.name)!), { expand: true })),
     );
@@ -29,6 +33,13 @@ export const operationsEmitter: Emitter = {
       exportConst("constraints", satisfies(module, literal(data(constraintsOf(app)), { expand: true }), "Constraints")),
       "What the database calls its constraints, and what the manifest calls them.",
     );
+    if (limits.length > 0) {
+      const members = limits.map((limit) => member(limit.name, literal(limitData(limit))));
+      module.add(
+        exportConst("limits", satisfies(module, object(members, { expand: true }), "Limits")),
+        "How often one caller may call.",
+      );
+    }
     if (hasHandlers) {
       module.add(
         exportConst("model", literal(data(tablesModel(app)), { expand: true })),
@@ -43,6 +54,11 @@ export const operationsEmitter: Emitter = {
     return [module.file("The operations of the Worker: what they run and what they carry.")];
   },
 };
+
+function limitData(limit: RateLimit): Data {
+  const { requests, seconds, by, exact } = limit;
+  return { requests, seconds, by, binding: limitBinding(limit), ...(exact && { exact }) };
+}
 
 function satisfies(module: Module, value: Code, type: string): Code {
   return ts`${value} satisfies ${module.type(type, server)}`;

@@ -1,6 +1,7 @@
 import type { App } from "../../ir/app.ts";
 import type { Constant } from "../../ir/type.ts";
 import type { Emitter } from "../emitter.ts";
+import { counterClass, countsExactly, limitBinding, limitsOf } from "../limits.ts";
 import { modules } from "../symbols.ts";
 import { type Code, raw, ts } from "../ts/code.ts";
 import { property, typeBody } from "../ts/list.ts";
@@ -28,6 +29,7 @@ export const workerEmitter: Emitter = {
     );
     const worker = module.value("createWorker", "appflare/server");
     const [routes, server] = [module.value("routes", modules.routes), module.value("server", modules.routes)];
+    if (countsExactly(app)) module.add(ts`export { ${raw(counterClass)} } from "appflare/server";`, "Counts requests.");
     module.add(ts`export default ${worker}(${routes}, ${server});`);
     return [module.file("The entry point of the Worker.")];
   },
@@ -48,6 +50,9 @@ function bindings(module: Module, app: App): Code[] {
     }
   }
   for (const [name, value] of Object.entries(mapOf(wrangler.vars))) add(name, () => raw(typeOf(value)));
+  for (const limit of limitsOf(app)) {
+    add(limitBinding(limit), () => module.type(limit.exact ? "DurableObjectNamespace" : "RateLimit", types));
+  }
   for (const setting of app.cors.origins) if (setting.kind === "env") add(setting.name, () => raw("string"));
   return [...found].map(([name, type]) => property(name, type()));
 }

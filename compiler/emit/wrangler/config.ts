@@ -2,6 +2,7 @@ import type { App, Setting } from "../../ir/app.ts";
 import type { Constant } from "../../ir/type.ts";
 import type { EmitContext, Emitter } from "../emitter.ts";
 import { printJson } from "../json.ts";
+import { counterBinding, counterClass, countsExactly, limitBinding, limitsOf } from "../limits.ts";
 import { workerName } from "../workerName.ts";
 
 /** Stands for the id of a database that lives on this machine alone. */
@@ -36,8 +37,39 @@ function generated(app: App, { fromManifest }: EmitContext): JsonObject {
         migrations_dir: `${fromManifest}/migrations`,
       },
     ],
+    ...rateLimits(app, name),
+    ...(countsExactly(app) && counters),
   };
 }
+
+/** The platform's own limits, each number of requests in a time once. */
+function rateLimits(app: App, worker: string): JsonObject {
+  const limits = limitsOf(app).filter(({ exact }) => !exact);
+  const bindings = new Map(limits.map((limit) => [limitBinding(limit), limit]));
+  if (bindings.size === 0) return {};
+  const entries = Array.from(bindings, ([name, { requests, seconds }]) => ({
+    name,
+    namespace_id: namespaceId(`${worker} ${name}`),
+    simple: { limit: requests, period: seconds },
+  }));
+  return { ratelimits: entries };
+}
+
+/**
+ * Limits of all Workers of an account that have one number count together, so it is made of the Worker's name: FNV-1a
+ * (http://www.isthe.com/chongo/tech/comp/fnv/), 31 bits of it and never 0.
+ */
+function namespaceId(text: string): string {
+  let hash = 0x811c9dc5;
+  for (const byte of new TextEncoder().encode(text)) hash = Math.imul(hash ^ byte, 0x01000193);
+  return String((hash >>> 1) + 1);
+}
+
+/** The objects that count exactly. */
+const counters: JsonObject = {
+  durable_objects: { bindings: [{ name: counterBinding, class_name: counterClass }] },
+  exports: { [counterClass]: { type: "durable-object", storage: "sqlite" } },
+};
 
 /** An id from the environment keeps its reference: the file is the same everywhere, and `appflare deploy` fills it in. */
 function databaseId(id: Setting | undefined): string {

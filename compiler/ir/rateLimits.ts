@@ -1,0 +1,70 @@
+import type { OperationManifest, RateLimitManifest } from "../manifest/manifest.ts";
+import type { Place } from "../manifest/place.ts";
+import type { Lowering } from "./draft.ts";
+import type { Operation } from "./operation.ts";
+import type { RateLimit } from "./rateLimit.ts";
+
+/** The times over which the platform counts. */
+const PERIODS: readonly number[] = [10, 60];
+
+/** The declared limits. Those are told that nothing counts towards, and a default that there is not. */
+export function lowerRateLimits(lowering: Lowering): void {
+  const { report, manifest, rateLimits } = lowering;
+  for (const [name, { value, place }] of manifest.limits)
+    rateLimits.set(name, lowerRateLimit(lowering, name, value, place));
+  const standard = manifest.defaults?.value.rateLimit;
+  if (standard !== undefined) declaredLimit(lowering, standard, manifest.defaults!.place.at("rateLimit"));
+  const operations = [...manifest.queries.values(), ...manifest.mutations.values()];
+  const used = new Set([standard, ...operations.map(({ value }) => value.rateLimit)]);
+  for (const [name, { place }] of manifest.limits)
+    if (!used.has(name)) report("limit/unused", place, [name], { at: "key", severity: "warning" });
+}
+
+/** The limit of an operation: one of its own, a declared one by its name, or that of `defaults`. */
+export function rateLimitOf(
+  lowering: Lowering,
+  { kind, name }: Pick<Operation, "kind" | "name">,
+  { rateLimit }: OperationManifest,
+  place: Place,
+): RateLimit | undefined {
+  if (rateLimit === false) return undefined;
+  if (rateLimit === undefined) return lowering.rateLimits.get(lowering.manifest.defaults?.value.rateLimit ?? "");
+  const at = place.at("rateLimit");
+  if (typeof rateLimit === "string") return declaredLimit(lowering, rateLimit, at);
+  return lowerRateLimit(lowering, `${kind === "query" ? "queries" : "mutations"}/${name}`, rateLimit, at);
+}
+
+function declaredLimit({ report, rateLimits }: Lowering, name: string, place: Place): RateLimit | undefined {
+  return (
+    rateLimits.get(name) ?? report("reference/unknown-limit", place, [name], { suggest: [name, rateLimits.keys()] })
+  );
+}
+
+function lowerRateLimit(
+  { report, manifest }: Lowering,
+  name: string,
+  { requests, seconds, by, exact }: RateLimitManifest,
+  place: Place,
+): RateLimit {
+  if (!exact && !PERIODS.includes(seconds)) {
+    const wrap = { title: "count exactly", before: "", after: `${separatorIn(place)}exact: true` };
+    report("limit/period", place.at("seconds"), [seconds], exact === undefined ? { wrap } : {});
+  }
+  if (by === "user" && !manifest.auth) report("limit/nobody", place.at("by"), [], { replace: "address" });
+  const wrangler = manifest.worker?.value.wrangler;
+  // wrangler takes one way to say which objects there are, and the one that is generated is the newer
+  if (exact && wrangler && "migrations" in wrangler) {
+    const related = [
+      { message: "The migrations stand here.", place: manifest.worker!.place.at("wrangler").at("migrations") },
+    ];
+    report("limit/migrations", place.at("exact"), [], { related });
+  }
+  return { name, requests, seconds, by: by ?? (manifest.auth ? "user" : "address"), ...(exact && { exact }), place };
+}
+
+/** What stands between two entries of the map at a place: a comma, or a line break and the indent of its entries. */
+function separatorIn({ span: { source, start } }: Place): string {
+  if (source.text[start] === "{") return ", ";
+  const lineStart = source.text.lastIndexOf("\n", start - 1) + 1;
+  return `\n${" ".repeat(start - lineStart)}`;
+}
