@@ -3,7 +3,7 @@ import type { Body, Operation, StepBody } from "./operation.ts";
 import type { Table } from "./table.ts";
 
 /** Codes of errors that an operation may answer with, each once, and their status. */
-export function refusalsOf({ kind, auth, asSystem, body, errors }: Operation): ReadonlyMap<string, number> {
+export function refusalsOf({ kind, auth, asSystem, rateLimit, body, errors }: Operation): ReadonlyMap<string, number> {
   const codes = new Map<string, number>([["invalid_arguments", 400]]);
   if (auth !== "public") codes.set("unauthorized", 401);
   if (typeof auth !== "string" || (asSystem === undefined && mayForbid(body))) codes.set("forbidden", 403);
@@ -17,7 +17,8 @@ export function refusalsOf({ kind, auth, asSystem, body, errors }: Operation): R
   if (isHandler) codes.set("forbidden", 403);
   if (writes && !onlyRemoves(body)) codes.set("check_violation", 400).set("unique_violation", 409);
   if (writes) codes.set("foreign_key_violation", 409);
-  if (kind === "mutation") codes.set("too_large", 413);
+  codes.set("too_large", 413);
+  if (rateLimit) codes.set("rate_limited", 429);
   for (const { code, status } of errors.values()) codes.set(code, status);
   return codes.set("internal", 500);
 }

@@ -14,6 +14,8 @@ export interface ErrorDetails {
   conflict: Origin | undefined;
   unique_violation: { readonly table: string; readonly columns: readonly string[] } & Origin;
   foreign_key_violation: ({ readonly table: string; readonly columns: readonly string[] } & Origin) | undefined;
+  /** seconds until another call may be let through */
+  rate_limited: { readonly retryAfter: number };
   check_violation: { readonly table: string; readonly check: string } & Origin;
 }
 
@@ -27,7 +29,6 @@ export type ServerErrorCode =
   | "unknown_operation"
   | "method_not_allowed"
   | "too_large"
-  | "rate_limited"
   | "internal";
 
 /** Known codes, for completion, and any other: operations declare their own. */

@@ -47,10 +47,18 @@ export class ErrorResponses {
   }
 }
 
+/** Of too many requests. */
+const retryAfter: JsonSchema = {
+  required: true,
+  description: "Seconds until another request may be let through.",
+  schema: { type: "integer", minimum: 1 },
+};
+
 function errorResponse(codes: readonly string[]): JsonSchema {
   const code = { properties: { error: { properties: { code: { enum: codes } } } } };
   return {
     description: codes.map((name) => `\`${name}\``).join(", "),
+    ...(codes.includes("rate_limited") && { headers: { "retry-after": retryAfter } }),
     content: { "application/json": { schema: { allOf: [{ $ref: "#/components/schemas/error_envelope" }, code] } } },
   };
 }
