@@ -65,6 +65,7 @@ function declaredColumn(
   const typed = typeof written === "string" ? written : { ...written, type: written.type ?? "integer" };
   const use = lowerType(lowering, typed, place, trail);
   if (!use) return;
+  if (manifest.input !== undefined) lowering.report("auth/input", place.at("input"), [name], { at: "key" });
   const version = lowerVersion(lowering, manifest, use, place);
   const fallback = version ? firstVersion : columnDefault(lowering, manifest, use, place);
   const { type, nullable, description } = use;
@@ -83,6 +84,7 @@ function declaredColumn(
     unique: manifest.unique ?? false,
     ...(manifest.renamedFrom !== undefined && { renamedFrom: [manifest.renamedFrom] }),
     ...lowerBackfill(lowering, manifest.backfill, use, table, place),
+    ...(manifest.secret && { secret: true }),
     place,
   };
 }

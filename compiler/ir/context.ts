@@ -1,6 +1,7 @@
 import type { Place } from "../manifest/place.ts";
 import type { Condition } from "./condition.ts";
-import type { ArgumentUses, Scope } from "./scopes.ts";
+import type { Caller } from "./heldBy.ts";
+import type { ArgumentUses, CallerScope, Scope } from "./scopes.ts";
 import type { EarlierSteps, Item } from "./stepReferences.ts";
 import type { Table } from "./table.ts";
 import type { LiteralContext } from "./texts.ts";
@@ -12,6 +13,8 @@ export interface BodyContext extends LiteralContext {
   /** what `$item` and `$steps` are, in a step */
   readonly item?: Item | undefined;
   readonly steps?: EarlierSteps | undefined;
+  /** whose call it is; absent: a named condition, or a rule, is of nobody's call */
+  readonly caller?: Caller;
   readonly limits: { readonly defaultLimit: number; readonly maxLimit: number };
   /** `table.column`, `table.relation`: what is wrong already, so that nobody complains of it again */
   readonly failed: ReadonlySet<string>;
@@ -19,10 +22,20 @@ export interface BodyContext extends LiteralContext {
   condition(table: Table, name: string, place: Place): Condition | undefined;
 }
 
+/** In conditions: where nobody is signed in, what speaks of who calls does not hold. */
+const inConditions: CallerScope = { session: true };
+
+/** Where there has to be a value. */
+const asValue = ({ caller }: BodyContext, session = true): CallerScope => ({
+  session,
+  ...(caller?.auth === "public" && { anybody: true }),
+});
+
 /** The `where` of a query, its nested ones too. */
 export const readScope = ({ args, item, steps }: BodyContext): Scope => ({
   name: "the where of a query",
   args,
+  caller: inConditions,
   item,
   steps,
   now: true,
@@ -30,12 +43,19 @@ export const readScope = ({ args, item, steps }: BodyContext): Scope => ({
 });
 
 /** The `having` of an aggregate. */
-export const havingScope = ({ args }: BodyContext): Scope => ({ name: "a having", args, now: true, optional: true });
+export const havingScope = ({ args }: BodyContext): Scope => ({
+  name: "a having",
+  args,
+  caller: inConditions,
+  now: true,
+  optional: true,
+});
 
 /** The `where` of a write: whatever may be absent would widen it. */
 export const writeScope = ({ args, item, steps }: BodyContext): Scope => ({
   name: "the where of a write",
   args,
+  caller: inConditions,
   item,
   steps,
   now: true,
@@ -43,11 +63,12 @@ export const writeScope = ({ args, item, steps }: BodyContext): Scope => ({
 });
 
 /** `values` and `set`. */
-export const valueScope = ({ args, item, steps }: BodyContext): Scope => ({
+export const valueScope = (context: BodyContext): Scope => ({
   name: "a written value",
-  args,
-  item,
-  steps,
+  args: context.args,
+  caller: asValue(context),
+  item: context.item,
+  steps: context.steps,
   now: true,
   optional: true,
 });
@@ -70,27 +91,29 @@ export const eachScope = ({ args, item }: BodyContext): Scope => ({
 });
 
 /** The arguments of an `after`. */
-export const afterScope = ({ args, steps }: BodyContext): Scope => ({
+export const afterScope = (context: BodyContext): Scope => ({
   name: "the arguments of an after",
-  args,
+  args: context.args,
+  caller: asValue(context, false),
   now: true,
-  steps,
+  steps: context.steps,
   optional: true,
 });
 
 /** `limit` and `offset`. */
-export const limitScope = ({ args }: BodyContext): Scope => ({
+export const limitScope = (context: BodyContext): Scope => ({
   name: "a limit or an offset",
-  args,
+  args: context.args,
+  caller: asValue(context),
   now: false,
   optional: false,
 });
 
 /** Named conditions of a table. */
-export const conditionScope: Scope = { name: "a named condition", now: true, optional: false };
+export const conditionScope: Scope = { name: "a named condition", caller: inConditions, now: true, optional: false };
 
 /** Rules of a table, and what its columns say of who may read and write them. */
-export const ruleScope: Scope = { name: "a rule", now: true, optional: false };
+export const ruleScope: Scope = { name: "a rule", caller: inConditions, now: true, optional: false };
 
 /** The `then` of a rule: over the row as it will be. */
 export const thenScope = (before: Table): Scope => ({ ...ruleScope, name: 'the "then" of a rule', before });

@@ -1,8 +1,10 @@
 import type { ColumnManifest, Manifest, RelationManifest, TableManifest } from "../manifest/manifest.ts";
 import type { Place } from "../manifest/place.ts";
 import type { Condition } from "./condition.ts";
+import type { RateLimit } from "./rateLimit.ts";
 import type { Report } from "./report.ts";
 import type { Check, Column, Index, Relation, Table } from "./table.ts";
+import type { SignedIn } from "./texts.ts";
 import type { Constant, Enum, Value } from "./type.ts";
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -61,6 +63,10 @@ export interface Lowering {
   readonly unfinished: Map<string, Unfinished>;
   /** all tables, made junctions too */
   readonly tables: Map<string, TableDraft>;
+  /** `limits`, by name */
+  readonly rateLimits: Map<string, RateLimit>;
+  /** what `$user` and `$session` have, when columns are lowered; absent: nobody signs in */
+  signIn?: SignedIn | undefined;
   /** what was declared and could not be lowered: `table.column`, `table.relation`, `table:condition`. Nobody complains of it again */
   readonly failed: Set<string>;
   /** a column of a table, lowered at its first use; undefined where it is wrong, which was said */

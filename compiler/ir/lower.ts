@@ -2,6 +2,7 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { ordered } from "../diagnostics/order.ts";
 import type { Manifest } from "../manifest/manifest.ts";
 import type { App } from "./app.ts";
+import { lowerAuth, signedIn } from "./authSettings.ts";
 import { lowerChecks } from "./checks.ts";
 import { lowerColumn, lowerColumns } from "./columns.ts";
 import { lowerComputed, lowerCounts } from "./computed.ts";
@@ -14,15 +15,19 @@ import { lowerIndexes } from "./indexes.ts";
 import { lowerKeys } from "./keys.ts";
 import { bodyContext, lowerConditions } from "./namedConditions.ts";
 import { lowerOperations } from "./operations.ts";
+import { lowerRateLimits } from "./rateLimits.ts";
 import { lowerRelations } from "./relations.ts";
 import { reportInto } from "./report.ts";
 import { lowerRules } from "./rules.ts";
 import { lowerSearchable } from "./search.ts";
 import { lowerSettings, queryLimits, settingPlaces } from "./settings.ts";
+import { withSignIn } from "./signIn.ts";
 import { declareTables } from "./tables.ts";
+import { checkTenantRelations, lowerTenants } from "./tenants.ts";
 import { described } from "./texts.ts";
 import { reusableType } from "./types.ts";
 import { findUniqueKeys } from "./uniqueKeys.ts";
+import { settleUserRules } from "./userRules.ts";
 
 /**
  * Makes the App of a manifest: shorthand expanded, names resolved, defaults filled, all of it checked and frozen.
@@ -38,8 +43,9 @@ export function lower(manifest: Manifest): { app?: App; diagnostics: readonly Di
     : { app: deepFreeze(app), diagnostics };
 }
 
-function startLowering(manifest: Manifest, found: Diagnostic[]): Lowering {
+function startLowering(written: Manifest, found: Diagnostic[]): Lowering {
   const report = reportInto(found);
+  const manifest = withSignIn(written, report);
   const lowering: Lowering = {
     manifest,
     report,
@@ -48,6 +54,7 @@ function startLowering(manifest: Manifest, found: Diagnostic[]): Lowering {
     types: new Map(),
     unfinished: new Map(),
     tables: new Map(),
+    rateLimits: new Map(),
     failed: new Set(),
     column: (table, name, trail) => lowerColumn(lowering, table, name, trail),
     limits: queryLimits(manifest, report),
@@ -57,17 +64,21 @@ function startLowering(manifest: Manifest, found: Diagnostic[]): Lowering {
 
 /** The order of the parts: each relies on those before it. Types and columns may name one another, so tables are declared first. */
 function lowerAll(lowering: Lowering): App {
-  const { manifest, enums, tables } = lowering;
+  const { manifest, enums, tables, rateLimits } = lowering;
+  lowerRateLimits(lowering);
   lowerEnums(lowering);
   checkTypeNames(lowering);
   declareTables(lowering);
   checkFormerNames(lowering);
   for (const [name, declared] of manifest.types) reusableType(lowering, name, declared);
   lowerColumns(lowering);
+  lowering.signIn = signedIn(lowering);
   lowerComputed(lowering);
   lowerKeys(lowering);
+  lowerTenants(lowering);
   findUniqueKeys(lowering);
   lowerRelations(lowering);
+  checkTenantRelations(lowering);
   lowerChecks(lowering);
   lowerSearchable(lowering);
   const context = bodyContext(lowering);
@@ -75,11 +86,15 @@ function lowerAll(lowering: Lowering): App {
   lowerConditions(lowering, context);
   lowerGuards(lowering, context);
   lowerRules(lowering, context);
+  settleUserRules(lowering);
   lowerIndexes(lowering, context);
+  const auth = lowerAuth(lowering);
   return {
     name: manifest.name.value,
     ...described(manifest, manifest.root, lowering),
     ...lowerSettings(lowering),
+    ...(auth && { auth }),
+    rateLimits,
     enums,
     types: new Map(
       [...lowering.types].flatMap(([name, of]) => (of ? [[name, { type: of.type, nullable: of.nullable }]] : [])),

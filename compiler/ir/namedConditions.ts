@@ -10,9 +10,9 @@ import type { Table } from "./table.ts";
  * The context of all bodies. Its named conditions are lowered at their first use: they may name one another, in any order, but never in a
  * ring.
  */
-export function bodyContext({ report, references, limits, failed, unfinished }: Lowering): BodyContext {
+export function bodyContext({ report, references, signIn, limits, failed, unfinished }: Lowering): BodyContext {
   const trail: string[] = [];
-  const context: BodyContext = { report, references, limits, failed, condition };
+  const context: BodyContext = { report, references, signIn, limits, failed, condition };
   return context;
 
   function condition(table: Table, name: string, place: Place): Condition | undefined {

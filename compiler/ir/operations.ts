@@ -3,16 +3,19 @@ import type { Place } from "../manifest/place.ts";
 import { checkAfterRings, type Followers, lowerAfter } from "./afters.ts";
 import { lowerArguments, type OperationArguments } from "./arguments.ts";
 import type { Assignment } from "./assignment.ts";
+import { audienceOf, defaultAudience, systemReason } from "./audiences.ts";
 import { lowerBody } from "./body.ts";
 import type { BodyContext } from "./context.ts";
 import { type ErrorUses, lowerErrors, reportUnusedErrors } from "./declaredErrors.ts";
 import type { Lowering } from "./draft.ts";
 import { lowerEachBody } from "./eachBody.ts";
 import { lowerElse } from "./elses.ts";
+import type { Caller } from "./heldBy.ts";
 import { inheritConstraints } from "./inheritance.ts";
 import { lowerInput } from "./input.ts";
-import type { Argument, Body, Operation } from "./operation.ts";
+import type { Argument, Audience, Body, Operation } from "./operation.ts";
 import type { Verb } from "./options.ts";
+import { rateLimitOf } from "./rateLimits.ts";
 import { lowerStatement } from "./statements.ts";
 import { lowerSteps } from "./steps.ts";
 import type { Table } from "./table.ts";
@@ -36,6 +39,7 @@ interface Begun {
   readonly kind: Operation["kind"];
   readonly name: string;
   readonly declared: Declared<OperationManifest>;
+  readonly caller: Caller;
   readonly args: OperationArguments;
   /** undefined where there is no such table, which was said, or none at all */
   readonly table?: Table | undefined;
@@ -45,15 +49,16 @@ interface Begun {
 /** Lowers queries, then mutations. */
 export function lowerOperations(lowering: Lowering, context: BodyContext): ReadonlyMap<string, Operation> {
   const { queries, mutations } = lowering.manifest;
+  const usual = defaultAudience(lowering);
   const begun = [
-    ...Array.from(queries, ([name, declared]) => begin(lowering, "query", name, declared, context)),
-    ...Array.from(mutations, ([name, declared]) => begin(lowering, "mutation", name, declared, context)),
+    ...Array.from(queries, ([name, declared]) => begin(lowering, "query", name, declared, context, usual)),
+    ...Array.from(mutations, ([name, declared]) => begin(lowering, "mutation", name, declared, context, usual)),
   ];
   const followers = new Map(begun.flatMap(({ kind, name, args }) => (kind === "mutation" ? [[name, args]] : [])));
   const operations = new Map<string, Operation>();
   for (const each of begun) {
     const { kind, name, declared } = each;
-    const operation = lowerOperation(lowering, each, followers, { ...context, args: each.args });
+    const operation = lowerOperation(lowering, each, followers, { ...context, args: each.args, caller: each.caller });
     const twin = kind === "mutation" && queries.get(name);
     if (twin) {
       const related = [{ message: "The query is declared here.", place: twin.place }];
@@ -70,24 +75,25 @@ function begin(
   name: string,
   declared: Declared<OperationManifest>,
   context: BodyContext,
+  usual: Audience | undefined,
 ): Begun {
   const { value, place } = declared;
-  if (value.auth === undefined && lowering.manifest.defaults?.value.auth === undefined) {
-    lowering.report("operation/no-auth", place, [name], { at: "key" });
-  }
+  const auth = audienceOf(lowering, name, value, place, usual);
+  const asSystem = systemReason(lowering, value, place);
+  const caller: Caller = { auth, ...(asSystem !== undefined && { asSystem }) };
   const args = lowerArguments(lowering, value, place);
   const verb = verbOf(value);
-  if (verb === undefined) return { kind, name, declared, args, input: [] };
+  if (verb === undefined) return { kind, name, declared, caller, args, input: [] };
   const table = lowering.tables.get(value[verb]!) ?? unknownTable(lowering, value[verb]!, place.at(verb));
-  const input = table && lowerInput(value, table, place, args, { ...context, args });
-  return { kind, name, declared, args, table, input };
+  const input = table && lowerInput(value, table, place, args, { ...context, caller, args });
+  return { kind, name, declared, caller, args, table, input };
 }
 
 const verbOf = (manifest: OperationManifest): Verb | undefined => verbs.find((verb) => manifest[verb] !== undefined);
 
 function lowerOperation(
   lowering: Lowering,
-  { kind, name, declared: { value, place }, args, table, input }: Begun,
+  { kind, name, declared: { value, place }, caller, args, table, input }: Begun,
   followers: Followers,
   context: BodyContext,
 ): Operation | undefined {
@@ -106,6 +112,7 @@ function lowerOperation(
   const otherwise = body && isWrite(body) ? lowerElse(value.else, body, place.at("else"), errors, context) : undefined;
   const after =
     value.after && body && lowerAfter(value.after, followers, place.at("after"), afterContext(context, body));
+  const rateLimit = rateLimitOf(lowering, { kind, name }, value, place);
   if (!body) return;
   if (body.kind !== "handler") {
     reportUnused(lowering, args, body.kind === "sql");
@@ -115,7 +122,8 @@ function lowerOperation(
     kind,
     name,
     ...described(value, place, lowering),
-    auth: "public",
+    ...caller,
+    ...(rateLimit && { rateLimit }),
     args: inheritConstraints(lowering, args),
     errors: errors.declared,
     body,

@@ -1,4 +1,5 @@
 import type { Place } from "../manifest/place.ts";
+import { callerReference } from "./callerReferences.ts";
 import type { Operand } from "./condition.ts";
 import { likelyReference } from "./likelyReference.ts";
 import type { Argument } from "./operation.ts";
@@ -21,6 +22,12 @@ export interface ArgumentUses {
   use(path: readonly string[], purpose?: Purpose): void;
 }
 
+/** What may be said of who calls. `anybody`: there is a value only where somebody is signed in, and anybody may call. */
+export interface CallerScope {
+  readonly session: boolean;
+  readonly anybody?: boolean;
+}
+
 /** What a reference may speak of at a place. */
 export interface Scope {
   /** how messages call the place */
@@ -34,11 +41,16 @@ export interface Scope {
   readonly steps?: EarlierSteps | undefined;
   /** the table whose row `$before` is; absent: there is no row before */
   readonly before?: Table | undefined;
+  /** whether `$user` means something here, and `$session`; absent: neither */
+  readonly caller?: CallerScope | undefined;
   /** whether what stands here may be absent: `?`, or undefined in a handler */
   readonly optional: boolean;
 }
 
-export type Reference = Extract<Operand, { kind: "argument" | "now" | "item" | "step" | "before" }>;
+export type Reference = Extract<
+  Operand,
+  { kind: "argument" | "now" | "item" | "step" | "before" | "user" | "session" }
+>;
 
 /** Whether a value is a reference; `$$` at its start is an escape, and a handler's texts are just texts. */
 export function isReference(value: unknown, { references }: LiteralContext): value is string {
@@ -50,9 +62,10 @@ export function lowerReference(
   text: string,
   place: Place,
   scope: Scope,
-  { report }: LiteralContext,
+  context: LiteralContext,
   at?: "key",
 ): Reference | undefined {
+  const { report } = context;
   const [, root, dotted = "", mark] = /^\$([A-Za-z]+)((?:\.[A-Za-z0-9_]+)*)(\?)?$/.exec(text) ?? [];
   const likely = likelyReference(text, scope.args) ?? likelyStep(text, scope.steps);
   const extras: { at?: "key"; hint?: string; rewrite?: string } = {
@@ -61,7 +74,11 @@ export function lowerReference(
   };
   if (root === undefined) return report("reference/syntax", place, [text], { hint: escapeHint, ...extras });
   const path = dotted.split(".").slice(1);
-  if (root === "user" || root === "session") return report("reference/no-sign-in", place, [`$${root}`], extras);
+  if (root === "user" || root === "session") {
+    if (context.signIn && !(root === "user" ? scope.caller : scope.caller?.session))
+      return report("reference/scope", place, [text, scope.name, scopesOf(scope)], extras);
+    return callerReference(root, path, mark !== undefined, text, place, scope.caller, context, extras);
+  }
   if (root === "now" && scope.now) {
     if (path.length > 0 || mark) return report("reference/syntax", place, [text], extras);
     return { kind: "now", of: { type: { kind: "timestamp" }, nullable: false } };
@@ -101,9 +118,11 @@ export function lowerReference(
   return { kind: "argument", path: whole, of: found.of, optional: mark !== undefined };
 }
 
-function scopesOf({ args, now, item, steps, before }: Scope): readonly string[] {
+function scopesOf({ args, now, item, steps, before, caller }: Scope): readonly string[] {
   return [
     ...(args ? ["$args"] : []),
+    ...(caller ? ["$user"] : []),
+    ...(caller?.session ? ["$session"] : []),
     ...(now ? ["$now"] : []),
     ...(item ? ["$item"] : []),
     ...(steps ? ["$steps"] : []),

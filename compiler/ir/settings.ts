@@ -89,7 +89,7 @@ function lowerCors(lowering: Lowering): App["cors"] {
 }
 
 /** A text, or `$env.NAME`. */
-function lowerSetting(lowering: Lowering, written: string, place: Place): Setting | undefined {
+export function lowerSetting(lowering: Lowering, written: string, place: Place): Setting | undefined {
   const [, name] = /^\$env\.([A-Za-z_][A-Za-z0-9_]*)$/.exec(written) ?? [];
   if (name !== undefined) return { kind: "env", name };
   if (/^\$[^$]/.test(written)) return lowering.report("reference/scope", place, [written, "a setting", ["$env.NAME"]]);

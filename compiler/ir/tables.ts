@@ -29,7 +29,11 @@ function declareTable(lowering: Lowering, name: string, { value, place }: Declar
 function columnSources(lowering: Lowering, manifest: TableManifest, place: Place): ReadonlyMap<string, ColumnSource> {
   const sources = new Map<string, ColumnSource>();
   for (const [name, column] of Object.entries(manifest.columns ?? {})) {
-    sources.set(name, { kind: "declared", manifest: column, place: place.at("columns").at(name) });
+    sources.set(name, {
+      kind: "declared",
+      manifest: column,
+      place: place.at(manifest.columnsAt ?? "columns").at(name),
+    });
   }
   for (const [relation, value] of Object.entries(manifest.relations ?? {})) {
     const at = place.at("relations").at(relation);

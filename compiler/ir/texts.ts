@@ -1,4 +1,5 @@
 import type { Place } from "../manifest/place.ts";
+import type { AuthSettings } from "./auth.ts";
 import type { Report } from "./report.ts";
 
 /** How literals are read: a manifest escapes a leading `$`; JavaScript values of a handler come as they are. */
@@ -6,7 +7,12 @@ export interface LiteralContext {
   readonly report: Report;
   /** what a text that starts with `$` means: in a manifest a reference, in values of a handler nothing special */
   readonly references: "manifest" | "none";
+  /** what `$user` and `$session` have; absent: nobody signs in */
+  readonly signIn?: SignedIn | undefined;
 }
+
+/** What is known of who calls: columns of the tables of users and of sessions. */
+export type SignedIn = Pick<AuthSettings, "user" | "session">;
 
 /** What to do with a text that starts like a reference. */
 export const escapeHint = 'A text that starts with "$" doubles it: "$$".';

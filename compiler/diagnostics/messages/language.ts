@@ -18,12 +18,14 @@ export const languageMessages = {
   "reference/no-row": (name: string, kind: "rows" | "check") =>
     kind === "check" ? `"${name}" is a check: it has no row.` : `"${name}" has many rows: none of them can be meant.`,
   "reference/unknown-error": (name: string) => `This operation declares no error "${name}".`,
+  "reference/unknown-limit": (name: string) => `There is no limit "${name}".`,
   "reference/unknown-mutation": (name: string) => `There is no mutation "${name}".`,
-  "reference/no-sign-in": (root: string) => `${root} needs sign-in, which this version does not have yet.`,
+  "reference/no-sign-in": (root: string) =>
+    `${root} is who calls, and nobody signs in: this manifest has no "auth" section.`,
   "reference/scope": (reference: string, place: string, allowed: readonly string[]) =>
     `${reference} has no meaning in ${place}: ${allowed.length === 0 ? "only literals stand there" : `it may speak of ${series(allowed)}`}.`,
   "reference/syntax": (reference: string) =>
-    `"${reference}" is not a reference: write $args.name, $args.name.property or $now, in steps also $item or $steps.name.column.`,
+    `"${reference}" is not a reference: write $args.name, $args.name.property, $user.field or $now, in steps also $item or $steps.name.column.`,
   "reference/not-here": (text: string) => `"${text}" reads as a reference, and none may stand here.`,
   "reference/missing-mark": (reference: string) => `${reference} may be absent: write "?" behind it.`,
   "reference/needless-mark": (reference: string) =>
@@ -163,7 +165,7 @@ export const languageMessages = {
   "condition/undefined": (place: string) => `A value is undefined in ${place}: it would mean more rows than you think.`,
 
   "operation/no-auth": (name: string) =>
-    `"${name}" needs a signed-in user unless it says otherwise, and sign-in does not exist yet: say "auth: public", here or under "defaults".`,
+    `"${name}" is for who is signed in unless it says otherwise, and nobody signs in: say "auth: public", here or under "defaults", or declare an "auth" section.`,
   "operation/query-and-mutation": (name: string) => `There is a query "${name}" already.`,
   "operation/nested-name": (name: string, other: string) =>
     `"${name}" cannot be an operation and the first part of "${other}".`,
@@ -276,6 +278,13 @@ export const languageMessages = {
     `"defaultLimit" (${defaultLimit}) is above "maxLimit" (${maxLimit}).`,
   "settings/any-origin": () => `"*" allows every origin: it stands alone.`,
   "settings/generated": (key: string) => `"${key}" is generated: it cannot be set here.`,
+
+  "limit/period": (seconds: number) =>
+    `Requests are counted over 10 or 60 seconds: over ${seconds} they are only with "exact: true".`,
+  "limit/nobody": () => `Nobody signs in here, so requests are counted by "address".`,
+  "limit/migrations": () =>
+    'A limit with "exact: true" is counted in a Durable Object that "exports" of wrangler\'s configuration tells of, and wrangler takes no "migrations" beside these: say yours in "exports", too.',
+  "limit/unused": (name: string) => `No operation counts towards the limit "${name}".`,
 
   "condition/unused": (table: string, name: string) => `The condition "${name}" of "${table}" is not used.`,
   "index/repeated": (columns: string) => `Another index or a key serves ${columns} already.`,

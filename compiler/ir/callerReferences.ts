@@ -1,0 +1,60 @@
+import type { Place } from "../manifest/place.ts";
+import { listed } from "../manifest/words.ts";
+import type { Operand } from "./condition.ts";
+import type { ReportExtras } from "./report.ts";
+import type { CallerScope } from "./scopes.ts";
+import type { LiteralContext } from "./texts.ts";
+
+/** `$user.field` and `$session.field`. Says what does not exist, and where nobody may be signed in whose it is. */
+export function callerReference(
+  root: "user" | "session",
+  path: readonly string[],
+  marked: boolean,
+  text: string,
+  place: Place,
+  scope: CallerScope | undefined,
+  { report, signIn }: LiteralContext,
+  extras: ReportExtras,
+): Extract<Operand, { kind: "user" | "session" }> | undefined {
+  if (!signIn)
+    return report("reference/no-sign-in", place, [`$${root}`], {
+      ...extras,
+      hint: "Say how people sign in: `auth: { emailPassword: true }`.",
+    });
+  const known = signIn[root];
+  const [name, ...below] = path;
+  if (name === undefined || below.length > 0)
+    return report("reference/syntax", place, [text], {
+      ...extras,
+      hint: `$${root} has ${listed([...known.keys()])}: \`$${root}.${name ?? "id"}\`.`,
+    });
+  const column = known.get(name);
+  if (!column) {
+    const right = root === "user" ? foreignFields.get(name.toLowerCase()) : undefined;
+    const written = (other: string) => text.replace(`.${name}`, `.${other}`);
+    return report("reference/unknown-field", place, [root, name], {
+      ...extras,
+      ...(right
+        ? { hint: `Write ${written(right)}.`, replace: written(right) }
+        : { suggest: [name, known.keys(), written] as const }),
+    });
+  }
+  if (marked) return report("reference/needless-mark", place, [text], { ...extras, replace: text.slice(0, -1) });
+  if (scope?.anybody) return report("reference/nobody", place, [text], extras);
+  return { kind: root, field: name, of: { type: column.type, nullable: column.nullable } };
+}
+
+/** What other tools call what is known of who calls. */
+const foreignFields: ReadonlyMap<string, string> = new Map([
+  ["uid", "id"],
+  ["userid", "id"],
+  ["sub", "id"],
+  ["mail", "email"],
+  ["emailaddress", "email"],
+  ["displayname", "name"],
+  ["username", "name"],
+  ["picture", "image"],
+  ["avatar", "image"],
+  ["roles", "role"],
+  ["isadmin", "role"],
+]);
