@@ -1,5 +1,4 @@
 import type { BatchOperation } from "../../runtime/server/plan.ts";
-import { listPath } from "../ir/items.ts";
 import type { Body, Operation, Step } from "../ir/operation.ts";
 import { isSingle } from "../ir/step.ts";
 import type { PlanContext, SqlBody } from "./body.ts";
@@ -24,13 +23,11 @@ export function planAlone(
 ): BatchPlan {
   const { each, returns } = body;
   const step: Step = { name: "", body, ...(each && { each }), else: new Map(), place };
-  const isList = each?.kind === "argument";
-  const batch = { ids: isList ? "*." : "", step: noOther };
-  const statements = stepStatements(step, returns, tables, { ...style, batch });
+  const batch = { ids: each?.kind === "argument" ? "*." : "", step: noOther };
   return {
     kind: "mutation",
     result: "batch",
-    steps: isList ? [{ each: listPath(each), of: statements }] : statements,
+    steps: stepStatements(step, returns, tables, { ...style, batch }),
     ...(otherwise && { errors: declaredErrors(errors), refusals: { "": declaredCodes(otherwise) } }),
     answer: { step: "", result: isSingle(step) ? "row" : "rows", ...hexOf(returns) },
   };

@@ -13,6 +13,17 @@ export function assignmentNames({ value }: Assignment): readonly string[] {
   return optionalNames("by" in value ? value.by : value);
 }
 
+/** A column, or a relation of many to many, that is written when these optional arguments were sent. */
+export interface Written {
+  readonly name: string;
+  readonly sent: readonly string[];
+}
+
+/** The columns that are written. */
+export function writtenBy(assignments: readonly Assignment[]): readonly Written[] {
+  return assignments.map((assignment) => ({ name: assignment.column.name, sent: assignmentNames(assignment) }));
+}
+
 /** What is written to the column, given that its argument was sent. Null with anything applied stays null. */
 export function assignedSql({ column, value }: Assignment, scope: Scope): Sql {
   if (!("by" in value)) return operandSql(value, scope);

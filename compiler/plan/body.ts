@@ -1,10 +1,13 @@
+import type { WriteOperation } from "../../runtime/server/plan.ts";
 import type { Body } from "../ir/operation.ts";
 import type { Table } from "../ir/table.ts";
 import { planAggregate } from "./aggregate.ts";
+import { plainWords } from "./guard.ts";
 import { planGet, planList, planPage } from "./read.ts";
 import type { Style } from "./scope.ts";
 import { planUpsert } from "./upsert.ts";
 import { planDelete, planInsert, planUpdate } from "./write.ts";
+import { writeGuards } from "./writeGuards.ts";
 
 /** What one statement does. */
 export type SqlBody = Exclude<Body, { kind: "steps" | "sql" | "handler" }>;
@@ -26,12 +29,17 @@ export function planBody(body: SqlBody, { tables, ...style }: PlanContext) {
     case "aggregate":
       return planAggregate(body, style);
     case "insert":
-      return planInsert(body, style);
+      return { ...planInsert(body, style), ...guarded(body, style) };
     case "update":
-      return planUpdate(body, tables, style);
+      return { ...planUpdate(body, tables, style), ...guarded(body, style) };
     case "upsert":
-      return planUpsert(body, tables, style);
+      return { ...planUpsert(body, tables, style), ...guarded(body, style) };
     case "delete":
-      return planDelete(body, tables, style);
+      return { ...planDelete(body, tables, style), ...guarded(body, style) };
   }
+}
+
+function guarded(body: Parameters<typeof writeGuards>[0], style: Style): Pick<WriteOperation, "before"> {
+  const before = writeGuards(body, style, plainWords);
+  return before.length === 0 ? {} : { before };
 }

@@ -37,8 +37,8 @@ export function expectationGuard(of: Expecting, code: Words): Sql | undefined {
   return wrong && countGuard(wrong.code, wrong.where);
 }
 
-/** A refusal's word by its code, as SQL. */
-export type Words = (code: "not_found" | "conflict") => Sql;
+/** A guard's word as SQL, with the step and the item that it names. */
+export type Words = (word: string) => Sql;
 
 /** Whether a number of rows is not the one that is expected, and with which word it is refused then; undefined where any number is right. */
 export function countRefusal(of: Expecting, code: Words, count: Sql): { code: Sql; where: Sql } | undefined {

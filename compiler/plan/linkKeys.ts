@@ -6,10 +6,9 @@ import { constantSql } from "./constant.ts";
 import { guardSql } from "./expectation.ts";
 import { listItems } from "./membership.ts";
 import { operandSql, optionalNames } from "./operand.ts";
-import { quoteText } from "./quote.ts";
 import { columnSql, readScope, type Scope, tableSql, unnamed } from "./scope.ts";
 import { join, sequence, whenSent } from "./sql.ts";
-import type { Surroundings } from "./surroundings.ts";
+import { type Surroundings, wordsIn } from "./surroundings.ts";
 
 /*
  * Keys of rows that links are to lead to.
@@ -52,14 +51,12 @@ export function missingRows(
   inner: Surroundings,
 ): BatchStatement {
   const { scope, key } = keyed(table, inner);
-  const code = quoteText(`_af:not_found:${inner.step}${inner.depth > 0 ? ":" : ""}`);
-  const told = inner.depth > 0 ? sequence(`${code} || `, { item: inner.depth - 1 }) : code;
   const bare = ends.filter(({ nullable }) => nullable).map((column) => ` AND ${columnSql(column, scope)} IS NOT NULL`);
   const there = sequence("SELECT 1 FROM ", tableSql(table, scope), ` WHERE ${key} = "keys"."key"${bare.join("")}`);
   return {
     step: inner.step,
     sql: guardSql(
-      told,
+      wordsIn(inner)("not_found"),
       sequence(
         'EXISTS (WITH "keys" ("key") AS (',
         keysSql(keys, scope),

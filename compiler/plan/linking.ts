@@ -1,15 +1,20 @@
-import type { BatchInsert, BatchStatement, Sql } from "../../runtime/server/plan.ts";
+import type { BatchStatement, BatchStep, Sql } from "../../runtime/server/plan.ts";
 import type { Operand } from "../ir/condition.ts";
 import type { LinkChange } from "../ir/nestedWrite.ts";
-import type { InverseRelation, ManyToManyRelation } from "../ir/table.ts";
+import type { InverseRelation, ManyToManyRelation, Table } from "../ir/table.ts";
+import { type Assigned, assigned, ownRefusals } from "./changeGuard.ts";
+import { guardOf } from "./guard.ts";
+import type { Given } from "./insertion.ts";
 import { columnsOf, equal, tuple } from "./link.ts";
 import { keyed, keysSql, missingRows } from "./linkKeys.ts";
+import { newRowGuard } from "./newRowGuard.ts";
 import { optionalNames } from "./operand.ts";
 import { quoteName } from "./quote.ts";
+import { ruleRefusals } from "./refusals.ts";
 import { columnSql, innerScope, type Scope, tableSql } from "./scope.ts";
 import { join, sequence } from "./sql.ts";
-import { type Surroundings, scopeWithin, type WrittenRow } from "./surroundings.ts";
-import { insertParts, setClause } from "./write.ts";
+import { type Surroundings, scopeWithin, type WrittenRow, wordsIn } from "./surroundings.ts";
+import { insertParts, meantRows, setClause } from "./write.ts";
 
 /*
  * Links between rows. A guard before each says which keys lead to no row; linking what is linked already does nothing. A list of keys is
@@ -23,10 +28,10 @@ export function linkRows(
   row: WrittenRow,
   inner: Surroundings,
 ): readonly BatchStatement[] {
-  const link =
+  const links =
     relation.kind === "manyToMany" ? junctionRows(relation, keys, row, inner) : adoption(relation, keys, row, inner);
   const ends = relation.kind === "manyToMany" ? relation.far.references : [];
-  return [missingRows(relation.to, keys, ends, inner), link];
+  return [missingRows(relation.to, keys, ends, inner), ...links];
 }
 
 /** What an update does with the links of its row. */
@@ -36,9 +41,9 @@ export function changeLinks(
   inner: Surroundings,
 ): readonly BatchStatement[] {
   if (change === "add") return linkRows(relation, keys, row, inner);
-  if (change === "remove") return [unlinking(relation, keys, row, inner, false)];
-  const [guard, link] = linkRows(relation, keys, row, inner) as [BatchStatement, BatchStatement];
-  return [guard, unlinking(relation, keys, row, inner, true), link];
+  if (change === "remove") return unlinking(relation, keys, row, inner, false);
+  const linked = linkRows(relation, keys, row, inner);
+  return [...linked.slice(0, -1), ...unlinking(relation, keys, row, inner, true), ...linked.slice(-1)];
 }
 
 /** Links a row to one that was written with it. */
@@ -47,13 +52,24 @@ export function createdLink(
   row: WrittenRow,
   created: WrittenRow,
   inner: Surroundings,
-): BatchInsert {
+): readonly BatchStep[] {
   const ends = new Map([
     ...near.columns.map((column, at) => [column, row.valueOf(near.references[at]!)] as const),
     ...far.columns.map((column, at) => [column, created.valueOf(far.references[at]!)] as const),
   ]);
-  const { into, values } = insertParts(junction, [], scopeWithin(junction, inner), ends);
-  return { step: inner.step, table: junction.name, into, values: sequence("(", values, ")") };
+  const scope = scopeWithin(junction, inner);
+  const { into, values } = insertParts(junction, [], scope, ends);
+  return [
+    ...guarding(newRowGuard(between(junction, ends), scope, wordsIn(inner)), inner),
+    { step: inner.step, table: junction.name, into, values: sequence("(", values, ")") },
+  ];
+}
+
+const between = (table: Table, given: Given) => ({ table, assignments: [], given });
+
+/** A guard as a statement of the batch. */
+function guarding(sql: Sql | undefined, { step }: Surroundings): readonly BatchStatement[] {
+  return sql === undefined ? [] : [{ step, sql }];
 }
 
 /** A scope whose fresh ids are made by the database, one for each row of the statement. */
@@ -61,13 +77,13 @@ function perRow(scope: Scope): Scope {
   return { ...scope, batch: { ...scope.batch!, item: scope.row } };
 }
 
-/** The rows between, for those keys that are not linked yet. */
+/** The rows between, for those keys that are not linked yet, and before them what refuses such rows. */
 function junctionRows(
   relation: ManyToManyRelation,
   keys: readonly Operand[],
   row: WrittenRow,
   inner: Surroundings,
-): BatchStatement {
+): readonly BatchStatement[] {
   const { junction, near, far, to } = relation;
   const { scope, key } = keyed(to, inner);
   const middle = innerScope(scope, junction);
@@ -79,24 +95,20 @@ function junctionRows(
   const { into, values } = insertParts(junction, [], each, ends);
   const here = near.columns.map((column) => sequence(`${columnSql(column, middle)} = `, ends.get(column)!));
   const linked = join(" AND ", [...here, equal(columnsOf(far.columns, middle), columnsOf(far.references, scope))]);
-  return {
-    step: inner.step,
-    table: junction.name,
-    sql: sequence(
-      into,
-      " SELECT ",
-      values,
-      " FROM ",
-      tableSql(to, scope),
-      ` WHERE ${key} IN (`,
-      keysSql(keys, scope),
-      ") AND NOT EXISTS (SELECT 1 FROM ",
-      tableSql(junction, middle),
-      " WHERE ",
-      linked,
-      ")",
-    ),
-  };
+  const rows = sequence(
+    " FROM ",
+    tableSql(to, scope),
+    ` WHERE ${key} IN (`,
+    keysSql(keys, scope),
+    // a link that the caller may not see is one, too
+    `) AND NOT EXISTS (SELECT 1 FROM ${quoteName(junction.sqlName)} AS ${middle.row} WHERE `,
+    linked,
+    ")",
+  );
+  return [
+    ...guarding(newRowGuard(between(junction, ends), each, wordsIn(inner), rows), inner),
+    { step: inner.step, table: junction.name, sql: sequence(into, " SELECT ", values, rows) },
+  ];
 }
 
 /** Rows of which each leads to one other come to lead to this one. */
@@ -105,23 +117,26 @@ function adoption(
   keys: readonly Operand[],
   row: WrittenRow,
   inner: Surroundings,
-): BatchStatement {
+): readonly BatchStatement[] {
   const scope = scopeWithin(to, inner);
   const set = inverse.columns.map((column, at) =>
     sequence(`${quoteName(column.sqlName)} = `, row.valueOf(inverse.references[at]!)),
   );
-  const key = columnSql(to.primaryKey[0]!, scope);
-  return {
-    step: inner.step,
-    table: to.name,
-    sql: sequence(
-      `UPDATE ${quoteName(to.sqlName)}`,
-      setClause(to, [], set),
-      ` WHERE ${key} IN (`,
-      keysSql(keys, scope),
-      ")",
-    ),
+  const own = assigned([], scope);
+  const change: Assigned = {
+    ...own,
+    columns: inverse.columns.map(({ name }) => ({ name, sent: [] })),
+    next(column) {
+      const at = inverse.columns.indexOf(column);
+      return at < 0 ? own.next(column) : row.valueOf(inverse.references[at]!);
+    },
   };
+  const name = quoteName(to.sqlName);
+  const met = sequence(`${columnSql(to.primaryKey[0]!, scope)} IN (`, keysSql(keys, scope), ")");
+  return [
+    ...guarding(guardOf(ownRefusals(to, change, scope), wordsIn(inner), name, [met]), inner),
+    { step: inner.step, table: to.name, sql: sequence(`UPDATE ${name}`, setClause(to, [], set), " WHERE ", met) },
+  ];
 }
 
 /** Takes links away: those to the keys, or `others`: those to all but the keys, where there is a list at all. */
@@ -131,7 +146,7 @@ function unlinking(
   row: WrittenRow,
   inner: Surroundings,
   others: boolean,
-): BatchStatement {
+): readonly BatchStatement[] {
   const scope = scopeWithin(junction, inner);
   const end = innerScope(scope, to);
   const here = near.columns.map((column, at) =>
@@ -148,9 +163,11 @@ function unlinking(
   const sent = others
     ? optionalNames(...lists).map((name): Sql => ({ when: name, then: "TRUE", otherwise: "FALSE" }))
     : [];
-  return {
-    step: inner.step,
-    table: junction.name,
-    sql: sequence(`DELETE FROM ${quoteName(junction.sqlName)} WHERE `, join(" AND ", [...here, linked, ...sent])),
-  };
+  const rows = [...here, linked, ...sent, ...meantRows({ table: junction }, scope)];
+  const name = quoteName(junction.sqlName);
+  const guard = guardOf(ruleRefusals(junction, "delete", scope), wordsIn(inner), name, rows);
+  return [
+    ...guarding(guard, inner),
+    { step: inner.step, table: junction.name, sql: sequence(`DELETE FROM ${name} WHERE `, join(" AND ", rows)) },
+  ];
 }

@@ -7,11 +7,12 @@ import { valueAfter } from "./assignment.ts";
 import { insertProbes } from "./foreignKeys.ts";
 import { type Given, insertedValue, lastCounted } from "./insertion.ts";
 import { createdLink, linkRows } from "./linking.ts";
+import { type NewRow as GuardedRow, newRowGuard } from "./newRowGuard.ts";
 import { quoteText } from "./quote.ts";
 import { returning } from "./returning.ts";
 import type { Scope } from "./scope.ts";
 import { sequence } from "./sql.ts";
-import { type Surroundings, scopeWithin, type WrittenRow, within } from "./surroundings.ts";
+import { type Surroundings, scopeWithin, type WrittenRow, within, wordsIn } from "./surroundings.ts";
 import { insertParts } from "./write.ts";
 
 /** The statements that write a row with all that is written beside it. */
@@ -57,11 +58,20 @@ function written(
       given.get(column) ??
       (column.default?.kind === "count" ? valueAfter(assigned(column), scope, counted) : value(column)),
   };
-  steps.push(insertion({ table, assignments }, here, scope, given));
+  steps.push(
+    ...guardsBefore({ table, assignments, given }, here),
+    insertion({ table, assignments }, here, scope, given),
+  );
   if (isKept && table.primaryKey[0]?.default?.kind === "count") steps.push(keepKey(table, here));
   for (const [index, write] of nested.entries())
     if (write.relation.kind !== "one") steps.push(...behind(write, row, inside(here, write, index)));
   return { steps, row };
+}
+
+/** What refuses a new row stands right before it: it may speak of rows that were written for it. */
+function guardsBefore(row: GuardedRow, here: Surroundings): readonly BatchStatement[] {
+  const guard = newRowGuard(row, scopeWithin(row.table, here), wordsIn(here));
+  return guard === undefined ? [] : [{ step: here.step, sql: guard }];
 }
 
 function insertion(
@@ -91,7 +101,7 @@ function behind(write: NestedWrite, row: WrittenRow, here: Inside): readonly Bat
       ? new Map(relation.inverse.columns.map((column, at) => [column, row.valueOf(relation.inverse.references[at]!)]))
       : undefined;
   const { steps, row: created } = written(write.row, here, given);
-  const all = relation.kind === "manyToMany" ? [...steps, createdLink(relation, row, created, here)] : steps;
+  const all = relation.kind === "manyToMany" ? [...steps, ...createdLink(relation, row, created, here)] : steps;
   return write.each ? [{ each: listPath(write.each), of: all }] : all;
 }
 

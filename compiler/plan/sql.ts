@@ -35,6 +35,17 @@ export function around(before: Sql, part: Sql, after: Sql, otherwise?: Sql): Sql
   return { before, around: part, after, ...(otherwise !== undefined && { otherwise }) };
 }
 
+/** The exact complement of a condition, in two-valued logic. */
+export function notTrue(condition: Sql): Sql {
+  if (condition === "TRUE") return "FALSE";
+  if (condition === "FALSE") return "TRUE";
+  if (typeof condition === "object" && "when" in condition && condition.otherwise !== undefined) {
+    const { when, then, otherwise } = condition;
+    return { when, then: notTrue(then), otherwise: notTrue(otherwise) };
+  }
+  return around("(", condition, ") IS NOT TRUE");
+}
+
 /** `WHERE` and the conditions; nothing where all are absent. */
 export function whereSql(conditions: readonly Sql[]): Sql {
   return conditions.length === 0 ? "" : around(" WHERE ", join(" AND ", conditions), "");
@@ -53,6 +64,16 @@ export function mayBeAbsent(sql: Sql): boolean {
   if ("join" in sql) return sql.of.every(mayBeAbsent);
   if ("around" in sql) return mayBeAbsent(sql.around) && (sql.otherwise === undefined || mayBeAbsent(sql.otherwise));
   return false;
+}
+
+/** Whether a text stands somewhere in it. */
+export function mentions(sql: Sql, text: string): boolean {
+  if (typeof sql === "string") return sql.includes(text);
+  if (isSequence(sql)) return sql.some((part) => mentions(part, text));
+  if ("when" in sql) return mentions(sql.then, text) || (sql.otherwise !== undefined && mentions(sql.otherwise, text));
+  if ("join" in sql) return mentions(sql.of, text);
+  if (!("around" in sql)) return false;
+  return [sql.before, sql.around, sql.after, sql.otherwise ?? ""].some((part) => mentions(part, text));
 }
 
 function isSequence(sql: Sql): sql is readonly Sql[] {

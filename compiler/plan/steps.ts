@@ -1,5 +1,4 @@
 import type { BatchOperation, BatchStatement, BatchStep, Sql } from "../../runtime/server/plan.ts";
-import { listPath } from "../ir/items.ts";
 import type { Body, Operation, Step } from "../ir/operation.ts";
 import { isSingle } from "../ir/step.ts";
 import type { Table } from "../ir/table.ts";
@@ -61,9 +60,7 @@ class StepPlanner {
 
   statements(step: Step): readonly BatchStep[] {
     const returns = this.#body.returns.get(step.name);
-    const statements = stepStatements(step, returns, this.#tables, this.style(step));
-    if (step.each?.kind !== "argument") return statements;
-    return [{ each: listPath(step.each), of: statements }];
+    return stepStatements(step, returns, this.#tables, this.style(step));
   }
 
   /** A step's statements with those that keep its row. */

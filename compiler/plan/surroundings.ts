@@ -1,7 +1,10 @@
 import type { Sql } from "../../runtime/server/plan.ts";
 import type { Selection } from "../ir/operation.ts";
 import type { Column, Table } from "../ir/table.ts";
+import type { Words } from "./expectation.ts";
+import { quoteText } from "./quote.ts";
 import { type Scope, type Style, writeScope } from "./scope.ts";
+import { sequence } from "./sql.ts";
 
 /** A row that a batch writes, as its later statements speak of it. */
 export interface WrittenRow {
@@ -33,6 +36,14 @@ export function within(
     step: `${step}.${relation.name}`,
     ids: `${ids}${relation.name}.${index}.${isEach ? "*." : ""}`,
     depth: depth + (isEach ? 1 : 0),
+  };
+}
+
+/** How guards there say why they refuse. */
+export function wordsIn({ step, depth }: Surroundings): Words {
+  return (word) => {
+    const text = quoteText(`_af:${word}:${step}${depth > 0 ? ":" : ""}`);
+    return depth > 0 ? sequence(`${text} || `, { item: depth - 1 }) : text;
   };
 }
 

@@ -23,6 +23,7 @@ const pieces: ReadonlySet<string> = new Set(["then", "otherwise", "before", "aro
 export function planData(plan: object): Data {
   return parts(plan, (name, value) => {
     if (statements.has(name)) return sqlData(value as Sql);
+    if (name === "before") return (value as readonly Sql[]).map(sqlData);
     return Array.isArray(value) && value.some(isMap) ? value.map(planData) : (value as Data);
   });
 }

@@ -1,0 +1,86 @@
+import type { Sql } from "../../runtime/server/plan.ts";
+import type { Assignment } from "../ir/assignment.ts";
+import type { LinkChange } from "../ir/nestedWrite.ts";
+import type { Body } from "../ir/operation.ts";
+import type { Column, Table } from "../ir/table.ts";
+import { valueAfter, type Written, writtenBy } from "./assignment.ts";
+import { conditionSql } from "./condition.ts";
+import type { Words } from "./expectation.ts";
+import { futureRow } from "./futureRow.ts";
+import { guardOf } from "./guard.ts";
+import { nowSql } from "./insertion.ts";
+import { optionalNames } from "./operand.ts";
+import { quoteName } from "./quote.ts";
+import { type Change, columnRefusals, keyRefusals, type Refusal, ruleRefusals } from "./refusals.ts";
+import { columnSql, ruleScope, type Scope, type Style, unnamed, writeScope } from "./scope.ts";
+import { around, sequence } from "./sql.ts";
+import { meantRows } from "./write.ts";
+
+type BodyOf<K extends Body["kind"]> = Extract<Body, { kind: K }>;
+
+/** The guard before an UPDATE; undefined where nothing can refuse. */
+export function changeGuard(body: BodyOf<"update">, style: Style, words: Words): Sql | undefined {
+  const scope = writeScope(body.table, unnamed(style));
+  const refusals = changeRefusals(body.table, assigned(body.assignments, scope, body.links), scope);
+  return guardOf(refusals, words, quoteName(body.table.sqlName), meantRows(body, scope));
+}
+
+/** The guard before a DELETE; undefined where nothing can refuse. */
+export function removalGuard(body: BodyOf<"delete">, style: Style, words: Words): Sql | undefined {
+  const scope = writeScope(body.table, unnamed(style));
+  const refusals = ruleRefusals(body.table, "delete", scope);
+  return guardOf(refusals, words, quoteName(body.table.sqlName), meantRows(body, scope));
+}
+
+/** What a change writes, and what a column of the row holds behind it. */
+export interface Assigned {
+  readonly columns: readonly Written[];
+  readonly links: readonly Written[];
+  readonly next: (column: Column) => Sql;
+}
+
+/** What an update assigns to the scope's row, what every change sets by itself included. */
+export function assigned(
+  assignments: readonly Assignment[],
+  scope: Scope,
+  links: readonly LinkChange[] = [],
+): Assigned {
+  const next = (column: Column): Sql => {
+    const own = columnSql(column, scope);
+    if (column.version) return `${own} + 1`;
+    const assignment = assignments.find((candidate) => candidate.column === column);
+    if (!assignment && column.onUpdate === "now") return nowSql(column);
+    return valueAfter(assignment, scope, own);
+  };
+  return { columns: writtenBy(assignments), links: links.map(writtenLinks), next };
+}
+
+/** @param scope the row before the change */
+export function changeRefusals(table: Table, change: Assigned, scope: Scope): readonly Refusal[] {
+  const { columns, next } = change;
+  const now = (column: Column) => columnSql(column, scope);
+  return [...ownRefusals(table, change, scope), ...keyRefusals(table, columns, { next, now }, scope)];
+}
+
+/** Those of a change whose keys lead to rows of the same write: by what the table itself asks. */
+export function ownRefusals(table: Table, { columns, links, next }: Assigned, scope: Scope): readonly Refusal[] {
+  return [
+    ...ruleRefusals(table, "update", scope, { written: [...columns, ...links], after: after(table, next, scope) }),
+    ...columnRefusals(table, columns, scope),
+  ];
+}
+
+/** How a condition over the row as it will be is written, where the row as it is goes by the scope. */
+function after(table: Table, next: (column: Column) => Sql, scope: Scope): Change["after"] {
+  return (condition) => {
+    const future = futureRow(table, next, ruleScope(scope));
+    const asked = conditionSql(condition, { ...future.scope, before: scope.row });
+    return around(sequence("EXISTS (SELECT 1 FROM ", future.from(asked), " WHERE "), asked, ")");
+  };
+}
+
+/** Links are written when any of their keys was sent. */
+function writtenLinks({ relation, keys }: LinkChange): Written {
+  const [only, ...others] = keys;
+  return { name: relation.name, sent: only && others.length === 0 ? optionalNames(only) : [] };
+}

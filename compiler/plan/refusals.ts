@@ -1,0 +1,158 @@
+import type { Sql } from "../../runtime/server/plan.ts";
+import type { Condition } from "../ir/condition.ts";
+import { foreignKeysOf } from "../ir/relationKinds.ts";
+import type { Column, OneRelation, Rule, RuleVerb, Table } from "../ir/table.ts";
+import type { Written } from "./assignment.ts";
+import { conditionSql } from "./condition.ts";
+import { readable } from "./eyes.ts";
+import { decided } from "./permission.ts";
+import { columnSql, innerScope, ruleScope, type Scope, tableSql } from "./scope.ts";
+import { join, sequence, whenSent } from "./sql.ts";
+
+/*
+ * Why a write may be refused, for a row that it is about to write, change or remove. Where the system writes, and where a table asks
+ * nothing, there is no reason.
+ */
+
+/** A guard's word, and over the row when it refuses. */
+export interface Refusal {
+  readonly word: string;
+  readonly when: Sql;
+}
+
+/** What an update writes, and how a condition over the row as it will be is written. */
+export interface Change {
+  readonly written: readonly Written[];
+  readonly after: (condition: Condition) => Sql;
+}
+
+/**
+ * By the rules of the table: each denial that holds, and that no grant does.
+ *
+ * @param scope the row, which is of the table itself; for `create` as it will be
+ * @param change of an update
+ */
+export function ruleRefusals(table: Table, verb: RuleVerb, scope: Scope, change?: Change): readonly Refusal[] {
+  const rules = scope.eyes.see && table.rules?.[verb];
+  if (!rules) return [];
+  const word = `forbidden!${table.name}.${verb}`;
+  const denied = rules.denials.flatMap((denial) => {
+    const when = conjunction(denialParts(denial, scope, change));
+    return when === "FALSE" ? [] : [{ word: `${word}!${denial.name}`, when }];
+  });
+  const grants = rules.grants
+    .map((grant) => conjunction(grantParts(grant, scope, change)))
+    .filter((grant) => grant !== "FALSE");
+  if (grants.includes("TRUE")) return denied;
+  return [...denied, { word, when: grants.length === 0 ? "TRUE" : isNot(join(" OR ", grants)) }];
+}
+
+/** What a grant asks: that it lets all that is written be written, and its conditions. */
+function grantParts({ when, then, columns }: Rule, scope: Scope, change?: Change): readonly Sql[] {
+  const others = columns ? (change?.written ?? []).filter(({ name }) => !columns.includes(name)) : [];
+  return [
+    ...others.map(({ sent }) => whenSent(sent, "FALSE", "TRUE")),
+    ...(when ? [tested(when, scope, (of) => conditionSql(of, ruleScope(scope)))] : []),
+    ...(then && change ? [tested(then, scope, change.after)] : []),
+  ];
+}
+
+/** What makes a denial hold: that something it speaks of is written, and that none of its conditions is known not to hold. */
+function denialParts({ when, then, columns }: Rule, scope: Scope, change?: Change): readonly Sql[] {
+  const touched = columns && (change?.written ?? []).filter(({ name }) => columns.includes(name));
+  const unlessKnown = (write: (of: Condition) => Sql) => (of: Condition) => isNot(write({ kind: "not", of }));
+  return [
+    ...(touched ? [disjunction(touched.map(({ sent }) => whenSent(sent, "TRUE", "FALSE")))] : []),
+    ...(when
+      ? [
+          tested(
+            when,
+            scope,
+            unlessKnown((of) => conditionSql(of, ruleScope(scope))),
+          ),
+        ]
+      : []),
+    ...(then && change ? [tested(then, scope, unlessKnown(change.after))] : []),
+  ];
+}
+
+/** A condition that the roles of all callers decide is none. */
+function tested(condition: Condition, { eyes }: Scope, write: (condition: Condition) => Sql): Sql {
+  const known = decided(condition, eyes.roles);
+  if (known !== undefined) return known ? "TRUE" : "FALSE";
+  return write(condition);
+}
+
+/** By the conditions of columns that are written. */
+export function columnRefusals(table: Table, written: readonly Written[], scope: Scope): readonly Refusal[] {
+  if (!scope.eyes.see) return [];
+  return written.flatMap(({ name, sent }) => {
+    const condition = table.columns.get(name)?.write;
+    if (!condition) return [];
+    const allowed = tested(condition, scope, (of) => conditionSql(of, ruleScope(scope)));
+    if (allowed === "TRUE") return [];
+    return [{ word: `column!${table.name}.${name}`, when: whenSent(sent, isNot(allowed), "FALSE") }];
+  });
+}
+
+/** The values of a row's columns: as they will be, and as they are where the row is there. */
+export interface Values {
+  readonly next: (column: Column) => Sql;
+  readonly now?: (column: Column) => Sql;
+}
+
+/** By keys that come to lead to rows which the caller may not read: they are as good as not there. */
+export function keyRefusals(
+  table: Table,
+  written: readonly Written[],
+  values: Values,
+  scope: Scope,
+): readonly Refusal[] {
+  if (!scope.eyes.see) return [];
+  const isWritten = ({ columns }: OneRelation) =>
+    columns.some(({ name }) => written.some((each) => each.name === name));
+  return foreignKeysOf(table)
+    .filter((relation) => isWritten(relation) && hidesRows(relation.to, scope))
+    .map((relation) => ({
+      word: `foreign!${table.name}!${relation.columns.map(({ name }) => name).join(",")}`,
+      when: leadsToHidden(relation, values, scope),
+    }));
+}
+
+function hidesRows(table: Table, scope: Scope): boolean {
+  return readable(table, { ...innerScope(scope, table), bare: true }) !== undefined;
+}
+
+/** That a key is written which leads to no row that is seen. A new row may refer to itself. */
+function leadsToHidden({ from, to, columns, references }: OneRelation, { next, now }: Values, scope: Scope): Sql {
+  const parent = innerScope(scope, to);
+  const there = columns.map((column) => sequence("(", next(column), ") IS NOT NULL"));
+  const others = now ?? (from === to ? (column: Column) => next(references[columns.indexOf(column)]!) : undefined);
+  const moved = others
+    ? [
+        join(
+          " OR ",
+          columns.map((column) => sequence("(", next(column), ") IS NOT ", others(column))),
+        ),
+      ]
+    : [];
+  const same = references.map((column, at) => sequence(`${columnSql(column, parent)} = `, next(columns[at]!)));
+  const seen = sequence("NOT EXISTS (SELECT 1 FROM ", tableSql(to, parent), " WHERE ", join(" AND ", same), ")");
+  return join(" AND ", [...there, ...moved, seen]);
+}
+
+function conjunction(parts: readonly Sql[]): Sql {
+  const open = parts.filter((part) => part !== "TRUE");
+  if (open.includes("FALSE")) return "FALSE";
+  return open.length === 0 ? "TRUE" : join(" AND ", open);
+}
+
+function disjunction(parts: readonly Sql[]): Sql {
+  const open = parts.filter((part) => part !== "FALSE");
+  if (open.includes("TRUE")) return "TRUE";
+  return open.length === 0 ? "FALSE" : join(" OR ", open);
+}
+
+function isNot(sql: Sql): Sql {
+  return sequence("(", sql, ") IS NOT TRUE");
+}
