@@ -1,11 +1,12 @@
 import { lowerCondition } from "./conditions.ts";
 import { havingScope, readScope } from "./context.ts";
+import { isOpen } from "./guarded.ts";
 import { resultTable } from "./measure.ts";
 import { lowerMeasures } from "./measures.ts";
 import type { OrderTerm } from "./operation.ts";
 import { type BodyOf, lowerWhere, present, type Told } from "./options.ts";
 import { canBeOrdered, lowerOrder } from "./orders.ts";
-import { lowerColumnList, lowerLimit, lowerOffset } from "./selection.ts";
+import { lowerColumnNames, lowerLimit, lowerOffset } from "./selection.ts";
 import type { Column } from "./table.ts";
 import { typeText } from "./typeText.ts";
 
@@ -38,7 +39,9 @@ export function lowerAggregate(told: Told): BodyOf<"aggregate"> | undefined {
 /** Columns whose equal values make a group. */
 function lowerGroups({ table, options, place, context }: Told): readonly Column[] | undefined {
   const at = place.at("groupBy");
-  const columns = lowerColumnList(options["groupBy"], table, at, context);
+  const columns = lowerColumnNames(options["groupBy"], table, at, context);
+  const isClosed = columns?.some((column, index) => !isOpen(column, "grouped by", at.at(index), context));
+  if (isClosed) return;
   const wrong = columns?.findIndex((column) => !canBeOrdered(column) || column.measured);
   if (!columns || wrong === undefined || wrong === -1) return columns;
   if (columns[wrong]!.measured) return context.report("aggregate/count", at.at(wrong), [columns[wrong]!.name]);

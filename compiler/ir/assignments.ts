@@ -6,6 +6,7 @@ import { type BodyContext, valueScope } from "./context.ts";
 import { nativeChange } from "./foreignWrites.ts";
 import { writtenOperand } from "./operands.ts";
 import type { Column, Table } from "./table.ts";
+import { tenantOf } from "./tenants.ts";
 import { typeText } from "./typeText.ts";
 import { unknownColumn } from "./unknown.ts";
 import { lowerWrittenExpression } from "./writtenExpressions.ts";
@@ -66,6 +67,11 @@ export function writableColumn(
   }
   if (column.computed) return context.report("write/computed", place, [name], extras);
   if (column.version) return context.report("write/version", place, [name], extras);
+  if (context.caller && tenantOf(table, context.caller)?.column === column)
+    return context.report("tenant/written", place, [name, table.name], {
+      ...extras,
+      hint: changes ? undefined : "A new row gets it from the caller by itself.",
+    });
   if (changes && table.primaryKey.includes(column))
     return context.report("write/key", place, [name, table.name], extras);
   return column;

@@ -7,6 +7,7 @@ import { holdsLiteralsOnly } from "./literalConditions.ts";
 import { isStored, lowerSql } from "./sqlExpressions.ts";
 import { sqlNameOf } from "./sqlNames.ts";
 import type { Column, Index, IndexPart } from "./table.ts";
+import { withinTenant } from "./uniqueKeys.ts";
 import { unknownColumn } from "./unknown.ts";
 
 /** Gives every table its indexes: those that columns and relations ask for, then the listed ones. */
@@ -22,11 +23,16 @@ export function lowerIndexes(lowering: Lowering, context: BodyContext): void {
   }
 }
 
-/** `index: true` of a column or of a relation's own column. */
+/** `index: true` of a column or of a relation's own column, and `unique: true` where that holds within a tenant. */
 function columnIndexes({ table, sources }: Unfinished): readonly Index[] {
   return [...table.columns.values()].flatMap((column) => {
     const { manifest, place } = sources.get(column.name)!;
-    return typeof manifest !== "string" && manifest.index ? [plainIndex(table, [column], false, place)] : [];
+    if (typeof manifest === "string") return [];
+    const isShared = manifest.unique && !column.unique;
+    return [
+      ...(manifest.index ? [plainIndex(table, [column], false, place)] : []),
+      ...(isShared ? [plainIndex(table, withinTenant([column], table), true, place)] : []),
+    ];
   });
 }
 
@@ -35,7 +41,8 @@ function relationIndexes({ table, manifest }: Unfinished): readonly Index[] {
   return [...table.relations.values()].flatMap((relation) => {
     const written = manifest.relations?.[relation.name];
     if (relation.kind !== "one" || !written?.columns || !(written.index || written.unique)) return [];
-    return [plainIndex(table, relation.columns, written.unique ?? false, relation.place)];
+    const columns = written.unique ? withinTenant(relation.columns, table) : relation.columns;
+    return [plainIndex(table, columns, written.unique ?? false, relation.place)];
   });
 }
 
@@ -61,15 +68,22 @@ function lowerIndex(
   });
   const where =
     long.where === undefined ? "absent" : lowerCondition(long.where, table, place.at("where"), literalScope, context);
-  const parts = [...columns, ...expressions];
+  const unique = long.unique ?? false;
+  const parts = [...(unique ? tenantPart(columns, table) : []), ...columns, ...expressions];
   if (parts.includes(undefined) || !where) return;
   if (where !== "absent" && !holdsLiteralsOnly(where))
     return lowering.report("index/not-literal", place.at("where"), []);
-  const unique = long.unique ?? false;
   const known = parts as IndexPart[];
   const sqlName =
     long.sqlName === undefined ? nameOf(table, known, unique) : sqlNameOf(lowering, "table", "", long.sqlName, place);
   return { sqlName, parts: known, unique, ...(where !== "absent" && { where }), place };
+}
+
+/** A unique index of a tenant's table begins with the column that says whose a row is. */
+function tenantPart(columns: readonly (IndexPart | undefined)[], { tenant }: TableDraft): readonly IndexPart[] {
+  return tenant && columns.every((part) => part?.on !== tenant.column)
+    ? [{ on: tenant.column, descending: false }]
+    : [];
 }
 
 function columnPart(

@@ -2,6 +2,7 @@ import type { Place } from "../manifest/place.ts";
 import { lowerCondition } from "./conditions.ts";
 import { isMap, show } from "./constants.ts";
 import { type BodyContext, readScope } from "./context.ts";
+import { isOpen } from "./guarded.ts";
 import { measureFunctions, resultColumn, resultType } from "./measure.ts";
 import { conditionWords } from "./names.ts";
 import { canBeOrdered } from "./orders.ts";
@@ -126,6 +127,7 @@ function columnValue(
     });
   }
   if (column.measured) return context.report("aggregate/count", place, [column.name]);
+  if (!isOpen(column, "measured", place, context)) return;
   if (!takes(fn, column.type)) return context.report("aggregate/type", place, [fn, written, typeText(column.type)]);
   return { ...divided(relations), column };
 }

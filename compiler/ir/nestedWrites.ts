@@ -11,6 +11,7 @@ import { missesColumns } from "./missingColumns.ts";
 import type { NestedWrite, NewRow } from "./nestedWrite.ts";
 import { isToMany, type ToMany } from "./relationKinds.ts";
 import type { Column, Relation, Table } from "./table.ts";
+import { withTenant } from "./tenants.ts";
 
 type Entries = readonly (readonly [name: string, value: unknown])[];
 
@@ -129,9 +130,10 @@ function lowerNewRow(
   const nested = lowerNestedWrites(relations, table, place, context);
   if (!assignments || !nested) return;
   const filled = [...given, ...filledBy(nested)];
-  if (writtenTwice(assignments, filled, context)) return;
-  if (missesColumns(table, assignments, filled, place, context)) return;
-  return { table, assignments, ...(nested.length > 0 && { nested }) };
+  const all = withTenant(assignments, filled, table, place, context);
+  if (writtenTwice(all, filled, context)) return;
+  if (missesColumns(table, all, filled, place, context)) return;
+  return { table, assignments: all, ...(nested.length > 0 && { nested }) };
 }
 
 /** The columns of a row that the rows made before it fill. */

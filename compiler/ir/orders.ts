@@ -2,6 +2,7 @@ import type { Place } from "../manifest/place.ts";
 import type { Lowered } from "./combine.ts";
 import { isMap, show } from "./constants.ts";
 import type { BodyContext } from "./context.ts";
+import { isOpen } from "./guarded.ts";
 import type { ColumnTerm, OrderTerm } from "./operation.ts";
 import { isRank, lowerRank, rankName } from "./ranks.ts";
 import { strayOrder } from "./strayNames.ts";
@@ -85,6 +86,7 @@ function orderedBy(
         });
   }
   if (!canBeOrdered(column)) return context.report("operation/no-order", at, [name, typeText(column.type)]);
+  if (!isOpen(column, "ordered by", at, context)) return;
   const nulls = long?.["nulls"];
   const descending = isDescending(text, long);
   return { column, descending, ...((nulls === "first" || nulls === "last") && { nulls }) };

@@ -1,5 +1,6 @@
 import type { OperationManifest } from "../manifest/manifest.ts";
 import { readScope } from "./context.ts";
+import { isOpen } from "./guarded.ts";
 import { measuredTable } from "./nestedAggregates.ts";
 import type { ColumnTerm, OrderTerm, Selection } from "./operation.ts";
 import { type BodyOf, lowerWhere, present, type Told } from "./options.ts";
@@ -15,7 +16,7 @@ export function lowerGet(told: Told): BodyOf<"get"> | undefined {
   const seen = measuredTable(table, selection, options["with"]);
   const where = lowerWhere({ ...told, table: seen }, readScope(context));
   if (!selection || !where) return;
-  if (where !== "absent" && fixesOneRow(where, table)) return { kind: "get", selection, where };
+  if (where !== "absent" && fixesOneRow(where, table, context.caller)) return { kind: "get", selection, where };
   if (table.uniqueKeys.length === 0) return;
   const at = options["where"] === undefined ? "get" : "where";
   return context.report("operation/not-one-row", place.at(at), [table.name, keysText(table)], { at: "key" });
@@ -55,6 +56,10 @@ function distinctOrder(
   if (options["select"] === undefined || selection.with.length > 0 || selection.aggregates) {
     return context.report("operation/distinct", place.at("distinct"), [], { at: "key" });
   }
+  const closed = selection.columns.findIndex(
+    (column, index) => !isOpen(column, "told apart", place.at("select").at(index), context),
+  );
+  if (closed !== -1) return;
   const foreign = written.findIndex((term) => !("column" in term && selection.columns.includes(term.column)));
   if (foreign !== -1)
     return context.report("operation/distinct-order", place.at("orderBy").at(foreign), [termName(written[foreign]!)]);

@@ -2,6 +2,7 @@ import type { Place } from "../manifest/place.ts";
 import type { Operand } from "./condition.ts";
 import { show } from "./constants.ts";
 import { type BodyContext, limitScope } from "./context.ts";
+import { isHidden, visibleColumns } from "./guarded.ts";
 import { isReference, lowerReference } from "./scopes.ts";
 import { strayListed } from "./strayNames.ts";
 import type { Column, Table } from "./table.ts";
@@ -11,14 +12,27 @@ import { unknownColumn } from "./unknown.ts";
 
 export type Options = { readonly [option: string]: unknown };
 
-/** Columns as listed; all of them where no list is written. */
+/** Columns as listed, to be read; all that callers may read where no list is written. */
 export function lowerColumnList(
   written: unknown,
   table: Table,
   place: Place,
   context: BodyContext,
 ): readonly Column[] | undefined {
-  if (written === undefined) return [...table.columns.values()];
+  if (written === undefined) return visibleColumns(table, context);
+  const columns = lowerColumnNames(written, table, place, context);
+  const hidden = columns?.findIndex((column) => isHidden(column, context)) ?? -1;
+  if (hidden === -1) return columns;
+  return context.report("guard/never-read", place.at(hidden), [columns![hidden]!.name]);
+}
+
+/** Columns by their names, whatever is done with them. */
+export function lowerColumnNames(
+  written: unknown,
+  table: Table,
+  place: Place,
+  context: BodyContext,
+): readonly Column[] | undefined {
   if (!Array.isArray(written)) return context.report("operation/option", place, [show(written), "a list of columns"]);
   const columns = written.map((name, index) =>
     listedColumn(name, written.indexOf(name) < index, table, place.at(index), context),

@@ -2,15 +2,18 @@ import type { Assignment } from "./assignment.ts";
 import { lowerAssignments } from "./assignments.ts";
 import type { UniqueKey } from "./operation.ts";
 import type { BodyOf, Told } from "./options.ts";
-import { lowerColumnList } from "./selection.ts";
+import { lowerColumnNames } from "./selection.ts";
 import type { Column, Table } from "./table.ts";
+import { withTenant } from "./tenants.ts";
 import { sameColumns } from "./uniqueKeys.ts";
+import { tenantColumns } from "./uniqueWhere.ts";
 import { lowerReturns, lowerWritten, nothingMissing } from "./writes.ts";
 
 /** `upsert`: a row as an insert writes it, or the row with the same `conflict` columns, changed. */
 export function lowerUpsert(told: Told): BodyOf<"upsert"> | undefined {
   const { table, options, place, context } = told;
-  const assignments = lowerWritten("values", told);
+  const written = lowerWritten("values", told);
+  const assignments = written && withTenant(written, [], table, place, context);
   const set = lowerAssignments("set", options["set"], table, place.at("set"), context);
   const returns = lowerReturns(told);
   const conflict = lowerConflict(told);
@@ -24,9 +27,9 @@ function lowerConflict({ table, options, place, context }: Told): UniqueKey | un
   const at = place.at("conflict");
   if (options["conflict"] === undefined)
     return context.report("operation/option", at, ["nothing", "a list of columns"]);
-  const columns = lowerColumnList(options["conflict"], table, at, context);
+  const columns = lowerColumnNames(options["conflict"], table, at, context);
   if (!columns) return;
-  const found = keyOver(columns, table);
+  const found = keyOver([...columns, ...tenantColumns(table, context.caller)], table) ?? keyOver(columns, table);
   if (found) return found;
   const keys = keysOf(table).map((key) => `[${key.columns.map(({ name }) => name).join(", ")}]`);
   const names = columns.map(({ name }) => name);

@@ -11,6 +11,7 @@ import type { Selection } from "./operation.ts";
 import { type BodyOf, lowerWhere, present, type Told } from "./options.ts";
 import { lowerColumnList } from "./selection.ts";
 import type { Column } from "./table.ts";
+import { withTenant } from "./tenants.ts";
 
 /** `insert`: one row. What has no default and may not be null must be given. */
 export function lowerInsert(told: Told): BodyOf<"insert"> | undefined {
@@ -23,8 +24,9 @@ export function lowerInsert(told: Told): BodyOf<"insert"> | undefined {
   if (!assignments || !nested || !returns) return;
   if (nested.length > 0 && isOverRows(told, "values")) return;
   const filled = filledBy(nested);
-  if (writtenTwice(assignments, filled, context) || !nothingMissing(told, assignments, "insert", filled)) return;
-  return { kind: "insert", table, assignments, ...(nested.length > 0 && { nested }), returns };
+  const all = withTenant(assignments, filled, table, place, context);
+  if (writtenTwice(all, filled, context) || !nothingMissing(told, all, "insert", filled)) return;
+  return { kind: "insert", table, assignments: all, ...(nested.length > 0 && { nested }), returns };
 }
 
 /** Whether a new row has all that it needs. Says what is missing. */

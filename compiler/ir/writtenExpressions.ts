@@ -2,6 +2,7 @@ import { didYouMean } from "../diagnostics/didYouMean.ts";
 import type { Place } from "../manifest/place.ts";
 import type { Operand } from "./condition.ts";
 import { type BodyContext, expressionScope } from "./context.ts";
+import { isOpen } from "./guarded.ts";
 import type { Report } from "./report.ts";
 import { lowerReference } from "./scopes.ts";
 import { isStored, lowerExpression, unknownName } from "./sqlExpressions.ts";
@@ -45,15 +46,21 @@ export function lowerWrittenExpression(
 ): Operand | undefined {
   if (!isReckoned(column.type, place, context)) return;
   const unknown = unknownName(table, place, context.report, context.failed);
+  const closed = new Set<string>();
   const names = {
     column(name: string): Operand | undefined {
       const found = table.columns.get(name);
       if (found && !isStored(found)) return undefined;
+      if (found && hasRow && !isOpen(found, "reckoned with", place, context)) {
+        closed.add(name);
+        return undefined;
+      }
       return hasRow
         ? found && { kind: "column", column: found, of: { type: found.type, nullable: found.nullable } }
         : undefined;
     },
     unknown(name: string): undefined {
+      if (closed.has(name)) return;
       if (!table.columns.has(name) && context.args?.declared.has(name)) {
         context.args.use([name]);
         return context.report("sql/unknown-name", place, [name, table.name], { hint: `The argument is ":${name}".` });

@@ -14,8 +14,22 @@ export const ruleMessages = {
   "may/never": (table: string, verb: string) => `No rule of "${table}" grants "${verb}": this never holds.`,
   "may/ring": (names: readonly string[]) => `These rules ask one another in a ring: ${names.join(", ")}.`,
 
+  "tenant/no-field": (name: string) =>
+    `Nothing says which "${name}" a caller belongs to: "$user" has no field of that name.`,
+  "tenant/nullable": (column: string) => `"${column}" says whose a row is, so it may not be null.`,
+  "tenant/computed": (column: string) => `"${column}" is computed, and no new row could get it from its caller.`,
+  "tenant/crossing": (relation: string, table: string, field: string) =>
+    `"${relation}" leads to rows of another tenant: those of "${table}" belong by "$user.${field}".`,
+  "tenant/written": (column: string, table: string) =>
+    `"${column}" says whose a row of "${table}" is: only an operation "as: system" writes it.`,
+  "tenant/public": (table: string) =>
+    `Rows of "${table}" belong to tenants, and whoever is not signed in belongs to none: this cannot be "auth: public".`,
+
   "guard/key": (column: string) =>
     `"${column}" is of the key, which tells rows apart: who may read the row may read it.`,
+  "guard/use": (column: string, use: string) =>
+    `"${column}" has "read", and not all who call this may always read it: it cannot be ${use}.`,
+  "guard/never-read": (column: string) => `Nobody who may call this may read "${column}": it is in no result.`,
   "guard/searchable": (column: string) =>
     `"${column}" is searchable: a search would tell what is in it to those who may not read it.`,
   "guard/never-written": (column: string) => `No write gives "${column}" a value: there is nothing to guard.`,
