@@ -10,7 +10,7 @@ import { decided, permission, roleTest } from "./permission.ts";
 import { relatedSql } from "./related.ts";
 import { indexScope, ruleScope, type Scope } from "./scope.ts";
 import { searchSql } from "./search.ts";
-import { around, join, sequence, whenSent } from "./sql.ts";
+import { join, mayBeAbsent, notTrue, sequence, whenSent } from "./sql.ts";
 
 type ConditionOf<K extends Condition["kind"]> = Extract<Condition, { kind: K }>;
 
@@ -27,7 +27,7 @@ export function conditionSql(condition: Condition, scope: Scope): Sql {
     case "any":
       return condition.of.length === 0 ? "FALSE" : connect(" OR ", condition.of, scope);
     case "not":
-      return turned(around("(", conditionSql(condition.of, scope), ") IS NOT TRUE"));
+      return turned(notTrue(conditionSql(condition.of, scope)));
     case "related": {
       const related = relatedSql(condition, scope, conditionSql);
       return condition.quantifier === "some" ? related : turned(related);
@@ -89,7 +89,10 @@ export function indexCondition(condition: Condition): string {
 const LONGEST_CHAIN = 16;
 
 function connect(word: " AND " | " OR ", conditions: readonly Condition[], scope: Scope): Sql {
-  let items = conditions.map((condition) => conditionSql(condition, scope));
+  let items = folded(
+    word,
+    conditions.map((condition) => conditionSql(condition, scope)),
+  );
   while (items.length > LONGEST_CHAIN) {
     const groups = Math.ceil(items.length / LONGEST_CHAIN);
     const chained = items;
@@ -98,6 +101,14 @@ function connect(word: " AND " | " OR ", conditions: readonly Condition[], scope
     );
   }
   return join(word, items);
+}
+
+/** Without what changes nothing; that which alone decides, where there is such. What is left may not be absent where what was dropped is not. */
+function folded(word: " AND " | " OR ", items: readonly Sql[]): readonly Sql[] {
+  const [neutral, decisive] = word === " AND " ? (["TRUE", "FALSE"] as const) : (["FALSE", "TRUE"] as const);
+  if (items.includes(decisive)) return [decisive];
+  const rest = items.filter((item) => item !== neutral);
+  return rest.every(mayBeAbsent) ? [...rest, ...items.filter((item) => item === neutral).slice(0, 1)] : rest;
 }
 
 const words: { readonly [op in Comparison]: string } = { eq: "=", ne: "<>", gt: ">", gte: ">=", lt: "<", lte: "<=" };

@@ -5,7 +5,7 @@ import { isHidden } from "./guarded.ts";
 import { columnsOf, equal, type Link, linkOf, tuple } from "./link.ts";
 import { hidesRows } from "./permission.ts";
 import { relatedScope, type Scope } from "./scope.ts";
-import { around, join, sequence } from "./sql.ts";
+import { around, join, notTrue, sequence } from "./sql.ts";
 
 type Related = Extract<Condition, { kind: "related" }>;
 type Write = (condition: Condition, scope: Scope) => Sql;
@@ -15,7 +15,7 @@ export function relatedSql({ relation, quantifier, of }: Related, scope: Scope, 
   if (quantifier === "some") return someSql(relation, of, scope, write);
   if (of === undefined && relation.kind === "one" && isKeyEnough(relation, scope))
     return keySql(relation, quantifier, scope);
-  if (quantifier === "none") return around("(", someSql(relation, of, scope, write), ") IS NOT TRUE");
+  if (quantifier === "none") return notTrue(someSql(relation, of, scope, write));
   return of ? everySql(relation, of, scope, write) : "TRUE";
 }
 
@@ -36,7 +36,7 @@ function someSql(relation: Relation, of: Condition | undefined, scope: Scope, wr
 
 function everySql(relation: Relation, of: Condition, scope: Scope, write: Write): Sql {
   const inner = relatedScope(scope, relation);
-  const exception = around("(", write(of, inner), ") IS NOT TRUE");
+  const exception = notTrue(write(of, inner));
   return around("NOT ", existsSql(linkOf(relation, scope, inner), exception, of), "");
 }
 

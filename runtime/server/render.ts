@@ -12,12 +12,7 @@ export type Presence = (name: string) => boolean;
 /** What a part prints; null where it is absent. `binds` grow only behind parts that print. */
 type Printed = string | null;
 
-function printList(
-  items: readonly Sql[],
-  present: Presence,
-  binds: Bind[],
-  separator: string,
-): { text: Printed; count: number } {
+function printList(items: readonly Sql[], present: Presence, binds: Bind[], separator: string): Printed {
   let text = "";
   let count = 0;
   for (const item of items) {
@@ -26,7 +21,24 @@ function printList(
     text = count === 0 ? part : text + separator + part;
     count += 1;
   }
-  return { text: count === 0 ? null : text, count };
+  return count === 0 ? null : text;
+}
+
+/** An AND or OR without what changes nothing in it; TRUE or FALSE where one item alone says so. */
+function printLogic(items: readonly Sql[], present: Presence, binds: Bind[], word: " AND " | " OR "): Printed {
+  const [neutral, decisive] = word === " AND " ? ["TRUE", "FALSE"] : ["FALSE", "TRUE"];
+  const own: Bind[] = [];
+  const parts: string[] = [];
+  let isNeutral = false;
+  for (const item of items) {
+    const part = print(item, present, own);
+    if (part === decisive) return decisive;
+    if (part === neutral) isNeutral = true;
+    else if (part !== null) parts.push(part);
+  }
+  binds.push(...own);
+  if (parts.length === 0) return isNeutral ? neutral! : null;
+  return parts.length === 1 ? parts[0]! : `(${parts.join(word)})`;
 }
 
 function printAround(sql: Extract<Sql, { around: Sql }>, present: Presence, binds: Bind[]): Printed {
@@ -41,15 +53,13 @@ function printAround(sql: Extract<Sql, { around: Sql }>, present: Presence, bind
 
 function print(sql: Sql, present: Presence, binds: Bind[]): Printed {
   if (typeof sql === "string") return sql;
-  if (isSequence(sql)) return printList(sql, present, binds, "").text;
+  if (isSequence(sql)) return printList(sql, present, binds, "");
   if ("when" in sql) {
     const branch = present(sql.when) ? sql.then : sql.otherwise;
     return branch === undefined ? null : print(branch, present, binds);
   }
-  if ("join" in sql) {
-    const { text, count } = printList(sql.of, present, binds, sql.join);
-    return count > 1 && sql.join !== ", " ? `(${text})` : text;
-  }
+  if ("join" in sql)
+    return sql.join === ", " ? printList(sql.of, present, binds, ", ") : printLogic(sql.of, present, binds, sql.join);
   if ("around" in sql) return printAround(sql, present, binds);
   binds.push(sql);
   return "?";
