@@ -1,5 +1,6 @@
-import type { OperationManifest, RateLimitManifest } from "../manifest/manifest.ts";
+import type { OperationManifest } from "../manifest/manifest.ts";
 import type { Place } from "../manifest/place.ts";
+import type { RateLimitManifest } from "../manifest/settingsManifest.ts";
 import type { Lowering } from "./draft.ts";
 import type { Operation } from "./operation.ts";
 import type { RateLimit } from "./rateLimit.ts";

@@ -1,5 +1,5 @@
-import type { RuleManifest, RulesManifest, VerbRulesManifest } from "../manifest/manifest.ts";
 import type { Place } from "../manifest/place.ts";
+import type { RuleManifest, RulesManifest, VerbRulesManifest } from "../manifest/ruleManifest.ts";
 import type { Condition } from "./condition.ts";
 import { lowerCondition } from "./conditions.ts";
 import { isMap } from "./constants.ts";

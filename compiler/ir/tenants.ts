@@ -1,5 +1,5 @@
-import type { TenantManifest } from "../manifest/manifest.ts";
 import type { Place } from "../manifest/place.ts";
+import type { TenantManifest } from "../manifest/ruleManifest.ts";
 import { comparable } from "./assignable.ts";
 import type { Assignment } from "./assignment.ts";
 import type { BodyContext } from "./context.ts";

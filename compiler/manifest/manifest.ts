@@ -1,6 +1,7 @@
-import type { RuleVerb } from "../ir/table.ts";
 import type { Constant } from "../ir/type.ts";
 import type { Place } from "./place.ts";
+import type { ConditionManifest, RulesManifest, TenantManifest } from "./ruleManifest.ts";
+import type { DatabaseManifest, LimitManifest, RateLimitManifest, WorkerManifest } from "./settingsManifest.ts";
 
 /*
  * The manifest as it was written, after its shape was found right: plain values, shorthand not yet expanded. A string here may
@@ -103,9 +104,6 @@ export type IndexManifest =
       readonly sqlName?: string;
     };
 
-/** A map of conditions, a list of them, or the name of one. */
-export type ConditionManifest = string | readonly ConditionManifest[] | { readonly [key: string]: Constant };
-
 export interface TableManifest {
   readonly description?: string;
   readonly sqlName?: string;
@@ -121,22 +119,6 @@ export interface TableManifest {
   readonly tenant?: string | TenantManifest;
   /** of a table that the compiler declares: where its columns stand, instead of under `columns` */
   readonly columnsAt?: "fields";
-}
-
-/** Grants by verb, then by name, and what is refused whatever they say. */
-export interface RulesManifest extends VerbRulesManifest {
-  readonly deny?: VerbRulesManifest;
-}
-
-export type VerbRulesManifest = { readonly [verb in RuleVerb]?: { readonly [name: string]: RuleManifest } };
-
-/** A condition, or a map of `when`, `then`, `columns` and `message`: columns of the table win over these words. */
-export type RuleManifest = ConditionManifest;
-
-/** The column, or the relation to one row that has it, and what of the caller it equals: `$user.field`. */
-export interface TenantManifest {
-  readonly column: string;
-  readonly is: string;
 }
 
 /** A `-` before the column's name is descending, in both forms. */
@@ -266,33 +248,10 @@ export interface AfterManifest {
   readonly args?: { readonly [name: string]: Constant };
 }
 
-export interface DatabaseManifest {
-  readonly binding?: string;
-  readonly id?: string;
-  readonly previewId?: string;
-  readonly query?: { readonly defaultLimit?: number; readonly maxLimit?: number; readonly maxRows?: number };
-}
-
-export interface WorkerManifest {
-  readonly compatibilityDate?: string;
-  readonly maxBodyBytes?: number;
-  readonly wrangler?: { readonly [key: string]: Constant };
-}
-
-/** So many attempts in so many seconds. */
-export interface LimitManifest {
-  readonly requests: number;
-  readonly seconds: number;
-}
-
-/** How often one caller may call. */
-export interface RateLimitManifest extends LimitManifest {
-  readonly by?: "user" | "address";
-  readonly exact?: boolean;
-}
-
 export interface AuthManifest {
-  readonly emailPassword?: true | { readonly minLength?: number; readonly maxLength?: number; readonly verify?: boolean };
+  readonly emailPassword?:
+    | true
+    | { readonly minLength?: number; readonly maxLength?: number; readonly verify?: boolean };
   readonly emailCode?: true | { readonly length?: number; readonly minutes?: number };
   readonly magicLink?: true | { readonly minutes?: number };
   /** by the name of the service, its settings by name */
