@@ -1,8 +1,11 @@
+import { fromSql } from "../wire/fromSql.ts";
+import type { Shape } from "../wire/shape.ts";
 import type { Caller } from "./caller.ts";
 import type { Origins } from "./cors.ts";
 import { type Credential, credentialOf, tokenOf } from "./credential.ts";
 import type { Database } from "./database.ts";
 import { builtIn, Refusal } from "./errors.ts";
+import { lookup } from "./lookup.ts";
 import { isTrustedOrigin, untrustedOrigin } from "./origin.ts";
 import type { Audience, IdentityPlan } from "./plan.ts";
 import { Outdated, proving, type Remembered } from "./proof.ts";
@@ -56,11 +59,11 @@ function unauthorized(message: string): Refusal {
  * used for: a session that was revoked, a ban and a new role hold from the next request on, and a token that is known costs no round trip.
  */
 export class Callers {
-  readonly #plan: IdentityPlan;
+  readonly #identity: string;
   readonly #known = new Map<string, Known>();
 
-  constructor(plan: IdentityPlan) {
-    this.#plan = plan;
+  constructor({ sql }: IdentityPlan) {
+    this.#identity = typeof sql === "string" ? sql : sql.join("");
   }
 
   /**
@@ -80,7 +83,7 @@ export class Callers {
     const known = isHandler ? undefined : this.#known.get(keyOf(credential));
     let refused: unknown;
     if (known !== undefined && (audience === "public" || isOf(audience, known.caller))) {
-      const proof = proving(database, this.#plan.sql, known);
+      const proof = proving(database, this.#identity, known);
       try {
         return await use(known, proof);
       } catch (error) {
@@ -88,37 +91,36 @@ export class Callers {
         refused = error;
       }
     }
-    const found = await this.#find(credential, database, secret);
+    const found = await this.find(credential, database, secret);
+    if (found === undefined) throw unauthorized("The session is over, or it never was: sign in.");
     admit(audience, found.caller);
     // what was refused before the database was asked is for the ears of who is signed in
     if (refused !== undefined && !(refused instanceof Outdated) && found.text === known?.text) throw refused;
     return use(found, database);
   }
 
-  /** Whether a credential is somebody's. */
-  async isGood(credential: Credential, database: Database, secret: () => string): Promise<boolean> {
-    try {
-      await this.#find(credential, database, secret);
-      return true;
-    } catch (error) {
-      if (error instanceof Refusal) return false;
-      throw error;
-    }
-  }
-
-  /** Asks the database; what it says is remembered. */
-  async #find(credential: Credential, database: Database, secret: () => string): Promise<Known> {
+  /** Asks the database whose a credential is; what it says is remembered. Undefined where it is nobody's. */
+  async find(credential: Credential, database: Database, secret: () => string): Promise<Known | undefined> {
     const key = keyOf(credential);
     const token = this.#known.get(key)?.token ?? (await tokenOf(credential, secret));
     const [found] =
-      token === undefined ? [] : await database.run({ sql: `SELECT (${this.#plan.sql}) AS "row"`, params: [token] });
+      token === undefined ? [] : await database.run({ sql: `SELECT (${this.#identity}) AS "row"`, params: [token] });
     this.#known.delete(key);
-    if (token === undefined || !found?.row) throw unauthorized("The session is over, or it never was: sign in.");
+    if (token === undefined || !found?.row) return undefined;
     const known = { token, text: found.row, caller: JSON.parse(found.row) as Caller, credential };
     if (this.#known.size >= MOST_KNOWN) this.#known.delete(this.#known.keys().next().value!);
     this.#known.set(key, known);
     return known;
   }
+}
+
+/** Who is signed in, in wire form. */
+export function whoIs({ user, session }: Caller, { shapes }: Pick<IdentityPlan, "shapes">) {
+  return { user: rowToWire(user, shapes.user), session: rowToWire(session, shapes.session) };
+}
+
+function rowToWire(row: Caller["user"], shapes: { readonly [field: string]: Shape }): object {
+  return Object.fromEntries(Object.entries(shapes).map(([name, shape]) => [name, fromSql(shape)(lookup(row, name))]));
 }
 
 /** A cookie has to be signed, so what is known of a token alone is not known of it. */

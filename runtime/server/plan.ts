@@ -95,8 +95,13 @@ export type Audience = "public" | "user" | readonly string[];
 
 /** How a session's token is looked up, and how a session is made to last. Times are milliseconds. */
 export interface IdentityPlan {
-  /** one value: the JSON text of `{ user, session }`, in SQL form, null for a token of nobody. Its one parameter is the token */
-  readonly sql: string;
+  /** one value: the JSON text of `{ user, session }`, in SQL form, null for a token of nobody. Its one parameter is the token. In lines */
+  readonly sql: string | readonly string[];
+  /** what `$user` and `$session` have */
+  readonly shapes: {
+    readonly user: { readonly [field: string]: Shape };
+    readonly session: { readonly [field: string]: Shape };
+  };
   /** parameters: the new end, the time, the token, the end so far */
   readonly renew: string;
   /** from its renewal to its end */

@@ -3,7 +3,6 @@ import type { AnswerHeaders } from "./answerHeaders.ts";
 import type { Args } from "./args.ts";
 import { type AsCaller, admit, type CallerRequest, Callers, type Known } from "./callers.ts";
 import { corsHeaders, type Origins } from "./cors.ts";
-import { credentialOf } from "./credential.ts";
 import { type D1Binding, d1 } from "./d1.ts";
 import type { Database } from "./database.ts";
 import { handlerExecutor } from "./handlerExecutor.ts";
@@ -16,7 +15,8 @@ import { bodyText } from "./readBody.ts";
 import { renewalOf } from "./renewal.ts";
 import type { Scope } from "./scope.ts";
 import type { Routed, Server, ServerOptions } from "./serverOptions.ts";
-import { anonymous, authPath, signInAnswer } from "./signIn.ts";
+import { signInAnswer } from "./signIn.ts";
+import { answerSignIn } from "./signInRoute.ts";
 import { tableAccess } from "./tableAccess.ts";
 import { unrouted } from "./unrouted.ts";
 
@@ -152,25 +152,17 @@ export function createServer<Env extends object>(options: ServerOptions<Env>): S
 
   async function authenticate(context: Routed<Env>): Promise<Response> {
     const { env, req } = context;
-    const requestId = requestIdOf(req.raw);
-    const headers = cors(req.raw, env);
+    const request = req.raw;
+    const requestId = requestIdOf(request);
+    const headers = cors(request, env);
     try {
-      const { auth } = await signIn!.load();
-      const request = (await isSomebody(req.raw, env)) ? req.raw : anonymous(req.raw);
-      const response = await auth({
-        ...{ request, env, basePath: authPath(req.path), origins: trusted(env), secret: secretOf(env) },
-        defer: (work) => waitUntil(context, work),
-      });
-      return signInAnswer(response, requestId, headers);
+      const defer = (work: Promise<unknown>) => waitUntil(context, work);
+      const asked = { request, env, origins: trusted(env), secret: secretOf(env), defer };
+      const parts = { callers: callers!, database: database(env), limiter, maxBodyBytes };
+      return signInAnswer(await answerSignIn(signIn!, req.path, asked, parts), requestId, headers);
     } catch (error) {
       return refusalAnswer(error, requestId, headers);
     }
-  }
-
-  /** Whether what a request brings to say who it is from is good: who is banned is nobody to sign-in, too. */
-  async function isSomebody(request: Request, env: Env): Promise<boolean> {
-    const credential = credentialOf(request);
-    return credential === undefined || (await callers!.isGood(credential, database(env), () => secretOf(env)));
   }
 
   function operationOf(kind: "query" | "mutation", name: string): OperationPlan {

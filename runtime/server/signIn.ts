@@ -12,6 +12,12 @@ export interface SignInRequest<Env extends object> {
   /** whose pages may call with a cookie, and may be led back to */
   readonly origins: Origins;
   readonly secret: string;
+  /** Reads the body; throws a Refusal (413) for one that is too large. */
+  readonly body: () => Promise<string>;
+  /** Counts an attempt to sign in; throws a Refusal (429) where there were too many. */
+  readonly limit: () => Promise<void>;
+  /** The user of a session's token, in wire form. */
+  readonly userOf: (token: string) => Promise<unknown>;
   /** Lets work go on when the request has been answered. */
   readonly defer: (work: Promise<unknown>) => void;
 }
@@ -26,6 +32,8 @@ export interface SignInOptions<Env extends object> {
   readonly secret: (env: Env) => string | undefined;
   /** beside those of CORS, whose pages may send a cookie */
   readonly trustedOrigins?: Origins | ((env: Env) => Origins);
+  /** the limit that attempts to sign in count towards */
+  readonly limit?: string;
   /** what answers `/auth/*`: loaded when it is first asked for, since no operation needs it */
   readonly load: () => Promise<{ readonly auth: SignInAnswerer<Env> }>;
 }
