@@ -104,6 +104,8 @@ export const commands: { readonly [name: string]: CommandSpec } = {
     summary: "an operation's SQL, how SQLite runs it, and what indexes serve it; all of them in a line each",
     positionals: [{ name: "operation" }, { name: "manifest" }],
     options: {
+      as: { value: "ROLE", help: "who calls, a role or nobody: which rows they reach by which rules, and their SQL" },
+      matrix: { help: "who may call what: roles against operations" },
       format: { value: "FORMAT", choices: ["pretty", "json"], help: "pretty, or one JSON document on stdout" },
     },
     example: "appflare explain tasks/list",

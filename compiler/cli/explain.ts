@@ -1,8 +1,12 @@
+import { accessOf } from "../explain/access.ts";
 import { Database } from "../explain/database.ts";
 import { type Explanation, explain } from "../explain/explain.ts";
 import { formatExplanation } from "../explain/format.ts";
 import { explanationJson } from "../explain/json.ts";
+import { formatMatrix, matrixOf } from "../explain/matrix.ts";
+import { peopleOf } from "../explain/person.ts";
 import type { App } from "../ir/app.ts";
+import type { Person } from "../ir/heldBy.ts";
 import type { Operation } from "../ir/operation.ts";
 import { type Call, CommandError, type ExitCode } from "./command.ts";
 import type { Io } from "./io.ts";
@@ -11,20 +15,27 @@ import { showErrors } from "./show.ts";
 import { suggestion } from "./suggestion.ts";
 
 /** `appflare explain`: what an operation asks of the database, and how SQLite answers it; without a name, all of them in a line each. */
-export async function run({ positionals, values }: Call, io: Io): Promise<ExitCode> {
+export async function run({ positionals, values, flags }: Call, io: Io): Promise<ExitCode> {
   const { name, manifest } = readPositionals(positionals);
   const { app, diagnostics } = checkProject(openProject(io, manifest, undefined));
   showErrors(io, diagnostics);
   if (!app) return 1;
+  if (flags.has("matrix")) return showMatrix(app, values.format, io);
   const operations = name === undefined ? [...app.operations.values()] : [operationOf(app, name)];
   const database = new Database(app);
-  const explained = operations.map((operation) => ({ operation, explanation: explain(operation, app, database) }));
+  const person = values.as === undefined ? undefined : personOf(app, values.as);
+  const explained = operations.map((operation) => ({
+    operation,
+    explanation: explain(operation, app, database, person),
+    as: person && { person, access: accessOf(operation, person) },
+  }));
   database.close();
   const [only] = explained;
   if (values.format === "json") {
-    const documents = explained.map(({ operation, explanation }) => explanationJson(operation, explanation));
+    const documents = explained.map(({ operation, explanation, as }) => explanationJson(operation, explanation, as));
     io.out(`${JSON.stringify(name === undefined ? documents : documents[0])}\n`);
-  } else io.out(name === undefined ? summary(explained) : formatExplanation(only!.operation, only!.explanation));
+  } else
+    io.out(name === undefined ? summary(explained) : formatExplanation(only!.operation, only!.explanation, only!.as));
   return 0;
 }
 
@@ -40,6 +51,21 @@ function operationOf({ operations }: App, name: string): Operation {
   if (operation) return operation;
   const hint = suggestion(name, operations.keys()) ?? "`appflare explain` lists them.";
   throw new CommandError(`there is no operation "${name}". ${hint}`);
+}
+
+/** @throws CommandError for a role that nobody has */
+function personOf(app: App, name: string): Person {
+  const people = peopleOf(app);
+  const person = people.get(name);
+  if (person) return person;
+  const hint = suggestion(name, people.keys()) ?? `There are ${[...people.keys()].join(", ")}.`;
+  throw new CommandError(`nobody has the role "${name}". ${hint}`);
+}
+
+function showMatrix(app: App, format: string | undefined, io: Io): ExitCode {
+  const matrix = matrixOf(app);
+  io.out(format === "json" ? `${JSON.stringify(matrix)}\n` : formatMatrix(matrix));
+  return 0;
 }
 
 function summary(

@@ -1,5 +1,6 @@
 import type { BatchOperation, BatchStatement, BatchStep, Sql } from "../../runtime/server/plan.ts";
 import type { App } from "../ir/app.ts";
+import type { Person } from "../ir/heldBy.ts";
 import { type Each, listPath } from "../ir/items.ts";
 import type { Body, Operation, StepBody, UniqueKey } from "../ir/operation.ts";
 import type { Table } from "../ir/table.ts";
@@ -8,6 +9,7 @@ import { type Advice, adviceFor } from "./advice.ts";
 import { type Database, type KnownIndex, keyOf } from "./database.ts";
 import { lookupAdvice, lookupWords, splitForeignKeys } from "./foreignKeys.ts";
 import { layOut } from "./layout.ts";
+import { sqlFor, usualCaller } from "./person.ts";
 import { asQuestionMark, readableBinds, readableName, sqlText } from "./text.ts";
 import { readPlan, type Step } from "./tree.ts";
 import { usesOf } from "./uses.ts";
@@ -49,15 +51,24 @@ export interface StatementExplanation {
   readonly advice: readonly Advice[];
 }
 
-/** Explains an operation; undefined for a handler, which has no SQL of the compiler's. */
-export function explain(operation: Operation, app: App, database: Database): Explanation | undefined {
+/**
+ * Explains an operation; undefined for a handler, which has no SQL of the compiler's.
+ *
+ * @param person who calls: the SQL is what it is for them
+ */
+export function explain(
+  operation: Operation,
+  app: App,
+  database: Database,
+  person = usualCaller(operation, app),
+): Explanation | undefined {
   const aliases: NamedAlias[] = [];
   const plan = planOperation(operation, app, (...named) => aliases.push(named));
   if (plan.result === "handler") return undefined;
-  if (plan.result === "batch") return { steps: explainSteps(operation, plan, { aliases, app, database }) };
+  if (plan.result === "batch") return { steps: explainSteps(operation, plan, { aliases, app, database, person }) };
   const statement = "write" in plan ? plan.write : plan.sql;
   const guard = "guard" in plan ? plan.guard : undefined;
-  return explainStatement(operation, operation.body, statement, guard, { aliases, app, database });
+  return explainStatement(operation, operation.body, statement, guard, { aliases, app, database, person });
 }
 
 /** The writes and reads of each step, with the guard behind them. */
@@ -109,10 +120,12 @@ function besides({ table, isRow }: Flat, { tables }: App): Target {
 function explainStatement(
   operation: Operation,
   body: Target,
-  statement: Sql,
-  guard: Sql | undefined,
+  planned: Sql,
+  plannedGuard: Sql | undefined,
   around: Around,
 ): StatementExplanation {
+  const statement = sqlFor(planned, around.person);
+  const guard = plannedGuard && sqlFor(plannedGuard, around.person);
   const optional = argumentsOf(statement);
   const sets = optional.length === 0 ? [[]] : [optional, []];
   const readable = (names: readonly string[]) => names.map((name) => readableName(name, operation.body));
@@ -135,6 +148,7 @@ interface Around {
   readonly aliases: readonly NamedAlias[];
   readonly app: App;
   readonly database: Database;
+  readonly person: Person;
 }
 
 function readStatement(body: Target, statement: Sql, sent: readonly string[], around: Around) {

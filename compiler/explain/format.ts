@@ -1,6 +1,8 @@
 import type { Argument, Operation } from "../ir/operation.ts";
 import { resultOf } from "../ir/result.ts";
 import { constraintsText, valueText } from "../ir/valueText.ts";
+import type { AccessOf } from "./access.ts";
+import { accessLines, personName } from "./accessText.ts";
 import type { Advice } from "./advice.ts";
 import type { KnownIndex } from "./database.ts";
 import type { Explanation, StatementExplanation, StatementPlan, StepExplanation } from "./explain.ts";
@@ -10,13 +12,22 @@ import { indexName, type Sentence } from "./words.ts";
 
 const WIDTH = 100;
 
-/** An operation and its explanation as a page of text. */
-export function formatExplanation(operation: Operation, explanation: Explanation | undefined): string {
+/**
+ * An operation and its explanation as a page of text.
+ *
+ * @param as who calls, and what they may do, where that is asked
+ */
+export function formatExplanation(
+  operation: Operation,
+  explanation: Explanation | undefined,
+  as: AccessOf | undefined,
+): string {
   const { kind, name, description, body } = operation;
   const sections = [
     `${kind} ${name}${description === undefined ? "" : `: ${description}`}`,
     section("Arguments", argumentLines(operation)),
     section("Result", resultText(operation).split("\n")),
+    ...(as ? [section(`As ${personName(as.person)}`, accessLines(as.access, operation.auth))] : []),
     ...(explanation && "steps" in explanation ? explanation.steps.flatMap(stepSections) : []),
     ...(explanation && !("steps" in explanation) ? explanationSections(explanation) : []),
     ...(body.kind === "handler"

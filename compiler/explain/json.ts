@@ -1,10 +1,16 @@
 import type { Operation } from "../ir/operation.ts";
+import type { AccessOf } from "./access.ts";
+import { personName } from "./accessText.ts";
 import type { Explanation, StatementExplanation, StepsExplanation } from "./explain.ts";
 import { argumentsOf, resultText } from "./format.ts";
 import { indexName } from "./words.ts";
 
-/** An operation and its explanation as data. */
-export function explanationJson(operation: Operation, explanation: Explanation | undefined) {
+/**
+ * An operation and its explanation as data.
+ *
+ * @param as who calls, and what they may do, where that is asked
+ */
+export function explanationJson(operation: Operation, explanation: Explanation | undefined, as: AccessOf | undefined) {
   const { kind, name, description, body } = operation;
   return {
     kind,
@@ -12,6 +18,7 @@ export function explanationJson(operation: Operation, explanation: Explanation |
     ...(description !== undefined && { description }),
     arguments: argumentsOf(operation),
     result: resultText(operation),
+    ...(as && { as: personName(as.person), access: as.access }),
     ...(body.kind === "handler" && { handler: { module: body.module, export: body.export } }),
     ...(explanation && ("steps" in explanation ? stepsJson(explanation) : statementJson(explanation))),
   };

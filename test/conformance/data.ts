@@ -1,5 +1,5 @@
 import type { D1Database } from "@cloudflare/workers-types";
-import { readSeed } from "../../compiler/cli/seedRows.ts";
+import { readSeed, type SeedRow } from "../../compiler/cli/seedRows.ts";
 import { resetRows } from "../../compiler/cli/test/resetRows.ts";
 import type { App } from "../../compiler/ir/app.ts";
 import type { Rows } from "./scenario.ts";
@@ -8,6 +8,8 @@ import type { Rows } from "./scenario.ts";
 export interface Data {
   /** Leaves nothing but these rows, in tables that count from the beginning. */
   reset(rows: Rows): Promise<void>;
+  /** The same with rows that are read already. */
+  begin(rows: readonly SeedRow[]): Promise<void>;
 }
 
 /** Row by row as `appflare seed` writes them. */
@@ -20,13 +22,14 @@ function readRows(app: App, rows: Rows) {
 
 export function dataOf(app: App, database: D1Database): Data {
   const seeds = new Map<string, ReturnType<typeof readRows>>();
-  const reset = resetRows(app, database);
+  const begin = resetRows(app, database);
   return {
+    begin,
     async reset(rows) {
       const key = JSON.stringify(rows);
       const read = seeds.get(key) ?? readRows(app, rows);
       seeds.set(key, read);
-      await reset(read);
+      await begin(read);
     },
   };
 }

@@ -7,6 +7,15 @@ export interface WorkerConfig {
   readonly compatibility_date: string;
   readonly vars?: { readonly [name: string]: string };
   readonly d1_databases: readonly { readonly binding: string }[];
+  readonly ratelimits?: readonly {
+    readonly name: string;
+    readonly namespace_id: string;
+    readonly simple: { readonly limit: number; readonly period: 10 | 60 };
+  }[];
+  /** all of their classes keep SQLite */
+  readonly durable_objects?: {
+    readonly bindings: readonly { readonly name: string; readonly class_name: string }[];
+  };
 }
 
 export interface RunningWorker {
@@ -36,7 +45,7 @@ export async function startWorker(script: string, config: WorkerConfig): Promise
     convertV4MiniflareOptions({
       handleStructuredLogs: ({ message }: { message: string }) => void log.push(message),
       workers: [
-        { ...shared, name: "spec", modules: module(script), bindings: { ...config.vars } },
+        { ...shared, name: "spec", modules: module(script), bindings: { ...config.vars }, ...countersOf(config) },
         { ...shared, name: "database", modules: module(databaseWorker(binding)) },
       ],
     }),
@@ -50,4 +59,17 @@ export async function startWorker(script: string, config: WorkerConfig): Promise
     await miniflare.dispose();
     throw error;
   }
+}
+
+/** What counts requests. */
+function countersOf({ ratelimits = [], durable_objects }: WorkerConfig) {
+  const objects = durable_objects?.bindings ?? [];
+  return {
+    ratelimits: Object.fromEntries(
+      ratelimits.map(({ name, namespace_id, simple }) => [name, { namespace_id, simple }]),
+    ),
+    durableObjects: Object.fromEntries(
+      objects.map(({ name, class_name }) => [name, { className: class_name, useSQLite: true }]),
+    ),
+  };
 }

@@ -7,6 +7,7 @@ import { parse } from "yaml";
  *
  *   yaml                          a part of one manifest: the first block is its head, all others are files that it includes
  *   yaml, first line # seed.yaml  the rows that are there at first
+ *   yaml, first line # appflare.test.yaml      a file of tests; its users and rows are there at first, and \`Authorization: Bearer ann\` calls as ann
  *   http, then json               a call and its answer; the calls of a page run one after another
  *   http, then http               a call and its refusal, or any answer with its headers: the second begins with HTTP/1.1
  *   ts                            a use of the page's generated client, which is called `client` there
@@ -15,7 +16,7 @@ import { parse } from "yaml";
  */
 
 /** The pages, by their paths below the checkout. */
-export const guide = ["docs/queries.md", "docs/mutations.md"];
+export const guide = ["docs/queries.md", "docs/mutations.md", "docs/rules.md"];
 
 interface Block {
   readonly language: string;
@@ -41,6 +42,8 @@ export interface Page {
   /** the files of its manifest by their paths; each line stands where it stands in the page */
   readonly files: ReadonlyMap<string, string>;
   readonly seed: { readonly [table: string]: readonly { readonly [column: string]: unknown }[] };
+  /** the text of a file of tests */
+  readonly tests?: string;
   readonly calls: readonly ShownCall[];
   readonly programs: readonly Block[];
 }
@@ -80,7 +83,8 @@ function blocksOf(text: string): readonly Block[] {
 export function readPage(path: string): Page {
   const blocks = blocksOf(readFileSync(join(import.meta.dirname, "../..", path), "utf8"));
   const isSeed = ({ text }: Block) => text.startsWith("# seed.yaml\n");
-  const [head, ...parts] = blocks.filter((block) => block.language === "yaml" && !isSeed(block));
+  const isTests = ({ text }: Block) => text.startsWith("# appflare.test.yaml\n");
+  const [head, ...parts] = blocks.filter((block) => block.language === "yaml" && !isSeed(block) && !isTests(block));
   const paths = parts.map(({ line }) => `./${basename(path)}.${line}.yaml`);
   const placed = ({ text, line }: Block) => "\n".repeat(line - 1) + text;
   const files = new Map([
@@ -91,9 +95,11 @@ export function readPage(path: string): Page {
   const wire = blocks.filter(({ language }) => language === "http" || language === "json");
   for (let at = 0; at < wire.length; at += 2) calls.push(shownCall(wire[at]!, wire[at + 1]));
   const seed = blocks.find(isSeed);
+  const tests = blocks.find(isTests);
   return {
     files,
     seed: seed ? parse(seed.text) : {},
+    ...(tests && { tests: placed(tests) }),
     calls,
     programs: blocks.filter(({ language }) => language === "ts"),
   };

@@ -33,6 +33,8 @@ import { signedIn } from "./signedIn.ts";
 export interface TestFile {
   /** what is there at the start of each test: the users, their sessions, and `rows` */
   readonly rows: readonly SeedRow[];
+  /** what calls as a user, by their names */
+  readonly tokens: ReadonlyMap<string, string>;
   readonly tests: readonly Test[];
 }
 
@@ -51,7 +53,7 @@ export interface TestCall {
   readonly place: Place;
 }
 
-type Map_ = { readonly [key: string]: unknown };
+type Entries = { readonly [key: string]: unknown };
 
 /**
  * Reads a file of tests, in YAML or JSON.
@@ -68,7 +70,7 @@ export function readTestFile(
   diagnostics.push(...decoded.diagnostics);
   const parsed = decoded.source && parse(decoded.source);
   diagnostics.push(...(parsed?.diagnostics ?? []));
-  if (!parsed?.document) return { file: { rows: [], tests: [] }, diagnostics };
+  if (!parsed?.document) return { file: { rows: [], tokens: new Map(), tests: [] }, diagnostics };
   const file = new Reader(app, reportInto(diagnostics)).file(parsed.document.value, Place.root(parsed.document));
   return { file, diagnostics };
 }
@@ -84,17 +86,17 @@ class Reader {
     this.#report = report;
   }
 
-  file(value: Map_, place: Place): TestFile {
+  file(value: Entries, place: Place): TestFile {
     this.#known(value, ["users", "rows", "tests"], "a file of tests", place);
     const users = this.#users(this.#map(value, "users", place), place.at("users"));
     const rows = readTables(this.#app, this.#map(value, "rows", place), place.at("rows"), this.#report);
     const tests = this.#list(value, "tests", place).flatMap((test, index) =>
       this.#test(test, place.at("tests").at(index)),
     );
-    return { rows: [...users, ...rows], tests };
+    return { rows: [...users, ...rows], tokens: this.#tokens, tests };
   }
 
-  #users(users: Map_, place: Place): SeedRow[] {
+  #users(users: Entries, place: Place): SeedRow[] {
     const { auth } = this.#app;
     const names = Object.keys(users);
     if (names.length === 0) return [];
@@ -124,7 +126,7 @@ class Reader {
     return [{ name, calls, place }];
   }
 
-  #call(value: Map_, besides: readonly string[], place: Place): TestCall[] {
+  #call(value: Entries, besides: readonly string[], place: Place): TestCall[] {
     this.#known(value, [...besides, "as", "call", "args", "expect", "error"], "a call", place);
     const operation = this.#operation(value, place);
     const caller = this.#caller(value, place);
@@ -134,7 +136,7 @@ class Reader {
     return [{ ...(caller && { caller }), operation, args, expected, place }];
   }
 
-  #operation(value: Map_, place: Place): Operation | undefined {
+  #operation(value: Entries, place: Place): Operation | undefined {
     const name = this.#text(value, "call", "a call", place);
     if (name === undefined) return undefined;
     const { operations } = this.#app;
@@ -142,7 +144,7 @@ class Reader {
     return operations.get(name) ?? this.#report("test/unknown-operation", place.at("call"), [name], { suggest });
   }
 
-  #caller(value: Map_, place: Place): TestCall["caller"] {
+  #caller(value: Entries, place: Place): TestCall["caller"] {
     const name = value.as ?? "nobody";
     if (name === "nobody") return undefined;
     const token = typeof name === "string" ? this.#tokens.get(name) : undefined;
@@ -151,7 +153,7 @@ class Reader {
     return this.#report("test/unknown-user", place.at("as"), [String(name)], { suggest });
   }
 
-  #expectation(value: Map_, place: Place): Expectation | undefined {
+  #expectation(value: Entries, place: Place): Expectation | undefined {
     const isAnswered = Object.hasOwn(value, "expect");
     if (isAnswered === Object.hasOwn(value, "error"))
       return this.#report("test/expectation", place, [isAnswered ? "both" : "none of them"]);
@@ -164,25 +166,25 @@ class Reader {
     return { error: error as unknown as ErrorExpectation };
   }
 
-  #known(value: Map_, keys: readonly string[], where: string, place: Place): void {
+  #known(value: Entries, keys: readonly string[], where: string, place: Place): void {
     for (const key of Object.keys(value)) {
       if (keys.includes(key)) continue;
       this.#report("shape/unknown-key", place.at(key), [key, where], { at: "key", hint: didYouMean(key, keys) });
     }
   }
 
-  #text(value: Map_, key: string, where: string, place: Place): string | undefined {
+  #text(value: Entries, key: string, where: string, place: Place): string | undefined {
     const text = value[key];
     if (text === undefined) return this.#report("shape/missing-key", place, [key, where]);
     return typeof text === "string" ? text : this.#report("shape/type", place.at(key), ["text", describe(text)]);
   }
 
-  #map(value: Map_, key: string, place: Place): Map_ {
+  #map(value: Entries, key: string, place: Place): Entries {
     const map = value[key] ?? {};
     return isMap(map) ? map : (this.#report("shape/type", place.at(key), ["a map", describe(map)]) ?? {});
   }
 
-  #list(value: Map_, key: string, place: Place): readonly unknown[] {
+  #list(value: Entries, key: string, place: Place): readonly unknown[] {
     const list = value[key];
     if (list === undefined) return this.#report("shape/missing-key", place, [key, "a file of tests"]) ?? [];
     return Array.isArray(list) ? list : (this.#report("shape/type", place.at(key), ["a list", describe(list)]) ?? []);

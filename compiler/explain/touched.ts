@@ -1,0 +1,86 @@
+import type { Condition } from "../ir/condition.ts";
+import { everyPart } from "../ir/conditionParts.ts";
+import type { NestedWrite } from "../ir/nestedWrite.ts";
+import type { Body, Operation, Selection, StepBody } from "../ir/operation.ts";
+import type { RuleVerb, Table } from "../ir/table.ts";
+
+/** A table that an operation has to do with, and what it does there. */
+export interface Touched {
+  /** `tasks.project`: relations lead to it */
+  readonly path: string;
+  readonly table: Table;
+  readonly verb: RuleVerb;
+}
+
+/** What an operation is about: the tables that it writes, or the one that it reads. Of a handler and of an author's SQL nothing is known. */
+export function subjectsOf({ body }: Operation): readonly Touched[] {
+  if (body.kind === "sql" || body.kind === "handler") return [];
+  if (body.kind === "steps") return body.steps.flatMap((step) => subject(step.body));
+  return subject(body);
+}
+
+type DataBody = Exclude<Body | StepBody, { kind: "steps" | "sql" | "handler" }>;
+
+function subject(body: DataBody): readonly Touched[] {
+  const table = "table" in body ? body.table : body.selection.table;
+  const of = (verb: RuleVerb): Touched => ({ path: table.name, table, verb });
+  switch (body.kind) {
+    case "insert":
+      return [of("create"), ...(body.nested ?? []).flatMap((nested) => written(nested, table.name))];
+    case "upsert":
+      return [of("create"), of("update")];
+    case "update":
+    case "delete":
+      return [of(body.kind)];
+    default:
+      return [of("read")];
+  }
+}
+
+function written(nested: NestedWrite, path: string): readonly Touched[] {
+  const { relation } = nested;
+  const own = `${path}.${relation.name}`;
+  if (nested.kind === "link") return [{ path: own, table: relation.to, verb: "read" }];
+  const inside = (nested.row.nested ?? []).flatMap((each) => written(each, own));
+  return [{ path: own, table: relation.to, verb: "create" }, ...inside];
+}
+
+/** All tables that an operation has to do with, each way and verb once: what it is about, then what it reads beside that. */
+export function touchedBy(operation: Operation): readonly Touched[] {
+  const { body } = operation;
+  const bodies = body.kind === "steps" ? body.steps.map((step) => step.body) : [body];
+  const found = [...subjectsOf(operation), ...bodies.flatMap(read)];
+  return [...new Map(found.map((each) => [`${each.verb} ${each.path}`, each])).values()];
+}
+
+function read(body: Body | StepBody): readonly Touched[] {
+  if (body.kind === "steps" || body.kind === "sql" || body.kind === "handler") return [];
+  const table = "table" in body ? body.table : body.selection.table;
+  const own: Touched = { path: table.name, table, verb: "read" };
+  const selection = "returns" in body ? body.returns : body.kind === "check" ? undefined : body.selection;
+  return [
+    ...(body.kind === "insert" ? [] : [own]),
+    ...asked("where" in body ? body.where : undefined, table.name),
+    ...(selection && body.kind !== "aggregate" ? nestedIn(selection, table.name) : []),
+  ];
+}
+
+function nestedIn(selection: Selection, path: string): readonly Touched[] {
+  const rows = selection.with.flatMap(({ relation, selection: inner, where }): readonly Touched[] => {
+    const own = `${path}.${relation.name}`;
+    return [{ path: own, table: relation.to, verb: "read" }, ...asked(where, own), ...nestedIn(inner, own)];
+  });
+  const reckoned = (selection.aggregates ?? []).flatMap(({ relation, where }): readonly Touched[] => {
+    const own = `${path}.${relation.name}`;
+    return [{ path: own, table: relation.to, verb: "read" }, ...asked(where, own)];
+  });
+  return [...rows, ...reckoned];
+}
+
+/** Tables that a condition asks. */
+function asked(condition: Condition | undefined, path: string): readonly Touched[] {
+  if (!condition) return [];
+  return everyPart(condition).flatMap((part): readonly Touched[] =>
+    part.kind === "related" ? [{ path: `${path}.${part.relation.name}`, table: part.relation.to, verb: "read" }] : [],
+  );
+}
