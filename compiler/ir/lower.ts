@@ -20,8 +20,9 @@ import { lowerRelations } from "./relations.ts";
 import { reportInto } from "./report.ts";
 import { lowerRules } from "./rules.ts";
 import { lowerSearchable } from "./search.ts";
+import { hideSecrets, restoreSecrets, tellingSecrets } from "./secrets.ts";
 import { lowerSettings, queryLimits, settingPlaces } from "./settings.ts";
-import { withSignIn } from "./signIn.ts";
+import { isSecret, withSignIn } from "./signIn.ts";
 import { declareTables } from "./tables.ts";
 import { checkTenantRelations, lowerTenants } from "./tenants.ts";
 import { described } from "./texts.ts";
@@ -44,8 +45,9 @@ export function lower(manifest: Manifest): { app?: App; diagnostics: readonly Di
 }
 
 function startLowering(written: Manifest, found: Diagnostic[]): Lowering {
-  const report = reportInto(found);
-  const manifest = withSignIn(written, report);
+  const said = reportInto(found);
+  const manifest = withSignIn(written, said);
+  const report = manifest.auth ? tellingSecrets(said, (table, column) => isSecret(manifest, table, column)) : said;
   const lowering: Lowering = {
     manifest,
     report,
@@ -73,6 +75,7 @@ function lowerAll(lowering: Lowering): App {
   for (const [name, declared] of manifest.types) reusableType(lowering, name, declared);
   lowerColumns(lowering);
   lowering.signIn = signedIn(lowering);
+  hideSecrets(lowering);
   lowerComputed(lowering);
   lowerKeys(lowering);
   lowerTenants(lowering);
@@ -88,6 +91,8 @@ function lowerAll(lowering: Lowering): App {
   lowerRules(lowering, context);
   settleUserRules(lowering);
   lowerIndexes(lowering, context);
+  const operations = lowerOperations(lowering, context);
+  restoreSecrets(lowering);
   const auth = lowerAuth(lowering);
   return {
     name: manifest.name.value,
@@ -100,7 +105,7 @@ function lowerAll(lowering: Lowering): App {
       [...lowering.types].flatMap(([name, of]) => (of ? [[name, { type: of.type, nullable: of.nullable }]] : [])),
     ),
     tables,
-    operations: lowerOperations(lowering, context),
+    operations,
     places: settingPlaces(manifest),
   };
 }

@@ -32,6 +32,8 @@ export function writtenOperand(
 ): Operand | undefined {
   const operand = argumentOperand(value, column, place, scope, context);
   if (operand?.kind === "argument") scope.args?.use(operand.path, { fills: column });
+  if ((operand?.kind === "user" || operand?.kind === "session") && operand.of.nullable && !column.nullable)
+    return context.report("reference/nullable", place, [String(value), column.name]);
   return operand;
 }
 

@@ -76,7 +76,7 @@ export function lowerReference(
   const path = dotted.split(".").slice(1);
   if (root === "user" || root === "session") {
     if (context.signIn && !(root === "user" ? scope.caller : scope.caller?.session))
-      return report("reference/scope", place, [text, scope.name, scopesOf(scope)], extras);
+      return report("reference/scope", place, [text, scope.name, scopesOf(scope, context)], extras);
     return callerReference(root, path, mark !== undefined, text, place, scope.caller, context, extras);
   }
   if (root === "now" && scope.now) {
@@ -99,7 +99,7 @@ export function lowerReference(
   if (root === "item" && !item && scope.steps)
     extras.hint = 'Say by "each" of what it is an item: `each: $args.lines`.';
   if (!item && (root !== "args" || !scope.args))
-    return report("reference/scope", place, [text, scope.name, scopesOf(scope)], extras);
+    return report("reference/scope", place, [text, scope.name, scopesOf(scope, context)], extras);
   if (!item && path.length === 0) return report("reference/syntax", place, [text], extras);
   const found = item
     ? below(text, item.of, false, path, place, report, extras)
@@ -118,11 +118,11 @@ export function lowerReference(
   return { kind: "argument", path: whole, of: found.of, optional: mark !== undefined };
 }
 
-function scopesOf({ args, now, item, steps, before, caller }: Scope): readonly string[] {
+function scopesOf({ args, now, item, steps, before, caller }: Scope, { signIn }: LiteralContext): readonly string[] {
   return [
     ...(args ? ["$args"] : []),
-    ...(caller ? ["$user"] : []),
-    ...(caller?.session ? ["$session"] : []),
+    ...(signIn && caller ? ["$user"] : []),
+    ...(signIn && caller?.session ? ["$session"] : []),
     ...(now ? ["$now"] : []),
     ...(item ? ["$item"] : []),
     ...(steps ? ["$steps"] : []),

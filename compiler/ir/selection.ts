@@ -83,6 +83,8 @@ export function lowerLimit(
   if (written === undefined) return { kind: "constant", value: defaultLimit, of: count };
   if (isReference(written, context)) {
     const operand = lowerReference(written, at, limitScope(context), context);
+    if (operand?.kind === "user" || operand?.kind === "session")
+      return boundedField(operand, written, key === "limit" ? maxLimit : undefined, at, context);
     if (operand?.kind !== "argument") return;
     if (operand.of.type.kind !== "integer" || operand.of.nullable) {
       return context.report("reference/type", at, [written, typeText(operand.of.type), "integer"]);
@@ -95,6 +97,21 @@ export function lowerLimit(
     return context.report("operation/limit", at, [key, show(written), most]);
   }
   return { kind: "constant", value: written as number, of: count };
+}
+
+/** `$user.pageSize`: what it may be has to be within what a limit may be, for nobody looks at it again. */
+function boundedField(
+  operand: Operand,
+  written: string,
+  most: number | undefined,
+  place: Place,
+  { report }: BodyContext,
+): Operand | undefined {
+  const { type, nullable } = operand.of;
+  if (type.kind !== "integer" || nullable) return report("reference/type", place, [written, typeText(type), "integer"]);
+  const { minimum = -1, maximum = Number.MAX_SAFE_INTEGER } = type;
+  if (minimum >= 0 && (most === undefined || maximum <= most)) return operand;
+  return report("reference/unbounded", place, [written, most]);
 }
 
 /** `offset`, where one is written. */

@@ -1,4 +1,5 @@
 import type { App } from "./app.ts";
+import { withoutSecrets } from "./secrets.ts";
 import { operationData, rateLimitData } from "./serializeOperation.ts";
 import { entries, tableData } from "./serializeTable.ts";
 import type { Constant } from "./type.ts";
@@ -21,11 +22,11 @@ export function modelOf(app: App): Data {
   });
 }
 
-/** The tables of an App as plain data, for `linkTables`. */
+/** The tables of an App as plain data, without secrets, for `linkTables`. */
 export function tablesModel({ enums, tables }: Pick<App, "enums" | "tables">): TablesModel {
   return plain({
     enums: entries(enums, ({ members }) => members),
-    tables: entries(tables, tableData),
+    tables: entries(tables, (table) => tableData(withoutSecrets(table))),
   }) as TablesModel;
 }
 

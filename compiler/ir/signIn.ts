@@ -37,6 +37,12 @@ export function withSignIn(manifest: Manifest, report: Report): Manifest {
   };
 }
 
+/** Whether a column of a table of sign-in is one that nobody may name. */
+export function isSecret({ tables }: Manifest, table: string, column: string): boolean {
+  const written = tables.get(table)?.value.columns?.[column];
+  return typeof written === "object" && written.secret === true;
+}
+
 const tableHint = (name: string): string =>
   name === "users"
     ? 'Say what it has besides under "auth.user": fields, relations, conditions, rules, indexes.'

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { App } from "../ir/app.ts";
+import { withoutSecrets } from "../ir/secrets.ts";
 import { databaseOf } from "../migrate/database.ts";
 import { openInMemory } from "../migrate/sqlite.ts";
 import { createDatabase } from "../migrate/statements.ts";
@@ -31,7 +32,7 @@ function pageOf({ opcode, p1, p2 }: Instruction): number | undefined {
   return opcode === "OpenRead" || opcode === "OpenWrite" ? p2 : undefined;
 }
 
-/** The empty database of an App in memory, which is asked what statements mean. */
+/** The empty database of an App in memory, without secrets, which is asked what statements mean. */
 export class Database {
   readonly #sqlite: DatabaseSync;
   /** by the page where it begins */
@@ -39,7 +40,8 @@ export class Database {
 
   constructor(app: App) {
     this.#sqlite = openInMemory();
-    for (const statement of createDatabase(databaseOf(app))) this.#sqlite.exec(statement);
+    const tables = new Map(Array.from(app.tables, ([name, table]) => [name, withoutSecrets(table)]));
+    for (const statement of createDatabase(databaseOf({ ...app, tables }))) this.#sqlite.exec(statement);
     const roots = this.#sqlite.prepare("SELECT rootpage, tbl_name FROM sqlite_schema").all();
     this.#tables = new Map([
       [1, "sqlite_schema"],

@@ -35,6 +35,8 @@ export function reportRefusal(message: string, refused: Refused, report: Report)
     /^no such column: (.*)$/s.exec(message) ?? /^table .* has no column named (.*)$/s.exec(message) ?? [];
   if (column !== undefined) {
     const name = column.slice(column.lastIndexOf(".") + 1);
+    const secret = secretNamed(name, refused);
+    if (secret) return report("auth/secret", placeOf(name, refused), [...secret]);
     return report("sql/unknown-column", placeOf(name, refused), [name], suggestion(name, columnNames(app)));
   }
   return report("sql/refused", operation.place.at("sql"), [message]);
@@ -55,6 +57,15 @@ const columnNames = ({ tables }: App): Names =>
   new Map(
     [...tables.values()].flatMap(({ columns }) => [...columns.values()]).map(({ name, sqlName }) => [name, sqlName]),
   );
+
+/** The secret of sign-in that a name in SQL means, of a table that the statement names. */
+function secretNamed(name: string, { app, tokens }: Refused): readonly [table: string, column: string] | undefined {
+  const named = new Set(tokens.map(({ token }) => (token.kind === "quoted" ? token.name : token.text).toLowerCase()));
+  for (const table of app.tables.values())
+    for (const column of table.columns.values())
+      if (column.secret && column.sqlName === name && named.has(table.sqlName)) return [table.name, column.name];
+  return undefined;
+}
 
 function suggestion(name: string, names: Names) {
   const meant = names.get(name);

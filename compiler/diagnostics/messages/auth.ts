@@ -35,5 +35,7 @@ export const authMessages = {
   "reference/unknown-field": (root: string, name: string) => `$${root} has no field "${name}".`,
   "reference/nobody": (reference: string) =>
     `${reference} has no value where nobody is signed in, and anybody may call this operation.`,
+  "reference/unbounded": (reference: string, most: number | undefined) =>
+    `${reference} may be any number: give the field "minimum: 0"${most === undefined ? "" : ` and "maximum: ${most}" or less`}.`,
   "reference/nullable": (reference: string, column: string) => `${reference} may be null, which "${column}" may not.`,
 } as const;
