@@ -6,6 +6,7 @@ import { type Change, change, inNew, inOld } from "./change.ts";
 import { errorChanges } from "./errors.ts";
 import type { Matching } from "./matching.ts";
 import { pair } from "./pairs.ts";
+import { rateLimitChanges } from "./rateLimits.ts";
 import { operationHint } from "./renames.ts";
 import { resultChanges } from "./results.ts";
 
@@ -23,6 +24,7 @@ export function operationChanges(before: App, after: App, matching: Matching): r
       ...argumentChanges(old, now),
       ...resultChanges(old, now),
       ...errorChanges(old, now),
+      ...rateLimitChanges(old, now),
       ...bodyChanges({ before: old, after: now, matching }),
     ]),
   ];

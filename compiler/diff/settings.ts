@@ -1,6 +1,7 @@
 import type { App, Setting } from "../ir/app.ts";
 import { type Change, change, inNew, inOld, type Standing } from "./change.ts";
 import { keyed, pair } from "./pairs.ts";
+import { declaredLimitChanges } from "./rateLimits.ts";
 
 /** What stands around tables and operations. */
 export function settingChanges(before: App, after: App): readonly Change[] {
@@ -9,6 +10,7 @@ export function settingChanges(before: App, after: App): readonly Change[] {
     ...originChanges(before, after),
     ...workerChanges(before, after),
     ...databaseChanges(before, after),
+    ...declaredLimitChanges(before, after),
   ];
 }
 

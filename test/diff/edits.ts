@@ -17,6 +17,13 @@ export const edits: { readonly [area: string]: readonly Edit[] } = {
     edit("name: shop\n", "name: shop\ndatabase: { binding: STORE, id: $env.D1_ID }\n"),
     edit("name: shop\n", "name: shop\ndatabase: { query: { defaultLimit: 10, maxLimit: 500 } }\n"),
   ],
+  limits: [
+    edit("requests: 10, seconds: 60", "requests: 20, seconds: 60"),
+    edit("requests: 10, seconds: 60", "requests: 5, seconds: 60, exact: true"),
+    edit("    rateLimit: removing\n", "    rateLimit: { requests: 10, seconds: 10 }\n"),
+    edit("    rateLimit: removing\n", "    rateLimit: { requests: 10, seconds: 60 }\n"),
+    edit("    rateLimit: removing\n", ""),
+  ],
   enums: [
     edit("Spare: [one, two]", "Spare: [one]"),
     edit("[active, archived, lost]", "[active, archived]"),

@@ -44,6 +44,36 @@ export const settingKinds = {
     reason: "What it does is wrangler's to say.",
     say: (key: string) => `\`${key}\` of wrangler's configuration is another.`,
   },
+  "limit/loosened": {
+    level: "INSECURE",
+    what: "More requests of one caller are let through, in less time, or not counted exactly any more.",
+    reason: "Who tries passwords, or asks for all there is, gets on faster.",
+    say: (what: string, before: string, after: string) => `${what} is ${after}, and was ${before}.`,
+  },
+  "limit/tightened": {
+    level: "WARNING",
+    what: "Fewer requests of one caller are let through, in more time, or they are counted exactly.",
+    reason: "Clients that ask as often as they could get 429 `rate_limited`.",
+    say: (what: string, before: string, after: string) => `${what} is ${after}, and was ${before}.`,
+  },
+  "limit/counted": {
+    level: "WARNING",
+    what: "Requests count together with others than before: alone or with those of other operations, by user or by address.",
+    reason: "What is asked elsewhere, or by others behind one address, takes away from a limit, or no longer does.",
+    say: (what: string, before: string, after: string) => `${what} counts ${after}, and counted ${before}.`,
+  },
+  "limit/added": {
+    level: "WARNING",
+    what: "An operation has a limit.",
+    reason: "Clients that ask more often get 429 `rate_limited`.",
+    say: (name: string, limit: string) => `"${name}" has a limit: ${limit}.`,
+  },
+  "limit/removed": {
+    level: "INSECURE",
+    what: "An operation has no limit any more.",
+    reason: "One caller may call it as often as it likes.",
+    say: (name: string, limit: string) => `"${name}" has no limit, and had one: ${limit}.`,
+  },
   "database/binding": {
     level: "WARNING",
     what: "The database is bound under another name.",

@@ -8,7 +8,7 @@ const foreign = new Set(
   (
     "camelCaseName orderedName columns type default condition where one hasOne many manyToMany inverse oneRelation manyToManyRelation " +
     "relation index table select with orderBy input values set returns get list page aggregate measured measure measures groupBy having insert update upsert conflict delete " +
-    "steps check else after each stepsMutation"
+    "steps check else after each stepsMutation limitName rateLimit"
   ).split(" "),
 );
 

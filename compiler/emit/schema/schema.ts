@@ -85,11 +85,17 @@ function withNames(base: Definitions, app: App, declared: readonly string[]): De
   const { propertyNames: _, ...open } = base["with"]!;
   const related = { ...open, additionalProperties: { type: ["boolean", "object"] } };
   const condition = { ...base["condition"], ...listOfThe("condition") };
+  const limits = [...app.rateLimits.keys()];
+  const limited = {
+    limitName: { ...base["limitName"], ...offer(limits) },
+    rateLimit: { ...base["rateLimit"], ...offer([...limits, false]) },
+  };
   const errors = { ...base["errors"], properties: errorsOf(app) };
   return {
     ...base,
     ...Object.fromEntries([...relations, ...targets, ...bodies, ...types]),
     ...stepsWithNames(base, app),
+    ...limited,
     with: related,
     condition,
     errors,
