@@ -135,6 +135,10 @@ export function namesCaller(condition: Condition): boolean {
 function isCaller(operand: Operand): boolean {
   if (operand.kind === "property") return isCaller(operand.below);
   if (operand.kind === "length") return isCaller(operand.list);
+  if (operand.kind === "column")
+    return [operand.column.measured?.where, operand.column.measured?.measure.where].some(
+      (where) => where !== undefined && namesCaller(where),
+    );
   return operand.kind === "user" || operand.kind === "session";
 }
 

@@ -69,7 +69,7 @@ export function conditionSql(condition: Condition, scope: Scope): Sql {
 function roleSql(condition: Condition, { eyes }: Scope): Sql | undefined {
   const test = roleTest(condition);
   if (!test) return undefined;
-  const is = decided(condition, eyes.roles);
+  const is = decided(condition, eyes);
   if (is !== undefined) return is ? "TRUE" : "FALSE";
   const [held, other] = test.negated ? (["FALSE", "TRUE"] as const) : (["TRUE", "FALSE"] as const);
   return test.roles.reduceRight<Sql>(

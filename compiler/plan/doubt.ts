@@ -1,11 +1,11 @@
 import type { Sql } from "../../runtime/server/plan.ts";
 import type { Condition, Operand } from "../ir/condition.ts";
+import { namesCaller } from "../ir/heldBy.ts";
 import type { Column } from "../ir/table.ts";
 import { knownColumn } from "./guarded.ts";
 import { linkColumns } from "./link.ts";
 import { optionalNames } from "./operand.ts";
 import { operandsOf } from "./operandsOf.ts";
-import { permission } from "./permission.ts";
 import { relatedRows } from "./relatedRows.ts";
 import { relatedScope, type Scope, type WriteCondition } from "./scope.ts";
 import { around, join, mayBeAbsent, sequence, whenSent, whereSql } from "./sql.ts";
@@ -19,7 +19,8 @@ import { around, join, mayBeAbsent, sequence, whenSent, whereSql } from "./sql.t
 export function entrySql(entry: Condition, sql: Sql, scope: Scope, write: WriteCondition): Sql {
   const known = knownOperands(operandsOf(entry), scope, write);
   const sure = known.length === 0 ? sql : join(" AND ", [...known, sql]);
-  return operandsOf(entry).some(speaksOfCaller) ? signedIn(sure, scope) : sure;
+  // conditions over elements are entries of their own
+  return entry.kind !== "element" && namesCaller(entry) ? signedIn(sure, scope) : sure;
 }
 
 /** A `not`, `none` or `every` as it is written, where nothing within is in doubt; false where something is. */
@@ -30,28 +31,10 @@ export function certainSql(turned: Condition, sql: Sql, scope: Scope, write: Wri
 }
 
 function signedIn(sql: Sql, { eyes }: Scope): Sql {
-  if (eyes.caller === "present") return sql;
+  if (eyes.auth !== "public") return sql;
   // what is absent without its arguments is so without a caller, too
   const otherwise = mayBeAbsent(sql) ? around("(FALSE AND ", sql, ")") : "FALSE";
   return { when: "$user", then: sql, otherwise };
-}
-
-const named = new WeakMap<Condition, boolean>();
-
-/** Whether a condition speaks of the caller, at any depth. */
-export function namesCaller(condition: Condition): boolean {
-  const before = named.get(condition);
-  if (before !== undefined) return before;
-  const names = partsOf(condition).some(namesCaller) || operandsOf(condition).some(speaksOfCaller);
-  named.set(condition, names);
-  return names;
-}
-
-function speaksOfCaller(operand: Operand): boolean {
-  if (operand.kind !== "column") return operand.kind === "user" || operand.kind === "session";
-  const { measured } = operand.column;
-  const conditions = [measured?.where, measured?.measure.where];
-  return conditions.some((condition) => condition !== undefined && namesCaller(condition));
 }
 
 function partsOf(condition: Condition): readonly Condition[] {
@@ -64,10 +47,6 @@ function partsOf(condition: Condition): readonly Condition[] {
       return [condition.of];
     case "related":
       return condition.of ? [condition.of] : [];
-    case "may": {
-      const asked = permission(condition.table, condition.verb);
-      return asked ? [asked] : [];
-    }
     default:
       return [];
   }

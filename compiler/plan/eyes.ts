@@ -12,14 +12,12 @@ import { join, sequence, whereSql } from "./sql.ts";
 
 /** The eyes of who calls an operation; `asSystem`: of the system in their stead. */
 export function eyesOf({ auth, asSystem }: { readonly auth: Audience; readonly asSystem?: string | undefined }): Eyes {
-  const caller = auth === "public" ? "maybe" : "present";
-  const eyes: Eyes = { caller, ...(typeof auth !== "string" && { roles: auth }) };
-  return asSystem === undefined ? { ...eyes, see } : eyes;
+  return asSystem === undefined ? { auth, see } : { auth };
 }
 
 /** That the caller may read the scope's row, which is of the table itself; undefined where all rows may be read. */
 export function readable(table: Table, scope: Scope): Sql | undefined {
-  if (!scope.eyes.see || !hidesRows(table, scope.eyes.roles)) return undefined;
+  if (!hidesRows(table, scope.eyes)) return undefined;
   return conditionSql(permission(table, "read")!, ruleScope(scope));
 }
 
@@ -35,8 +33,8 @@ export function permitted(rules: VerbRules, scope: Scope): Sql {
 function see(table: Table, scope: Scope): Sql | undefined {
   const stored = [...table.columns.values()].filter(isStored);
   const columns = stored.filter(({ secret }) => !secret);
-  const guarded = columns.filter((column) => isGuarded(column, scope.eyes.roles));
-  if (!hidesRows(table, scope.eyes.roles) && guarded.length === 0 && columns.length === stored.length) return undefined;
+  const guarded = columns.filter((column) => isGuarded(column, scope.eyes));
+  if (!hidesRows(table, scope.eyes) && guarded.length === 0 && columns.length === stored.length) return undefined;
   const bare: Scope = { ...innerScope(scope, table, scope.path), eyes: unhindered(scope.eyes), bare: true };
   const rows = readable(table, { ...bare, eyes: scope.eyes });
   const listed = columns.flatMap((column): Sql[] => {

@@ -27,9 +27,7 @@ export function carriedFlag(column: Column, scope: Scope): readonly string[] {
 }
 
 /** Whether there are rows of the scope's table whose column its eyes do not see. */
-export function isHidden(column: Column, { eyes }: Scope): boolean {
-  return eyes.see !== undefined && isGuarded(column, eyes.roles);
-}
+export const isHidden = (column: Column, { eyes }: Scope): boolean => isGuarded(column, eyes);
 
 /** A row's JSON, without the keys of columns that may not be read. */
 export function withoutUnknown(json: Sql, columns: readonly Column[], scope: Scope, write: WriteCondition): Sql {

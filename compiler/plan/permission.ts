@@ -1,6 +1,8 @@
 import type { Condition, Operand } from "../ir/condition.ts";
+import { readableBy, rowsReadableBy } from "../ir/heldBy.ts";
 import type { Column, RuleVerb, Table, Tenant, VerbRules } from "../ir/table.ts";
 import type { Constant } from "../ir/type.ts";
+import type { Eyes } from "./scope.ts";
 
 /*
  * What rules ask of a row, as conditions: a table's rules are one condition for each verb.
@@ -30,41 +32,10 @@ function isOwn({ column, field }: Tenant): Condition {
   return { kind: "compare", left: left!, op: "eq", right: right! };
 }
 
-/** Whether a condition of rules holds for all callers with one of these roles, or for none of them; undefined: that depends. */
-export function decided(condition: Condition, roles: readonly string[] | undefined): boolean | undefined {
-  switch (condition.kind) {
-    case "all":
-      return every(condition.of.map((part) => decided(part, roles)));
-    case "any": {
-      const none = every(condition.of.map((part) => opposite(decided(part, roles))));
-      return opposite(none);
-    }
-    case "not":
-      return opposite(decided(condition.of, roles));
-    case "may": {
-      const asked = permission(condition.table, condition.verb);
-      return asked === undefined ? true : decided(asked, roles);
-    }
-    default: {
-      const role = roleTest(condition);
-      if (!role || !roles) return undefined;
-      const held = roles.filter((each) => role.roles.includes(each) !== role.negated);
-      return held.length === 0 ? false : held.length === roles.length ? true : undefined;
-    }
-  }
-}
-
-const opposite = (value: boolean | undefined): boolean | undefined => (value === undefined ? undefined : !value);
-
-function every(values: readonly (boolean | undefined)[]): boolean | undefined {
-  if (values.includes(false)) return false;
-  return values.includes(undefined) ? undefined : true;
-}
-
-/** Whether there are rows of a table that callers with these roles may not read. */
-export function hidesRows(table: Table, roles: readonly string[] | undefined): boolean {
-  const asked = permission(table, "read");
-  return asked !== undefined && decided(asked, roles) !== true;
+/** Whether a condition of rules holds for all who see with these eyes, or for none of them; undefined: that depends. */
+export function decided(condition: Condition, { auth }: Eyes): boolean | undefined {
+  const held = readableBy({ read: condition }, { auth });
+  return held === "sometimes" ? undefined : held === "always";
 }
 
 /** A condition that the caller has one of these roles (`negated`: none of them); undefined: it is another. */
@@ -80,7 +51,10 @@ export function roleTest(condition: Condition): { roles: readonly Constant[]; ne
 
 const isRole = (operand: Operand): boolean => operand.kind === "user" && operand.field === "role";
 
-/** Whether there are rows on which callers with these roles may not read a column. */
-export function isGuarded({ read }: Column, roles: readonly string[] | undefined): boolean {
-  return read !== undefined && decided(read, roles) !== true;
-}
+/** Whether there are rows of which these eyes do not see the column. */
+export const isGuarded = (column: Column, { auth, see }: Eyes): boolean =>
+  see !== undefined && readableBy(column, { auth }) !== "always";
+
+/** Whether there are rows of the table that these eyes do not see. */
+export const hidesRows = (table: Table, { auth, see }: Eyes): boolean =>
+  see !== undefined && rowsReadableBy(table, { auth }) !== "always";

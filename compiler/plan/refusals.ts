@@ -78,7 +78,7 @@ function denialParts({ when, then, columns }: Rule, scope: Scope, change?: Chang
 
 /** A condition that the roles of all callers decide is none. */
 function tested(condition: Condition, { eyes }: Scope, write: (condition: Condition) => Sql): Sql {
-  const known = decided(condition, eyes.roles);
+  const known = decided(condition, eyes);
   if (known !== undefined) return known ? "TRUE" : "FALSE";
   return write(condition);
 }

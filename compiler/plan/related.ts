@@ -75,8 +75,7 @@ function levels(condition: Condition): number {
 
 /** Whether all rows that the relation may lead to are seen, and the way to them. */
 function isKeyEnough({ to, columns }: OneRelation, scope: Scope): boolean {
-  if (!scope.eyes.see) return true;
-  return !hidesRows(to, scope.eyes.roles) && !columns.some((column) => isHidden(column, scope));
+  return !hidesRows(to, scope.eyes) && !columns.some((column) => isHidden(column, scope));
 }
 
 /** Whether there is a related row at all: the row that a foreign key leads to is there, so only the key need be. */

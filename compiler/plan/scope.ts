@@ -1,5 +1,6 @@
 import type { Sql } from "../../runtime/server/plan.ts";
 import type { Condition, Search } from "../ir/condition.ts";
+import type { Audience } from "../ir/operation.ts";
 import type { Column, Measure, Relation, Table } from "../ir/table.ts";
 import { quoteName } from "./quote.ts";
 import { sequence } from "./sql.ts";
@@ -33,18 +34,14 @@ export interface BatchScope {
 
 /** Whose eyes a statement sees with. */
 export interface Eyes {
-  /** `present`: somebody is signed in. `maybe`: that is known when the text is rendered */
-  readonly caller: "present" | "maybe";
-  /** the caller has one of these; absent: any role */
-  readonly roles?: readonly string[];
+  /** who they are of: `public` is somebody who may be signed in, which is known when the text is rendered */
+  readonly auth: Audience;
   /** a SELECT of what may be seen of a table, where that is not all of it. Absent: everything is seen, as rules and the system do */
   readonly see?: (table: Table, scope: Scope) => Sql | undefined;
 }
 
 /** What the caller sees if no rule hides anything: conditions of rules are written with it. */
-export function unhindered({ caller, roles }: Eyes): Eyes {
-  return { caller, ...(roles && { roles }) };
-}
+export const unhindered = ({ auth }: Eyes): Eyes => ({ auth });
 
 /** For a statement of which nobody asks what its aliases stand for. */
 export function unnamed({ constants, eyes, batch }: Style): Style {
@@ -102,7 +99,7 @@ export const indexScope: Scope = {
   row: "",
   path: "",
   constants: "inline",
-  eyes: { caller: "maybe" },
+  eyes: { auth: "public" },
   nextAlias: () => {
     throw new Error("An index's condition speaks of its own row only");
   },
@@ -143,10 +140,15 @@ export function ruleScope(scope: Scope): Scope {
   return scope.eyes.see ? { ...scope, eyes: unhindered(scope.eyes) } : scope;
 }
 
+/** `"users" AS t1`: the table itself, whatever may be seen of it. */
+export function bareTable({ sqlName }: Pick<Table, "sqlName">, { row }: Scope): string {
+  return `${quoteName(sqlName)} AS ${row}`;
+}
+
 /** `"users" AS t1`, or where some of it is hidden, what may be seen of it: every place that reads a table prints it by this. */
 export function tableSql(table: Table, scope: Scope): Sql {
   const seen = scope.eyes.see?.(table, scope);
-  if (seen === undefined) return `${quoteName(table.sqlName)} AS ${scope.row}`;
+  if (seen === undefined) return bareTable(table, scope);
   return sequence("(", seen, `) AS ${scope.row}`);
 }
 

@@ -244,7 +244,7 @@ describe("conditions", () => {
     const id = col(teams.columns.get("id")!);
     const where = any(...Array.from({ length: 400 }, (_, n) => compare(id, "eq", constant(n, type("integer")))));
     expect(await memory.call(operation(list(rows(teams, [], ["id"]), { where })))).toEqual([{ id: 399 }]);
-    const sql = conditionSql(where, readScope(teams, { constants: "inline", eyes: { caller: "maybe" } })) as string;
+    const sql = conditionSql(where, readScope(teams, { constants: "inline", eyes: { auth: "public" } })) as string;
     expect(longestChain(sql)).toBeLessThanOrEqual(16);
   });
 
