@@ -4,10 +4,10 @@ import type { Table } from "../ir/table.ts";
 import { planAggregate } from "./aggregate.ts";
 import { plainWords } from "./guard.ts";
 import { planGet, planList, planPage } from "./read.ts";
-import type { Style } from "./scope.ts";
+import { type Style, unnamed, writeScope } from "./scope.ts";
 import { planUpsert } from "./upsert.ts";
 import { planDelete, planInsert, planUpdate } from "./write.ts";
-import { writeGuards } from "./writeGuards.ts";
+import { type RowsWrite, writeGuards } from "./writeGuards.ts";
 
 /** What one statement does. */
 export type SqlBody = Exclude<Body, { kind: "steps" | "sql" | "handler" }>;
@@ -39,7 +39,7 @@ export function planBody(body: SqlBody, { tables, ...style }: PlanContext) {
   }
 }
 
-function guarded(body: Parameters<typeof writeGuards>[0], style: Style): Pick<WriteOperation, "before"> {
-  const before = writeGuards(body, style, plainWords);
+function guarded(body: RowsWrite, style: Style): Pick<WriteOperation, "before"> {
+  const before = writeGuards(body, writeScope(body.table, unnamed(style)), plainWords);
   return before.length === 0 ? {} : { before };
 }

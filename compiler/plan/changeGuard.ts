@@ -7,29 +7,30 @@ import { valueAfter, type Written, writtenBy } from "./assignment.ts";
 import { conditionSql } from "./condition.ts";
 import type { Words } from "./expectation.ts";
 import { futureRow } from "./futureRow.ts";
-import { guardOf } from "./guard.ts";
+import { guardOf, type Items, tableAndItems } from "./guard.ts";
 import { nowSql } from "./insertion.ts";
 import { optionalNames } from "./operand.ts";
-import { quoteName } from "./quote.ts";
 import { type Change, columnRefusals, keyRefusals, type Refusal, ruleRefusals } from "./refusals.ts";
-import { columnSql, ruleScope, type Scope, type Style, unnamed, writeScope } from "./scope.ts";
+import { columnSql, ruleScope, type Scope } from "./scope.ts";
 import { around, sequence } from "./sql.ts";
 import { meantRows } from "./write.ts";
 
 type BodyOf<K extends Body["kind"]> = Extract<Body, { kind: K }>;
 
-/** The guard before an UPDATE; undefined where nothing can refuse. */
-export function changeGuard(body: BodyOf<"update">, style: Style, words: Words): Sql | undefined {
-  const scope = writeScope(body.table, unnamed(style));
+/**
+ * The guard before an UPDATE; undefined where nothing can refuse.
+ *
+ * @param scope the row before the change
+ */
+export function changeGuard(body: BodyOf<"update">, scope: Scope, words: Words, items?: Items): Sql | undefined {
   const refusals = changeRefusals(body.table, assigned(body.assignments, scope, body.links), scope);
-  return guardOf(refusals, words, quoteName(body.table.sqlName), meantRows(body, scope));
+  return guardOf(refusals, words, tableAndItems(body.table, items), meantRows(body, scope));
 }
 
 /** The guard before a DELETE; undefined where nothing can refuse. */
-export function removalGuard(body: BodyOf<"delete">, style: Style, words: Words): Sql | undefined {
-  const scope = writeScope(body.table, unnamed(style));
+export function removalGuard(body: BodyOf<"delete">, scope: Scope, words: Words, items?: Items): Sql | undefined {
   const refusals = ruleRefusals(body.table, "delete", scope);
-  return guardOf(refusals, words, quoteName(body.table.sqlName), meantRows(body, scope));
+  return guardOf(refusals, words, tableAndItems(body.table, items), meantRows(body, scope));
 }
 
 /** What a change writes, and what a column of the row holds behind it. */

@@ -3,11 +3,10 @@ import type { Body } from "../ir/operation.ts";
 import { foreignKeysByTarget, foreignKeysOf } from "../ir/relationKinds.ts";
 import type { Column, OneRelation, Table } from "../ir/table.ts";
 import { valueAfter } from "./assignment.ts";
-import { conditionSql } from "./condition.ts";
 import { insertedValue } from "./insertion.ts";
 import { columnsOf, tuple } from "./link.ts";
 import { quoteName } from "./quote.ts";
-import { columnSql, innerScope, type Scope, type Style, tableSql, unnamed, writeScope } from "./scope.ts";
+import { bareTable, columnSql, innerScope, type Scope, type Style, unnamed, writeScope } from "./scope.ts";
 import { join, sequence } from "./sql.ts";
 
 /*
@@ -59,9 +58,20 @@ export function updateProbes(
 }
 
 /** Keys that lead to the rows that go, or to rows that go with them, from rows that stay. */
-export function deleteProbes(body: BodyOf<"delete">, tables: Tables, style: Style): ForeignKeyProbe[] {
+export function deleteProbes(
+  from: Table,
+  met: (scope: Scope) => readonly Sql[],
+  tables: Tables,
+  style: Style,
+): ForeignKeyProbe[] {
   const removed = new Map<Table, Removed>([
-    [body.table, (scope) => (body.where ? conditionSql(body.where, scope) : "TRUE")],
+    [
+      from,
+      (scope) => {
+        const conditions = met(scope);
+        return conditions.length === 0 ? "TRUE" : join(" AND ", conditions);
+      },
+    ],
   ]);
   for (const [table, goes] of removed) {
     for (const relation of keysTo(table, tables)) {
@@ -107,24 +117,28 @@ function anyRow(table: Table, conditions: readonly Sql[]): Sql {
 
 /** A key with a null in it leads nowhere by right. */
 function leadsNowhere({ to, references }: OneRelation, values: readonly Sql[], scope: Scope): Sql {
-  const parent = innerScope(scope, to);
+  const parent = bareInner(scope, to);
   const given = values.map((value) => sequence(value, " IS NOT NULL"));
   const same = references.map((column, index) => sequence(`${columnSql(column, parent)} = `, values[index]!));
-  const missing = sequence("NOT EXISTS (SELECT 1 FROM ", tableSql(to, parent), " WHERE ", join(" AND ", same), ")");
+  const missing = sequence(`NOT EXISTS (SELECT 1 FROM ${bareTable(to, parent)} WHERE `, join(" AND ", same), ")");
   return join(" AND ", [...given, missing]);
 }
 
 /** Whether some row holds the key of the scope's row. */
 function isReferenced({ from, columns, references }: OneRelation, scope: Scope): Sql {
-  const child = innerScope(scope, from);
-  const select = `SELECT ${columnsOf(columns, child).join(", ")} FROM `;
-  return sequence(`${tuple(columnsOf(references, scope))} IN (${select}`, tableSql(from, child), ")");
+  const child = bareInner(scope, from);
+  const select = `SELECT ${columnsOf(columns, child).join(", ")} FROM ${bareTable(from, child)}`;
+  return `${tuple(columnsOf(references, scope))} IN (${select})`;
 }
 
 /** Whether the scope's row holds the key of a row that goes. */
 function leadsToRemoved({ to, columns, references }: OneRelation, goes: Removed, scope: Scope): Sql {
-  const parent = innerScope(scope, to);
-  const select = `SELECT ${columnsOf(references, parent).join(", ")} FROM `;
-  const head = `${tuple(columnsOf(columns, scope))} IN (${select}`;
-  return sequence(head, tableSql(to, parent), " WHERE ", goes(parent), ")");
+  const parent = bareInner(scope, to);
+  const select = `SELECT ${columnsOf(references, parent).join(", ")} FROM ${bareTable(to, parent)} WHERE `;
+  return sequence(`${tuple(columnsOf(columns, scope))} IN (${select}`, goes(parent), ")");
+}
+
+/** A further row of a table itself: the database minds keys of rows that the caller may not read, too. */
+function bareInner(scope: Scope, table: Table): Scope {
+  return { ...innerScope(scope, table), bare: true };
 }

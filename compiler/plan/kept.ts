@@ -5,13 +5,15 @@ import { tableOf } from "../ir/step.ts";
 import type { Column } from "../ir/table.ts";
 import { resultsSql } from "./aggregate.ts";
 import { valueAfter } from "./assignment.ts";
+import { conditionSql } from "./condition.ts";
+import { knownColumn } from "./guarded.ts";
 import { insertedValue, lastCounted } from "./insertion.ts";
 import { operandSql } from "./operand.ts";
 import { quoteName, quoteText } from "./quote.ts";
-import { columnSql, readScope, type Scope, type Style, tableSql } from "./scope.ts";
+import { bareTable, columnSql, readScope, type Scope, type Style } from "./scope.ts";
 import { join, sequence, whereSql } from "./sql.ts";
 import { met } from "./upsert.ts";
-import { conditions } from "./write.ts";
+import { meantRows } from "./write.ts";
 
 /*
  * What steps say of earlier ones (`$steps.order.id`): the value itself where the Worker knows it, or what `_af_steps` keeps of the row while
@@ -51,19 +53,19 @@ export class Kept {
         return { before: [], after: [keep(step, columns, (scope) => met(body, scope), style)] };
       }
       case "update": {
-        const { where } = step.body;
+        const { body } = step;
         const others = columns.filter((column) => !primaryKey.includes(column));
         const same = (scope: Scope) =>
           primaryKey.map((column) => sequence(`${columnSql(column, scope)} = `, keptSql(step, column)));
         return {
-          before: [keep(step, primaryKey, (scope) => conditions(where, scope), style)],
+          before: [keep(step, primaryKey, (scope) => meantRows(body, scope), style)],
           after: others.length === 0 ? [] : [keep(step, others, same, style)],
         };
       }
       case "delete":
       case "get": {
-        const { where } = step.body;
-        return { before: [keep(step, columns, (scope) => conditions(where, scope), style)], after: [] };
+        const meant = { table: tableOf(step), where: step.body.where };
+        return { before: [keep(step, columns, (scope) => meantRows(meant, scope), style)], after: [] };
       }
       case "aggregate": {
         const { body } = step;
@@ -111,12 +113,15 @@ function keptSql({ name }: Step, column: Column): string {
   return `(SELECT "value" FROM "_af_steps" WHERE "step" = ${quoteText(name)} AND "column" = ${quoteText(column.name)})`;
 }
 
+/** Of a row that the caller may not read later steps know what was written; of a column that may not be read there they know nothing. */
 function keep(step: Step, columns: readonly Column[], which: (scope: Scope) => readonly Sql[], style: Style): Sql {
   const table = tableOf(step);
   return keepValues(step, columns, (column) => {
-    const scope = readScope(table, style);
-    const value = operandSql({ kind: "column", column, of: column }, scope);
-    return sequence("SELECT ", value, " FROM ", tableSql(table, scope), whereSql(which(scope)), " LIMIT 1");
+    const scope: Scope = { ...readScope(table, style), bare: true };
+    const own = operandSql({ kind: "column", column, of: column }, scope);
+    const known = knownColumn(column, scope, conditionSql);
+    const value = known === undefined ? own : sequence("iif(", known, ", ", own, ", NULL)");
+    return sequence("SELECT ", value, ` FROM ${bareTable(table, scope)}`, whereSql(which(scope)), " LIMIT 1");
   });
 }
 

@@ -7,7 +7,7 @@ import { fixedValues } from "../ir/uniqueWhere.ts";
 import { answeredRow, countsOthers } from "./answeredRow.ts";
 import { changeLinks } from "./linking.ts";
 import { operandSql } from "./operand.ts";
-import { columnSql, readScope, tableSql, unnamed } from "./scope.ts";
+import { bareTable, columnSql, readScope, type Scope, unnamed } from "./scope.ts";
 import { join, sequence } from "./sql.ts";
 import { type Surroundings, scopeWithin, type WrittenRow, within } from "./surroundings.ts";
 
@@ -37,12 +37,10 @@ function rowByKey({ table, where, assignments }: Update, here: Surroundings): Wr
   return {
     valueOf(column) {
       if (key.includes(column)) return known(column);
-      const scope = readScope(table, unnamed(here.style));
+      const scope: Scope = { ...readScope(table, unnamed(here.style)), bare: true };
       const same = key.map((part) => sequence(`${columnSql(part, scope)} = `, known(part)));
       return sequence(
-        `(SELECT ${columnSql(column, scope)} FROM `,
-        tableSql(table, scope),
-        " WHERE ",
+        `(SELECT ${columnSql(column, scope)} FROM ${bareTable(table, scope)} WHERE `,
         join(" AND ", same),
         ")",
       );

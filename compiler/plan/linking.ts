@@ -11,7 +11,7 @@ import { newRowGuard } from "./newRowGuard.ts";
 import { optionalNames } from "./operand.ts";
 import { quoteName } from "./quote.ts";
 import { ruleRefusals } from "./refusals.ts";
-import { columnSql, innerScope, type Scope, tableSql } from "./scope.ts";
+import { bareTable, columnSql, innerScope, type Scope, tableSql } from "./scope.ts";
 import { join, sequence } from "./sql.ts";
 import { type Surroundings, scopeWithin, type WrittenRow, wordsIn } from "./surroundings.ts";
 import { insertParts, meantRows, setClause } from "./write.ts";
@@ -101,7 +101,7 @@ function junctionRows(
     ` WHERE ${key} IN (`,
     keysSql(keys, scope),
     // a link that the caller may not see is one, too
-    `) AND NOT EXISTS (SELECT 1 FROM ${quoteName(junction.sqlName)} AS ${middle.row} WHERE `,
+    `) AND NOT EXISTS (SELECT 1 FROM ${bareTable(junction, middle)} WHERE `,
     linked,
     ")",
   );

@@ -22,7 +22,7 @@ export interface NewRow {
  * @param scope what the values are written in
  * @param source ` FROM …` behind the values, where there is a row for each of several
  */
-export function newRowGuard(row: NewRow, scope: Scope, words: Words, source: Sql = ""): Sql | undefined {
+export function newRowGuard(row: NewRow, scope: Scope, words: Words, source?: Sql): Sql | undefined {
   const future = futureRow(row.table, newValue(row, scope), scope, source);
   const refusals = newRowRefusals(row, future.scope);
   return guardOf(refusals, words, future.from(refusals.map(({ when }) => when)), []);

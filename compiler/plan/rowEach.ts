@@ -10,6 +10,7 @@ import { sequence, whereSql } from "./sql.ts";
 import { guard, refusal, write } from "./stepParts.ts";
 import { onConflict } from "./upsert.ts";
 import { conditions, insertParts, meantRows, updateSql } from "./write.ts";
+import { type RowsWrite, writeGuards } from "./writeGuards.ts";
 
 /*
  * A step that is done for each row of a table is one statement over these rows. Guards before it prove of each row what `expect` says, and
@@ -26,7 +27,7 @@ export function listStatements(
   style: Style,
 ): readonly BatchStatement[] {
   const { body } = step;
-  const words: Words = (code) => refusal(step, code);
+  const words: Words = (word) => refusal(step, word);
   switch (body.kind) {
     case "get":
     case "aggregate":
@@ -46,13 +47,17 @@ export function listStatements(
       const conflict = body.kind === "upsert" ? onConflict(body, scope) : "";
       const which = whereSql(conflict === "" || items.where.length > 0 ? items.where : ["TRUE"]);
       const select = sequence(into, " SELECT ", values, " FROM ", items.from, which, conflict);
-      return [written(step, select, returns, scope)];
+      return [...guardsOf(step, body, list, words, style), written(step, select, returns, scope)];
     }
     case "update": {
       const { items, scope } = itemsOf(list, step, style);
       const rows = sequence(" FROM (SELECT * FROM ", items.from, whereSql(items.where), `) AS ${items.alias}`);
       const guards = [...counted(step, list, words, style), once(step, list, words, style)];
-      return [...guards, written(step, updateSql(body, scope, rows), returns, scope)];
+      return [
+        ...guards,
+        ...guardsOf(step, body, list, words, style),
+        written(step, updateSql(body, scope, rows), returns, scope),
+      ];
     }
     case "delete": {
       const { items, scope } = itemsOf(list, step, style);
@@ -63,9 +68,16 @@ export function listStatements(
         which,
         ")",
       );
-      return [...counted(step, list, words, style), written(step, removed, returns, scope)];
+      const guards = [...counted(step, list, words, style), ...guardsOf(step, body, list, words, style)];
+      return [...guards, written(step, removed, returns, scope)];
     }
   }
+}
+
+/** The guards of rules, over all rows of the list. */
+function guardsOf(step: Step, body: RowsWrite, list: List, words: Words, style: Style): readonly BatchStatement[] {
+  const { items, scope } = itemsOf(list, step, unnamed(style));
+  return writeGuards(body, scope, words, items).map((sql) => guard(step, sql));
 }
 
 function written(step: Step, sql: Sql, returns: Selection | undefined, scope: Scope): BatchStatement {

@@ -4,7 +4,7 @@ import type { Selection, Step, StepBody } from "../ir/operation.ts";
 import type { Table } from "../ir/table.ts";
 import { planAggregate } from "./aggregate.ts";
 import { countRefusal, expectationGuard, guardSql } from "./expectation.ts";
-import { deleteProbes, insertProbes } from "./foreignKeys.ts";
+import { insertProbes } from "./foreignKeys.ts";
 import { linkStatements } from "./linkedUpdate.ts";
 import { newRowSteps } from "./newRow.ts";
 import { planGet } from "./read.ts";
@@ -16,7 +16,7 @@ import { isStale } from "./stale.ts";
 import { guard, refusal, write } from "./stepParts.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { onConflict, upsertKeys } from "./upsert.ts";
-import { conditions, deleteSql, insertParts, updateKeys, updateSql } from "./write.ts";
+import { conditions, deleteKeys, deleteSql, insertParts, updateKeys, updateSql } from "./write.ts";
 import { writeGuards } from "./writeGuards.ts";
 
 type Tables = ReadonlyMap<string, Table>;
@@ -52,7 +52,8 @@ function guardsOf(step: Step, style: Style): readonly BatchStatement[] {
   const { body } = step;
   if (body.kind === "get" || body.kind === "aggregate" || body.kind === "check") return [];
   if (body.kind === "insert" && body.nested) return [];
-  return writeGuards(body, style, (word) => refusal(step, word)).map((sql) => guard(step, sql));
+  const scope = writeScope(body.table, unnamed(style));
+  return writeGuards(body, scope, (word) => refusal(step, word)).map((sql) => guard(step, sql));
 }
 
 function ownStatements(step: Step, returns: Selection | undefined, tables: Tables, style: Style): readonly BatchStep[] {
@@ -101,7 +102,7 @@ function change(
 ): readonly BatchStatement[] {
   const scope = writeScope(body.table, style);
   const changed = body.kind === "update" ? updateSql(body, scope) : deleteSql(body, scope);
-  const keys = body.kind === "update" ? updateKeys(body, tables, style) : deleteProbes(body, tables, style);
+  const keys = body.kind === "update" ? updateKeys(body, tables, style) : deleteKeys(body, tables, style);
   const links = body.kind === "update" ? linkStatements(body, surroundings(step, style, returns)) : [];
   const atOnce = links.some((link) => link.answers) ? undefined : returns;
   const told = body.kind === "delete" ? returningRemoved : returning;

@@ -20,7 +20,7 @@ import { staleness } from "./stale.ts";
 
 type BodyOf<K extends Body["kind"]> = Extract<Body, { kind: K }>;
 type Tables = ReadonlyMap<string, Table>;
-type Meant = Pick<BodyOf<"update" | "delete">, "table" | "where">;
+type Meant = { readonly table: Table; readonly where?: Condition | undefined };
 type WritePlan = PlanOf<WriteOperation> & { readonly kind: "mutation" };
 
 /** One row. What is left out gets its default: from the Worker where it is made there, else from the table's own DEFAULT. */
@@ -70,7 +70,12 @@ export function updateSql(body: BodyOf<"update">, scope: Scope, from: Sql = ""):
 
 /** The foreign keys that an update may break. */
 export function updateKeys(body: BodyOf<"update">, tables: Tables, style: Style): ForeignKeyProbe[] {
-  return updateProbes(body, (of) => conditions(body.where, of), tables, style);
+  return updateProbes(body, (of) => meantRows(body, of), tables, style);
+}
+
+/** The foreign keys that a delete may break. */
+export function deleteKeys(body: BodyOf<"delete">, tables: Tables, style: Style): ForeignKeyProbe[] {
+  return deleteProbes(body.table, (of) => meantRows(body, of), tables, style);
 }
 
 /** The rows that are returned are those that were. */
@@ -78,7 +83,7 @@ export function planDelete(body: BodyOf<"delete">, tables: Tables, style: Style)
   const { table, returns, single } = body;
   const scope = writeScope(table, style);
   const write = sequence(deleteSql(body, scope), returningRemoved(returns, scope));
-  const plan = writePlan(write, returns, deleteProbes(body, tables, style));
+  const plan = writePlan(write, returns, deleteKeys(body, tables, style));
   return { ...plan, result: single ? "row" : "rows", ...expectation(body), ...staleness(body, style) };
 }
 

@@ -2,27 +2,40 @@ import type { Sql } from "../../runtime/server/plan.ts";
 import type { Body } from "../ir/operation.ts";
 import { changeGuard, removalGuard } from "./changeGuard.ts";
 import type { Words } from "./expectation.ts";
+import type { Items } from "./guard.ts";
 import { newRowGuard } from "./newRowGuard.ts";
-import { type Style, unnamed, writeScope } from "./scope.ts";
+import type { Scope } from "./scope.ts";
+import { sequence, whereSql } from "./sql.ts";
 import { upsertGuards } from "./upsertGuard.ts";
 
-type Write = Extract<Body, { kind: "insert" | "update" | "upsert" | "delete" }>;
+/** A write of rows of one table. */
+export type RowsWrite = Extract<Body, { kind: "insert" | "update" | "upsert" | "delete" }>;
 
-/** The guards before a write of rows of one table; none where nothing can refuse. */
-export function writeGuards(body: Write, style: Style, words: Words): readonly Sql[] {
-  if (!style.eyes.see) return [];
-  if (body.kind === "upsert") return upsertGuards(body, style, words);
-  const guard = guardBefore(body, style, words);
+/**
+ * The guards before a write; none where nothing can refuse.
+ *
+ * @param scope the row that is written
+ * @param items what it is done for, where that is each row of a list
+ */
+export function writeGuards(body: RowsWrite, scope: Scope, words: Words, items?: Items): readonly Sql[] {
+  if (!scope.eyes.see) return [];
+  if (body.kind === "upsert") return upsertGuards(body, scope, words, items);
+  const guard = guardBefore(body, scope, words, items);
   return guard === undefined ? [] : [guard];
 }
 
-function guardBefore(body: Exclude<Write, { kind: "upsert" }>, style: Style, words: Words): Sql | undefined {
+function guardBefore(
+  body: Exclude<RowsWrite, { kind: "upsert" }>,
+  scope: Scope,
+  words: Words,
+  items: Items | undefined,
+): Sql | undefined {
   switch (body.kind) {
     case "insert":
-      return newRowGuard(body, writeScope(body.table, unnamed(style)), words);
+      return newRowGuard(body, scope, words, items && sequence(" FROM ", items.from, whereSql(items.where)));
     case "update":
-      return changeGuard(body, style, words);
+      return changeGuard(body, scope, words, items);
     case "delete":
-      return removalGuard(body, style, words);
+      return removalGuard(body, scope, words, items);
   }
 }
