@@ -7,9 +7,23 @@ export const counterClass = "LimitCounter";
 /** What its objects are bound as. */
 export const counterBinding = "LIMIT_COUNTERS";
 
-/** The limits that operations count towards, each once, in the order of the operations. */
-export function limitsOf({ operations }: App): readonly RateLimit[] {
-  return [...new Set([...operations.values()].flatMap(({ rateLimit }) => rateLimit ?? []))];
+/** The times over which the platform counts. */
+const PERIODS: readonly number[] = [10, 60];
+
+/** The limits that operations count towards, each once, in the order of the operations; then that of sign-in. */
+export function limitsOf(app: App): readonly RateLimit[] {
+  return [
+    ...new Set([...app.operations.values()].flatMap(({ rateLimit }) => rateLimit ?? [])),
+    ...(signInLimitOf(app) ?? []),
+  ];
+}
+
+/** The limit of attempts to sign in: by address, since nobody is signed in yet. */
+export function signInLimitOf({ auth }: App): readonly [RateLimit] | undefined {
+  if (!auth?.signInLimit) return undefined;
+  const { requests, seconds } = auth.signInLimit;
+  const exact = !PERIODS.includes(seconds);
+  return [{ name: "auth/signIn", requests, seconds, by: "address", ...(exact && { exact }), place: auth.place }];
 }
 
 /** Whether requests are counted in objects. */

@@ -1,3 +1,4 @@
+import { authEmitter } from "./auth/auth.ts";
 import { clientEmitter } from "./client-ts/client.ts";
 import { drizzleEmitter } from "./drizzle/schema.ts";
 import type { Emitter } from "./emitter.ts";
@@ -16,6 +17,7 @@ export const emitters: readonly Emitter[] = [
   zodEmitter,
   operationsEmitter,
   honoEmitter,
+  authEmitter,
   workerEmitter,
   clientEmitter,
   openapiEmitter,

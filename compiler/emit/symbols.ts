@@ -15,6 +15,7 @@ export const modules = {
   operations: "./operations.js",
   routes: "./routes.js",
   worker: "./worker.js",
+  auth: "./auth.js",
 } as const;
 
 /** The constant of a table in `schema.ts`. Names of the manifest have no underscore: `class_` meets no other. */

@@ -13,7 +13,7 @@ export type { BuiltInError, Detail, ErrorEnvelope } from "./errors.ts";
 export { Refusal } from "./errors.ts";
 export { LimitCounter } from "./limitCounter.ts";
 export { createLimiter } from "./limiter.ts";
-export type { Constraints, Limits, OperationPlan, OperationPlans } from "./plan.ts";
+export type { Constraints, IdentityPlan, Limits, OperationPlan, OperationPlans } from "./plan.ts";
 export type { Planner } from "./planner.ts";
 export { createServer } from "./server.ts";
 export type { Server, ServerOptions } from "./serverOptions.ts";

@@ -1,7 +1,9 @@
 import type { App, Setting } from "../../ir/app.ts";
+import type { AuthSettings } from "../../ir/auth.ts";
 import type { EmitContext, Emitter } from "../emitter.ts";
-import { handlersOf } from "../handlers.ts";
-import { limitsOf } from "../limits.ts";
+import { handlersOf, importPath } from "../handlers.ts";
+import { limitsOf, signInLimitOf } from "../limits.ts";
+import { fromEnv } from "../settings.ts";
 import { modules } from "../symbols.ts";
 import { type Code, raw, ts } from "../ts/code.ts";
 import { lines } from "../ts/lines.ts";
@@ -42,7 +44,11 @@ function routes(app: App): Code[] {
       ? ts`routes.get(${`/queries/${name}`}, server.query(${name}));`
       : ts`routes.post(${`/mutations/${name}`}, server.mutation(${name}));`,
   );
-  return [...operations, raw('routes.get("/health", server.health());')];
+  return [
+    ...operations,
+    ...(app.auth ? [raw('routes.on(["GET", "POST"], "/auth/*", server.auth());')] : []),
+    raw('routes.get("/health", server.health());'),
+  ];
 }
 
 function serverOptions(module: Module, app: App, context: EmitContext): Code[] {
@@ -54,6 +60,7 @@ function serverOptions(module: Module, app: App, context: EmitContext): Code[] {
     member("binding", literal(app.database.binding)),
     ...(maxBodyBytes === defaultMaxBodyBytes ? [] : [member("maxBodyBytes", literal(maxBodyBytes))]),
     ...(app.cors.origins.length > 0 ? [member("corsOrigins", origins(app.cors.origins))] : []),
+    ...(app.auth ? [member("signIn", signIn(module, app, app.auth))] : []),
     ...(limitsOf(app).length > 0 ? [limiter(module)] : []),
     ...(handlersOf(app).length > 0 ? handlerOptions(module, app, context) : []),
   ];
@@ -68,13 +75,24 @@ function limiter(module: Module): Code {
   return member("limiter", call(create, [module.value("limits", modules.operations)]));
 }
 
+/** Who callers are; what signs them in is a module of its own, loaded when it is asked for. */
+function signIn(module: Module, app: App, { secret, trustedOrigins }: AuthSettings): Code {
+  const limit = signInLimitOf(app);
+  return object(
+    [
+      shorthand(module, "identity", modules.operations),
+      member("secret", ts`(env) => ${fromEnv(secret)}`),
+      ...(trustedOrigins.length > 0 ? [member("trustedOrigins", origins(trustedOrigins))] : []),
+      ...(limit ? [member("limit", literal(limit[0].name))] : []),
+      member("load", ts`() => import(${modules.auth})`),
+    ],
+    { expand: true },
+  );
+}
+
 /** Origins as they are written, or a function where one stands in the environment. */
 function origins(settings: readonly Setting[]): Code {
-  const list = array(
-    settings.map((setting) =>
-      setting.kind === "constant" ? ts`${setting.value}` : raw(`env${propertyAccess(setting.name)}`),
-    ),
-  );
+  const list = array(settings.map(fromEnv));
   return settings.some(({ kind }) => kind === "env") ? ts`(env) => ${list}` : list;
 }
 
@@ -106,9 +124,4 @@ function handlerOptions(module: Module, app: App, { toManifest }: EmitContext): 
       ts`(env) => ${drizzle}(env${raw(propertyAccess(app.database.binding))}, { ${schema.flat() === "schema" ? schema : ts`schema: ${schema}`} })`,
     ),
   ];
-}
-
-/** A module of the manifest's folder as TypeScript imports it: `./handlers/reports.ts` is `handlers/reports.js`. */
-function importPath(module: string): string {
-  return module.replace(/^\.\//, "").replace(/\.([cm]?)tsx?$/, ".$1js");
 }

@@ -2,6 +2,7 @@ import type { App } from "../../ir/app.ts";
 import type { RateLimit } from "../../ir/rateLimit.ts";
 import { tablesModel } from "../../ir/serialize.ts";
 import { constraintsOf } from "../../plan/constraints.ts";
+import { identityOf } from "../../plan/identity.ts";
 import type { EmitContext, Emitter } from "../emitter.ts";
 import { handlersOf } from "../handlers.ts";
 import { limitBinding, limitsOf } from "../limits.ts";
@@ -23,7 +24,11 @@ export const operationsEmitter: Emitter = {
     const hasHandlers = handlersOf(app).length > 0;
     const handlerNames = ["model", "resultShapes", ...handlerTypeNames];
     const limits = limitsOf(app);
-    const names = ["operations", "constraints", ...(limits.length > 0 ? ["limits"] : [])];
+    const names = [
+      ...["operations", "constraints"],
+      ...(app.auth ? ["identity"] : []),
+      ...(limits.length > 0 ? ["limits"] : []),
+    ];
     const module = new Module("operations.ts", [...names, ...(hasHandlers ? handlerNames : [])]);
     const plans = longObject(app.operations.values(), (operation) =>
       member(operation.name, literal(planData(planned.get(operation.name)!), { expand: true })),
@@ -33,6 +38,10 @@ export const operationsEmitter: Emitter = {
       exportConst("constraints", satisfies(module, literal(data(constraintsOf(app)), { expand: true }), "Constraints")),
       "What the database calls its constraints, and what the manifest calls them.",
     );
+    if (app.auth) {
+      const identity = literal(planData(identityOf(app.auth)), { expand: true });
+      module.add(exportConst("identity", satisfies(module, identity, "IdentityPlan")), "Whose a session's token is.");
+    }
     if (limits.length > 0) {
       const members = limits.map((limit) => member(limit.name, literal(limitData(limit))));
       module.add(

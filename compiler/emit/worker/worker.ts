@@ -1,4 +1,4 @@
-import type { App } from "../../ir/app.ts";
+import type { App, Setting } from "../../ir/app.ts";
 import type { Constant } from "../../ir/type.ts";
 import type { Emitter } from "../emitter.ts";
 import { counterClass, countsExactly, limitBinding, limitsOf } from "../limits.ts";
@@ -53,8 +53,15 @@ function bindings(module: Module, app: App): Code[] {
   for (const limit of limitsOf(app)) {
     add(limitBinding(limit), () => module.type(limit.exact ? "DurableObjectNamespace" : "RateLimit", types));
   }
-  for (const setting of app.cors.origins) if (setting.kind === "env") add(setting.name, () => raw("string"));
+  for (const setting of settingsOf(app)) if (setting.kind === "env") add(setting.name, () => raw("string"));
   return [...found].map(([name, type]) => property(name, type()));
+}
+
+/** What may stand in the environment. */
+function settingsOf({ cors, auth }: App): readonly Setting[] {
+  if (!auth) return cors.origins;
+  const social = [...auth.social.values()].flatMap((settings) => [...settings.values()]);
+  return [...cors.origins, auth.secret, ...auth.trustedOrigins, ...social];
 }
 
 function typeOf(value: Constant): string {

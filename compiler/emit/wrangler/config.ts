@@ -37,9 +37,17 @@ function generated(app: App, { fromManifest }: EmitContext): JsonObject {
         migrations_dir: `${fromManifest}/migrations`,
       },
     ],
+    ...(app.auth && signIn(app)),
     ...rateLimits(app, name),
     ...(countsExactly(app) && counters),
   };
+}
+
+/** Passwords are hashed by Node's functions, and what signs people in is as large as all else, so it is sent without its blanks. */
+function signIn({ worker: { wrangler } }: App): JsonObject {
+  const flags = wrangler.compatibility_flags;
+  const isSet = Array.isArray(flags) && flags.includes("nodejs_compat");
+  return { ...(!isSet && { compatibility_flags: ["nodejs_compat"] }), minify: true };
 }
 
 /** The platform's own limits, each number of requests in a time once. */
