@@ -1,8 +1,11 @@
 import type { Place } from "../manifest/place.ts";
 import type { BodyContext } from "./context.ts";
-import { readableBy } from "./heldBy.ts";
+import { type Caller, readableBy } from "./heldBy.ts";
 import type { ReportExtras } from "./report.ts";
 import type { Column, Table } from "./table.ts";
+
+/** Of whom nothing is known. */
+const anybody: Caller = { auth: "public" };
 
 /**
  * Whether a column may be used in a way that tells of it whatever row it is on: to order, to group, to reckon. Says that it has a guard,
@@ -17,7 +20,7 @@ export function isOpen(
   { caller, report }: Pick<BodyContext, "caller" | "report">,
   extras: ReportExtras = {},
 ): boolean {
-  if (!caller || readableBy(column, caller) === "always") return true;
+  if (readableBy(column, caller ?? anybody) === "always") return true;
   report("guard/use", place, [column.name, use], {
     ...extras,
     hint: 'Let only roles call this that may always read it, or say "as: system" and "because".',
@@ -27,7 +30,7 @@ export function isOpen(
 
 /** Whether nobody who calls may ever read a column, so that it is in no result. */
 export function isHidden(column: Column, { caller }: Pick<BodyContext, "caller">): boolean {
-  return caller !== undefined && readableBy(column, caller) === "never";
+  return readableBy(column, caller ?? anybody) === "never";
 }
 
 /** What callers may read of a row, on some rows at least. */

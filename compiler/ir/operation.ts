@@ -161,6 +161,8 @@ export type Body =
   | {
       readonly kind: "delete";
       readonly table: Table;
+      /** tables whose rows go along though their rules are not asked, as the author says */
+      readonly cascades?: readonly string[];
       readonly each?: Each;
       readonly where?: Condition;
       readonly expect?: Expectation;

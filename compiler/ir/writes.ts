@@ -72,7 +72,8 @@ function isOverRows({ place, context }: Told, part: "values" | "set"): boolean {
 /** `delete`: the rows that meet `where`, or `all: true`. */
 export function lowerDelete(told: Told): BodyOf<"delete"> | undefined {
   const meant = lowerMeant(told, "delete");
-  return meant && { kind: "delete", table: told.table, ...meant };
+  const cascades = told.options["cascades"] as readonly string[] | undefined;
+  return meant && { kind: "delete", table: told.table, ...(cascades && { cascades }), ...meant };
 }
 
 /** Where something is missing in a part of the options: the part's key, or the verb's. */

@@ -3,6 +3,8 @@ import { ordered } from "../diagnostics/order.ts";
 import type { App } from "../ir/app.ts";
 import { reportInto } from "../ir/report.ts";
 import { answerSizes } from "./answerSizes.ts";
+import { cascades } from "./cascades.ts";
+import { grants } from "./grants.ts";
 import { handlerModules } from "./handlerModules.ts";
 import { nestedOperations } from "./nestedOperations.ts";
 import { repeatedIndexes } from "./repeatedIndexes.ts";
@@ -17,6 +19,8 @@ const rules: readonly Rule[] = [
   typeNames,
   nestedOperations,
   unusedConditions,
+  grants,
+  cascades,
   repeatedIndexes,
   tableWidths,
   answerSizes,

@@ -6,6 +6,7 @@ import { within } from "../ir/sqlPlaces.ts";
 import type { SqlToken } from "../ir/sqlText.ts";
 import { statementText } from "../ir/statement.ts";
 import { placedTokens } from "../ir/statements.ts";
+import type { Table } from "../ir/table.ts";
 import { checkColumns } from "./columns.ts";
 import { Database, type Prepared } from "./database.ts";
 import { isStatement, type StatementOperation } from "./operation.ts";
@@ -58,9 +59,24 @@ function checkStatement(operation: StatementOperation, app: App, database: Datab
   }
   const reserved = tokens.find(({ token }) => isReserved(token, prepared.tables));
   if (reserved) return report("sql/reserved-table", at(reserved), [nameOf(reserved.token)]);
+  const ruled = operation.asSystem === undefined ? ruledTable(app, prepared.tables) : undefined;
+  if (ruled) {
+    const named = tokens.find(({ token }) => nameOf(token).toLowerCase() === ruled.sqlName.toLowerCase());
+    return report("rule/sql", named ? at(named) : place.at("sql"), [ruled.name], {
+      hint: 'Say "as: system", and why by "because".',
+    });
+  }
   if (prepared.writes !== (kind === "mutation"))
     return report("sql/section", place.at("sql"), prepared.writes ? ["writes", "mutations"] : ["reads", "queries"]);
   checkColumns(operation, prepared.columns, app, report);
+}
+
+/** A table with something to hide among those that a statement touches. */
+function ruledTable({ tables }: App, touched: readonly string[]): Table | undefined {
+  return [...tables.values()].find(
+    ({ sqlName, rules, tenant, columns }) =>
+      touched.includes(sqlName) && (rules ?? tenant ?? [...columns.values()].find(({ read, write }) => read ?? write)),
+  );
 }
 
 /** A name as a token writes it; SQLite takes texts for names too, where nothing else may stand. */

@@ -8,6 +8,13 @@ export const ruleMessages = {
   "rule/never-written": (column: string) => `No update writes "${column}", so no rule lets it be written.`,
   "rule/relation-column": (relation: string) =>
     `"${relation}" is a relation: an update writes columns, and links of relations of many to many.`,
+  "rule/never": (name: string) => `The rule "${name}" grants nothing to anybody: it never holds.`,
+  "rule/never-denies": (name: string) => `The denial "${name}" refuses nobody: it never holds.`,
+  "rule/cascade": (table: string, along: readonly string[]) =>
+    `Rows of ${along.map((name) => `"${name}"`).join(", ")} go with rows of "${table}", and their own rules are not asked.`,
+  "rule/no-cascade": (name: string, table: string) => `No rows of "${name}" go with rows of "${table}".`,
+  "rule/sql": (table: string) =>
+    `"${table}" has rules, which SQL of one's own would pass by: only an operation "as: system" says it.`,
 
   "may/verb": (found: string) => `${found} is not what rules speak of: read, create, update or delete.`,
   "may/no-rules": (table: string) => `Table "${table}" has no rules that could be asked: everybody may do everything.`,
