@@ -5,6 +5,7 @@ import { isMap, show } from "./constants.ts";
 import { type BodyContext, valueScope } from "./context.ts";
 import { nativeChange } from "./foreignWrites.ts";
 import { writtenOperand } from "./operands.ts";
+import { mayWriteColumn } from "./signInWrites.ts";
 import type { Column, Table } from "./table.ts";
 import { tenantOf } from "./tenants.ts";
 import { typeText } from "./typeText.ts";
@@ -74,6 +75,7 @@ export function writableColumn(
     });
   if (changes && table.primaryKey.includes(column))
     return context.report("write/key", place, [name, table.name], extras);
+  if (!mayWriteColumn(column, table, place, context, extras)) return;
   return column;
 }
 

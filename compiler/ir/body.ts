@@ -5,6 +5,7 @@ import type { BodyContext } from "./context.ts";
 import type { BodyOf, Told, Verb } from "./options.ts";
 import { lowerGet, lowerList, lowerPage } from "./reads.ts";
 import { onlyOptions } from "./selection.ts";
+import { mayWrite } from "./signInWrites.ts";
 import type { Table } from "./table.ts";
 import { lowerUpsert } from "./upsert.ts";
 import { lowerDelete, lowerInsert, lowerUpdate } from "./writes.ts";
@@ -48,6 +49,7 @@ export function lowerBody<V extends Verb>(
   context: BodyContext,
   input: readonly Assignment[] | undefined,
 ): BodyOf<V> | undefined {
+  if (!mayWrite(verb, table, place.at(verb), context)) return;
   const lowerVerb = lowerings[verb] as (told: Told) => BodyOf<V> | undefined;
   return lowerVerb({ table, options, place, context, input });
 }

@@ -10,6 +10,7 @@ import { canLink, lowerLinkKeys } from "./linkKeys.ts";
 import { missesColumns } from "./missingColumns.ts";
 import type { NestedWrite, NewRow } from "./nestedWrite.ts";
 import { isToMany, type ToMany } from "./relationKinds.ts";
+import { mayWrite } from "./signInWrites.ts";
 import type { Column, Relation, Table } from "./table.ts";
 import { withTenant } from "./tenants.ts";
 
@@ -125,6 +126,7 @@ function lowerNewRow(
   place: Place,
   context: BodyContext,
 ): NewRow | undefined {
+  if (!mayWrite("insert", table, place, context)) return;
   const { columns, relations } = splitRelations(values, table, (name) => table.relations.has(name));
   const assignments = lowerAssignments("values", columns, table, place, context);
   const nested = lowerNestedWrites(relations, table, place, context);

@@ -49,6 +49,9 @@ export const SESSION_COLUMNS: readonly string[] = ["id", "createdAt", "expiresAt
 /** The rule by which everybody sees of every user what is open. */
 export const EVERYBODY = "everybody";
 
+/** The names of the tables of sign-in. */
+export const SIGN_IN_TABLES: ReadonlySet<string> = new Set(["users", "sessions", "accounts", "verifications"]);
+
 /** The tables of sign-in, by name. */
 export function signInTables(
   { user = {} }: AuthManifest,

@@ -17,8 +17,8 @@ export const authMessages = {
   "auth/system-column": (name: string) =>
     `"${name}" of users is written by sign-in, and by operations that say "as: system".`,
   "auth/secret": (table: string, column: string) => `"${table}.${column}" is a secret of sign-in: nothing may name it.`,
-  "auth/system-table": (table: string, verb: string) =>
-    `Rows of "${table}" are ${verb === "insert" || verb === "upsert" ? "made" : verb === "delete" ? "removed" : "changed"} by sign-in, and by operations that say "as: system".`,
+  "auth/system-table": (table: string, verb: "create" | "update" | "delete", orSystem: boolean) =>
+    `Rows of "${table}" are ${{ create: "made", update: "changed", delete: "removed" }[verb]} by sign-in${orSystem ? ', and by operations that say "as: system"' : " alone"}.`,
 
   "operation/no-sign-in": (owner: string) =>
     `${owner === '"defaults"' ? "What defaults say" : owner} is for who is signed in, and this manifest has no "auth" section.`,
