@@ -24,11 +24,11 @@ export async function run({ positionals, values, flags }: Call, io: Io): Promise
   const operations = name === undefined ? [...app.operations.values()] : [operationOf(app, name)];
   const database = new Database(app);
   const person = values.as === undefined ? undefined : personOf(app, values.as);
-  const explained = operations.map((operation) => ({
-    operation,
-    explanation: explain(operation, app, database, person),
-    as: person && { person, access: accessOf(operation, person) },
-  }));
+  const explained = operations.map((operation) => {
+    const as = person && { person, access: accessOf(operation, person) };
+    const explanation = as?.access.calls === false ? undefined : explain(operation, app, database, person);
+    return { operation, explanation, as };
+  });
   database.close();
   const [only] = explained;
   if (values.format === "json") {

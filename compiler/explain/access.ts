@@ -64,16 +64,16 @@ export function accessOf(operation: Operation, person: Person): Access {
 }
 
 /** Which rows of a table somebody reaches by the rules of a verb. */
-export function tableAccess({ path, table, verb }: Touched, person: Person): TableAccess {
+export function tableAccess({ path, table, verb, writes = [] }: Touched, person: Person): TableAccess {
   const { rules, tenant } = table;
-  const grants = rules?.[verb].grants.filter((rule) => mayHold(rule, person));
+  const grants = rules?.[verb].grants.filter((rule) => mayHold(rule, person) && allows(rule, writes));
   const denials = rules?.[verb].denials.filter((rule) => mayDeny(rule, person));
   const columns = guardedColumns(table, verb, person);
   const words = (rule: Rule) => ruleWords(rule, table, person);
   return {
     path,
     verb,
-    rows: rowsOf(table, verb, person),
+    rows: grants?.length === 0 ? "none" : rowsOf(table, verb, person),
     ...(tenant && { tenant: `${tenant.column.name} = $user.${tenant.field.name}` }),
     ...(grants && { grants: grants.map(words) }),
     ...(denials && denials.length > 0 && { denials: denials.map(words) }),
@@ -90,6 +90,10 @@ function rowsOf({ rules, tenant }: Table, verb: RuleVerb, person: Person): Table
 
 function mayHold({ when }: Rule, person: Person): boolean {
   return when === undefined || heldBy(when, person) !== false;
+}
+
+function allows({ columns }: Rule, writes: readonly string[]): boolean {
+  return columns === undefined || writes.every((name) => columns.includes(name));
 }
 
 /** Doubt denies: with nobody signed in, what names the caller holds. */

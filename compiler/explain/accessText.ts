@@ -29,7 +29,7 @@ function audienceWords(audience: Audience): string {
 
 function tableLines({ path, verb, rows, tenant, grants, denials, columns = [] }: TableAccess): string[] {
   const head = `${present[verb]} ${path}`;
-  const guarded = columns.map(columnLine);
+  const guarded = columnLines(columns);
   if (rows === "none" && (grants?.length ?? 1) === 0) return [`${head}: nothing, by no rule`];
   if (rows === "all" || !grants)
     return [`${head}: ${tenant && rows !== "all" ? `rows where ${tenant}` : "any row"}`, ...guarded];
@@ -47,6 +47,11 @@ function ruleLine({ name, where, then, columns }: RuleWords): string {
   return `  ${name}: ${where}${future}${columns ? `; only ${columns.join(", ")}` : ""}`;
 }
 
-function columnLine({ name, where }: ColumnWords): string {
-  return where === "no row" ? `  never ${name}` : `  ${name} only where ${where}`;
+/** Columns under the same condition are told together. */
+function columnLines(columns: readonly ColumnWords[]): string[] {
+  const conditions = [...new Set(columns.map(({ where }) => where))];
+  return conditions.map((where) => {
+    const names = columns.filter((column) => column.where === where).map(({ name }) => name);
+    return where === "no row" ? `  never ${names.join(", ")}` : `  ${names.join(", ")} only where ${where}`;
+  });
 }

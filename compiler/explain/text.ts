@@ -12,14 +12,14 @@ export type WriteBind = (bind: Bind) => string;
 export function sqlText(sql: Sql, isSent: (name: string) => boolean, write: WriteBind): string | undefined {
   const print = (part: Sql): string | undefined => sqlText(part, isSent, write);
   if (typeof sql === "string") return sql;
-  if (isSequence(sql)) return joined(sql.map(print), "").text;
+  if (isSequence(sql)) return joined(sql.map(print), "");
   if ("when" in sql) {
     const branch = isSent(sql.when) ? sql.then : sql.otherwise;
     return branch === undefined ? undefined : print(branch);
   }
   if ("join" in sql) {
-    const { text, count } = joined(sql.of.map(print), sql.join);
-    return count > 1 && sql.join !== ", " ? `(${text})` : text;
+    const parts = sql.of.map(print);
+    return sql.join === ", " ? joined(parts, ", ") : logic(parts, sql.join);
   }
   if ("around" in sql) {
     const middle = print(sql.around);
@@ -29,9 +29,19 @@ export function sqlText(sql: Sql, isSent: (name: string) => boolean, write: Writ
   return write(sql);
 }
 
-function joined(parts: readonly (string | undefined)[], separator: string) {
+function joined(parts: readonly (string | undefined)[], separator: string): string | undefined {
   const present = parts.filter((part) => part !== undefined);
-  return { text: present.length === 0 ? undefined : present.join(separator), count: present.length };
+  return present.length === 0 ? undefined : present.join(separator);
+}
+
+/** An AND or OR without what changes nothing in it. */
+function logic(parts: readonly (string | undefined)[], word: " AND " | " OR "): string | undefined {
+  const [neutral, decisive] = word === " AND " ? ["TRUE", "FALSE"] : ["FALSE", "TRUE"];
+  const present = parts.filter((part) => part !== undefined);
+  if (present.includes(decisive!)) return decisive;
+  const open = present.filter((part) => part !== neutral);
+  if (open.length > 1) return `(${open.join(word)})`;
+  return open[0] ?? (present.length > 0 ? neutral : undefined);
 }
 
 export function isSequence(sql: Sql): sql is readonly Sql[] {

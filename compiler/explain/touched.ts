@@ -1,6 +1,7 @@
+import type { Assignment } from "../ir/assignment.ts";
 import type { Condition } from "../ir/condition.ts";
 import { everyPart } from "../ir/conditionParts.ts";
-import type { NestedWrite } from "../ir/nestedWrite.ts";
+import type { LinkChange, NestedWrite } from "../ir/nestedWrite.ts";
 import type { Body, Operation, Selection, StepBody } from "../ir/operation.ts";
 import type { RuleVerb, Table } from "../ir/table.ts";
 
@@ -10,6 +11,8 @@ export interface Touched {
   readonly path: string;
   readonly table: Table;
   readonly verb: RuleVerb;
+  /** columns and links that an update always writes: a rule has to allow all of them */
+  readonly writes?: readonly string[];
 }
 
 /** What an operation is about: the tables that it writes, or the one that it reads. Of a handler and of an author's SQL nothing is known. */
@@ -28,13 +31,26 @@ function subject(body: DataBody): readonly Touched[] {
     case "insert":
       return [of("create"), ...(body.nested ?? []).flatMap((nested) => written(nested, table.name))];
     case "upsert":
-      return [of("create"), of("update")];
+      return [of("create"), { ...of("update"), writes: alwaysWritten(body.set ?? []) }];
     case "update":
+      return [{ ...of("update"), writes: [...alwaysWritten(body.assignments), ...linked(body.links ?? [])] }];
     case "delete":
-      return [of(body.kind)];
+      return [of("delete")];
     default:
       return [of("read")];
   }
+}
+
+function alwaysWritten(assignments: readonly Assignment[]): string[] {
+  return assignments.flatMap(({ column, value }) => {
+    const operand = "by" in value ? value.by : value;
+    const isOptional = operand.kind === "argument" && operand.optional;
+    return isOptional || column.onUpdate ? [] : [column.name];
+  });
+}
+
+function linked(links: readonly LinkChange[]): string[] {
+  return links.map(({ relation }) => relation.name);
 }
 
 function written(nested: NestedWrite, path: string): readonly Touched[] {

@@ -26,6 +26,8 @@ export async function bundle(entry: string, platform: "browser" | "node" = "brow
     bundle: true,
     format: "esm",
     platform,
+    // workerd has these
+    external: platform === "browser" ? ["node:*", "cloudflare:*"] : [],
     conditions: platform === "browser" ? ["workerd", "worker", "browser"] : [],
     target: "es2022",
     write: false,

@@ -5,6 +5,7 @@ import { databaseAt, databaseWorker } from "./database.ts";
 /** What a Worker is bound to and runs by: the parts of wrangler.jsonc that matter here. */
 export interface WorkerConfig {
   readonly compatibility_date: string;
+  readonly compatibility_flags?: readonly string[];
   readonly vars?: { readonly [name: string]: string };
   readonly d1_databases: readonly { readonly binding: string }[];
   readonly ratelimits?: readonly {
@@ -26,6 +27,9 @@ export interface RunningWorker {
   stop(): Promise<void>;
 }
 
+/** What sign-in is asked to sign with. */
+const secret = "of the tests, and long enough for it";
+
 /**
  * Starts a bundled Worker in a workerd of its own, with an empty D1 in memory. Requests reach it directly, not through a proxy.
  *
@@ -37,6 +41,7 @@ export async function startWorker(script: string, config: WorkerConfig): Promise
   const shared = {
     modulesRoot: "/",
     compatibilityDate: config.compatibility_date,
+    compatibilityFlags: [...(config.compatibility_flags ?? [])],
     d1Databases: { [binding]: "conformance" },
     unsafeDirectSockets: [{ host: "127.0.0.1", port: 0 }],
   };
@@ -45,7 +50,13 @@ export async function startWorker(script: string, config: WorkerConfig): Promise
     convertV4MiniflareOptions({
       handleStructuredLogs: ({ message }: { message: string }) => void log.push(message),
       workers: [
-        { ...shared, name: "spec", modules: module(script), bindings: { ...config.vars }, ...countersOf(config) },
+        {
+          ...shared,
+          name: "spec",
+          modules: module(script),
+          bindings: { AUTH_SECRET: secret, ...config.vars },
+          ...countersOf(config),
+        },
         { ...shared, name: "database", modules: module(databaseWorker(binding)) },
       ],
     }),
