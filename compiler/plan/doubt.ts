@@ -57,9 +57,9 @@ function knownSql(condition: Condition, scope: Scope, write: WriteCondition): Sq
   if (!scope.eyes.see || condition.kind === "may") return undefined;
   if (condition.kind === "related") return knownRelated(condition, scope, write);
   const own = knownOperands(operandsOf(condition), scope, write);
-  const parts = partsOf(condition).flatMap((part) => knownSql(part, scope, write) ?? []);
-  if (own.length + parts.length === 0) return undefined;
-  return whenSent(optionalNames(...operandsOf(condition)), join(" AND ", [...own, ...parts]));
+  const parts = partsOf(condition).map((part) => knownSql(part, scope, write));
+  const known = [...own, ...parts].filter((part) => part !== undefined);
+  return known.length === 0 ? undefined : whenSent(optionalNames(...operandsOf(condition)), join(" AND ", known));
 }
 
 /** On the row that has the relation, and on all that it leads to. */
@@ -92,5 +92,7 @@ function seen(row: string, { bare: _, ...scope }: Scope): Scope {
 }
 
 function knownColumns(columns: readonly Column[], scope: Scope, write: WriteCondition): readonly Sql[] {
-  return [...new Set(columns)].flatMap((column) => knownColumn(column, scope, write) ?? []);
+  return [...new Set(columns)]
+    .map((column) => knownColumn(column, scope, write))
+    .filter((known) => known !== undefined);
 }

@@ -22,9 +22,16 @@ function append(merged: Sql[], part: Sql): void {
 /** Items with a word between them, in parentheses where there are several and the word is AND or OR. There is at least one item. */
 export function join(word: Join["join"], items: readonly Sql[]): Sql {
   if (items.length === 1) return items[0]!;
-  if (items.some(mayBeAbsent)) return { join: word, of: items };
+  if (items.some(mayBeAbsent) || (word !== ", " && items.some(mayDecide))) return { join: word, of: items };
   const listed = sequence(...items.flatMap((item, index) => (index === 0 ? [item] : [word, item])));
   return word === ", " ? listed : sequence("(", listed, ")");
+}
+
+/** Whether who calls may make it TRUE or FALSE, which need not stand in an AND or OR. */
+function mayDecide(sql: Sql): boolean {
+  if (typeof sql === "string" || isSequence(sql)) return false;
+  if ("join" in sql) return sql.of.some(mayDecide);
+  return "when" in sql && sql.when.startsWith("$user");
 }
 
 /** Something around a part, absent when the part is, or `otherwise` then. */
