@@ -1,9 +1,9 @@
 import { check } from "../../compiler/compile.ts";
 import type { App } from "../../compiler/ir/app.ts";
 
-/** The App of a manifest that has no error. `auth: public` and the first lines need not be said. */
-export function appOf(manifest: string): App {
-  const text = `appflare: 1\nname: fragment\ndefaults: { auth: public }\n${manifest}`;
+/** The App of a manifest that has no error. Who calls, `public` as a rule, and the first lines need not be said. */
+export function appOf(manifest: string, auth: "public" | "user" = "public"): App {
+  const text = `appflare: 1\nname: fragment\ndefaults: { auth: ${auth} }\n${manifest}`;
   const { app, diagnostics } = check("appflare.yaml", (path) =>
     path === "appflare.yaml" ? new TextEncoder().encode(text) : undefined,
   );
