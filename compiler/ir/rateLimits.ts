@@ -36,9 +36,11 @@ export function rateLimitOf(
 }
 
 function declaredLimit({ report, rateLimits }: Lowering, name: string, place: Place): RateLimit | undefined {
-  return (
-    rateLimits.get(name) ?? report("reference/unknown-limit", place, [name], { suggest: [name, rateLimits.keys()] })
-  );
+  const known = rateLimits.get(name);
+  if (known) return known;
+  const isName = /^[a-z]\w*$/i.test(name);
+  const hint = "A limit of an operation's own is a map: `{ requests: 30, seconds: 60 }`.";
+  return report("reference/unknown-limit", place, [name], isName ? { suggest: [name, rateLimits.keys()] } : { hint });
 }
 
 function lowerRateLimit(

@@ -24,6 +24,7 @@ export function explainType({ schema, value, place }: Mistake): Diagnostic {
     if (place.key === "orderBy" && typeof value === "string" && ordered(value)) return rewritten(`[${ordered(value)}]`);
     if (place.key === "orderBy" && isMap(value))
       return rewritten(inline(Object.entries(value).map(([name, way]) => ordered(`${name} ${way}`) ?? name)));
+    if (isRateLimit(place, value)) return { hint: rateLimit };
     if (value === "*")
       return types.includes("array") && place.key !== "origins"
         ? { hint: `Without "${place.key}" it is every column.` }
@@ -51,6 +52,12 @@ export function explainType({ schema, value, place }: Mistake): Diagnostic {
 }
 
 const measured = "what is measured";
+
+const rateLimit = 'How often one caller may call it is said by "rateLimit".';
+
+/** A name or a map where the most rows of a list stand. */
+const isRateLimit = ({ key }: Place, value: unknown): boolean =>
+  key === "limit" && (isMap(value) || (typeof value === "string" && /^[a-z]\w*$/i.test(value)));
 
 /** `*`, `1` and `true`, as rows are counted elsewhere. */
 const isEveryRow = (value: unknown, { key }: Place): boolean =>
@@ -118,7 +125,8 @@ export function explainText({ schema, value, place, propertyName }: Mistake): Di
     const isInPlace = title !== "a type" || place.key !== "type";
     if (better !== undefined) return { hint: `Write \`${better}\`.`, ...(isInPlace && { fix: change(span, better) }) };
     const example = schema.examples?.find((choice) => typeof choice === "string");
-    return example ? { hint: `Write it like \`${example}\`.` } : {};
+    const other = isRateLimit(place, text) ? ` ${rateLimit}` : "";
+    return example ? { hint: `Write it like \`${example}\`.${other}` } : {};
   }
 }
 

@@ -291,6 +291,16 @@ export const mistakes: { readonly [name: string]: readonly [right: string, wrong
     "args: { ids: { type: array, items: uuid } }, sql: SELECT title FROM tasks WHERE id IN (:ids), returns: { type: array, items: string }",
   ),
   "text in double quotes": queried("sql: 'SELECT count(*) FROM tasks WHERE title = \"milk\"', returns: integer"),
+  "rate limit as true": queried("list: tasks, rateLimit: true"),
+  "rate limit as a number": queried("list: tasks, rateLimit: 30"),
+  "rate limit as a text": queried("list: tasks, rateLimit: 30/m"),
+  "max and window": queried("list: tasks, rateLimit: { max: 30, window: 60 }"),
+  "limit and minutes": queried("list: tasks, rateLimit: { limit: 30, minutes: 1 }"),
+  "by ip": queried("list: tasks, rateLimit: { requests: 30, seconds: 60, by: ip }"),
+  "limit names a limit": queried("list: tasks, limit: reading"),
+  "limit is a limit": queried("list: tasks, limit: { requests: 30, seconds: 60 }"),
+  throttle: queried("list: tasks, throttle: { requests: 30, seconds: 60 }"),
+  "limits as a number": ["", "limits: { reading: 30 }"],
   "handler without hash": ["", "queries:\n  users/find:\n    handler: ./handlers/users.ts"],
 };
 // biome-ignore-end lint/suspicious/noTemplateCurlyInString: as above

@@ -283,7 +283,7 @@ export const languageMessages = {
     `Requests are counted over 10 or 60 seconds: over ${seconds} they are only with "exact: true".`,
   "limit/nobody": () => `Nobody signs in here, so requests are counted by "address".`,
   "limit/migrations": () =>
-    'A limit with "exact: true" is counted in a Durable Object that "exports" of wrangler\'s configuration tells of, and wrangler takes no "migrations" beside these: say yours in "exports", too.',
+    'A limit with "exact: true" counts in a Durable Object, of which "exports" tells wrangler, and wrangler takes no "migrations" beside it: tell of yours in "exports", too.',
   "limit/unused": (name: string) => `No operation counts towards the limit "${name}".`,
 
   "condition/unused": (table: string, name: string) => `The condition "${name}" of "${table}" is not used.`,
