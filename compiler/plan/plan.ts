@@ -38,8 +38,9 @@ function planFollower(operation: Operation): Pick<WriteOperation, "after"> {
   return after ? { after: planAfter(after, { constants: "inline", eyes: eyesOf(operation) }).plan } : {};
 }
 
-function planHandler({ errors }: Operation, { returns }: Extract<Body, { kind: "handler" }>) {
+function planHandler({ errors, asSystem }: Operation, { returns }: Extract<Body, { kind: "handler" }>) {
   return {
+    ...(asSystem !== undefined && ({ asSystem: true } as const)),
     ...(returns && { returns: shapeOf(returns.type) }),
     errors: declaredErrors(errors),
   };

@@ -22,20 +22,27 @@ export { linkTables } from "../ir/link.ts";
 export function createPlanner(tables: ReadonlyMap<string, Table>, limits: BodyContext["limits"]): Planner {
   const context: BodyContext = { report: refuse, references: "none", limits, failed: new Set(), condition };
   return {
-    plan(verb, name, options): PlannedCall {
+    plan(verb, name, options, eyes = "caller"): PlannedCall {
       const table = tables.get(name);
       if (!table) throw new TypeError(`There is no table "${name}".`);
       if (!isMap(options)) throw new TypeError(`${name}.${verb} takes an object of options.`);
-      const body = lowerCall(verb, table, options, root, context);
+      const caller = callers[eyes];
+      const body = lowerCall(verb, table, options, root, { ...context, caller });
       if (!body) throw new Error(`${name}.${verb} was refused without a word`);
       const base = { kind: kindOf(verb), name: `${name}.${verb}`, auth: "public", args: {} } as const;
       return {
-        operation: { ...base, ...planBody(body, { tables, constants: "bind", eyes: eyesOf(base) }) },
+        operation: { ...base, ...planBody(body, { tables, constants: "bind", eyes: eyesOf(caller) }) },
         row: rowShape(selectionOf(body)),
       };
     },
   };
 }
+
+/** Whoever calls a handler, the rules are asked of them; where they are nobody, what speaks of `$user` does not hold. */
+const callers = {
+  caller: { auth: "public" },
+  system: { auth: "public", asSystem: "The handler says ctx.system." },
+} as const;
 
 /** The options of a call have no text: their places are only ever asked for the keys that lead there. */
 const root = Place.root({

@@ -1,11 +1,8 @@
-import { fromSql } from "../wire/fromSql.ts";
-import type { Shape } from "../wire/shape.ts";
 import type { Caller } from "./caller.ts";
 import type { Origins } from "./cors.ts";
 import { type Credential, credentialOf, tokenOf } from "./credential.ts";
 import type { Database } from "./database.ts";
 import { builtIn, Refusal } from "./errors.ts";
-import { lookup } from "./lookup.ts";
 import { isTrustedOrigin, untrustedOrigin } from "./origin.ts";
 import type { Audience, IdentityPlan } from "./plan.ts";
 import { Outdated, proving, type Remembered } from "./proof.ts";
@@ -112,15 +109,6 @@ export class Callers {
     this.#known.set(key, known);
     return known;
   }
-}
-
-/** Who is signed in, in wire form. */
-export function whoIs({ user, session }: Caller, { shapes }: Pick<IdentityPlan, "shapes">) {
-  return { user: rowToWire(user, shapes.user), session: rowToWire(session, shapes.session) };
-}
-
-function rowToWire(row: Caller["user"], shapes: { readonly [field: string]: Shape }): object {
-  return Object.fromEntries(Object.entries(shapes).map(([name, shape]) => [name, fromSql(shape)(lookup(row, name))]));
 }
 
 /** A cookie has to be signed, so what is known of a token alone is not known of it. */

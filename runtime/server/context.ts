@@ -4,8 +4,9 @@ import { ShapeError, toWire } from "../wire/toWire.ts";
 import type { Args } from "./args.ts";
 import { type BuiltInError, builtIn, builtInErrors, invalidArguments, Refusal } from "./errors.ts";
 import { lookup } from "./lookup.ts";
-import type { Constraints, HandlerOperation, OperationPlan, OperationPlans } from "./plan.ts";
+import type { Constraints, HandlerOperation, IdentityPlan, OperationPlan, OperationPlans } from "./plan.ts";
 import type { Scope } from "./scope.ts";
+import { whoIs } from "./whoIs.ts";
 
 /** A handler as the server calls it; generated code checks its types. */
 export type AnyHandler = (ctx: never, args: never) => unknown;
@@ -17,6 +18,10 @@ export interface ContextParts {
   /** shapes of results, by operation */
   readonly results: { readonly [operation: string]: Shape };
   readonly db: (scope: Scope) => object;
+  /** sees all rows, whoever calls */
+  readonly system: (scope: Scope) => object;
+  /** what `$user` and `$session` have */
+  readonly shapes: IdentityPlan["shapes"] | undefined;
   readonly drizzle: (scope: Scope) => unknown;
 }
 
@@ -28,7 +33,7 @@ function declared(operation: HandlerOperation, code: string, message: string | u
   return new Error(`${operation.name} does not declare the error ${JSON.stringify(code)}.`);
 }
 
-/** `ctx` of one call. `db` and `drizzle` are made when first used. */
+/** `ctx` of one call. What it reads rows with is made when first used. */
 export class HandlerContext {
   readonly now: Date;
   readonly env: unknown;
@@ -37,6 +42,8 @@ export class HandlerContext {
   readonly #parts: ContextParts;
   readonly #scope: Scope;
   #db: object | undefined;
+  #system: object | undefined;
+  #who: Who | undefined;
   #drizzle: unknown;
 
   constructor(operation: HandlerOperation, parts: ContextParts, scope: Scope) {
@@ -53,9 +60,32 @@ export class HandlerContext {
     return this.#db;
   }
 
+  get system(): object {
+    this.#system ??= this.#parts.system(this.#scope);
+    return this.#system;
+  }
+
+  get user(): unknown {
+    return this.#caller?.user;
+  }
+
+  get session(): unknown {
+    return this.#caller?.session;
+  }
+
+  /** Drizzle knows no rules: where there are some, the operation has to say that it does without. */
   get drizzle(): unknown {
+    if (this.#parts.constraints.rules !== undefined && !this.#operation.asSystem)
+      throw new TypeError(`ctx.drizzle obeys no rules: say "as: system" and "because" on ${this.#operation.name}.`);
     this.#drizzle ??= this.#parts.drizzle(this.#scope);
     return this.#drizzle;
+  }
+
+  get #caller(): Who | undefined {
+    const { caller } = this.#scope;
+    const { shapes } = this.#parts;
+    if (caller && shapes) this.#who ??= inJavaScript(whoIs(caller, { shapes }), shapes);
+    return this.#who;
   }
 
   error(code: string, message?: string): never {
@@ -71,6 +101,16 @@ export class HandlerContext {
     const rewrite = shape && fromWire(shape);
     return rewrite ? rewrite(result) : result;
   }
+}
+
+interface Who {
+  readonly user: object;
+  readonly session: object;
+}
+
+function inJavaScript(who: Who, { user, session }: IdentityPlan["shapes"]): Who {
+  const rewrite = fromWire({ object: { user: { object: user }, session: { object: session } } });
+  return rewrite ? (rewrite(who) as Who) : who;
 }
 
 /** Arguments of `ctx.run` in wire form, or the refusal that a caller over HTTP would get. */

@@ -279,6 +279,8 @@ export interface StatementOperation extends OperationBase {
 
 export interface HandlerOperation extends OperationBase {
   readonly result: "handler";
+  /** it may do without the rules */
+  readonly asSystem?: true;
   /** absent: the result is null */
   readonly returns?: Shape;
   readonly errors: DeclaredErrors;

@@ -9,11 +9,14 @@ export interface PlannedCall {
   readonly row: Shape;
 }
 
+/** Through whose eyes a call sees rows: the caller's, by the rules, or all of them. */
+export type PlannedEyes = "caller" | "system";
+
 /**
  * Plans what a handler asks of `ctx.db`. The compiler's own planner stands behind it (`appflare/planner`): the generated Worker
  * hands it to the runtime when it has handlers, so that a read in a handler and a declared read are one piece of SQL logic.
  * Throws a TypeError that names the place (`where.title`) when the options do not fit the table.
  */
 export interface Planner {
-  plan(verb: Verb, table: string, options: unknown): PlannedCall;
+  plan(verb: Verb, table: string, options: unknown, eyes?: PlannedEyes): PlannedCall;
 }

@@ -214,7 +214,9 @@ function handlers<Env extends object>(
     operations,
     constraints,
     results: options.resultShapes ?? {},
-    db: planner ? tableAccess(planner, constraints) : missing("planner"),
+    db: planner ? tableAccess(planner, constraints, "caller") : missing("planner"),
+    system: planner ? tableAccess(planner, constraints, "system") : missing("planner"),
+    shapes: options.signIn?.identity.shapes,
     drizzle: drizzle ? ({ env }: Scope) => drizzle(env as Env) : missing("drizzle"),
   };
   return (operation) => {

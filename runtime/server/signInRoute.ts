@@ -1,10 +1,11 @@
-import { type Callers, whoIs } from "./callers.ts";
+import type { Callers } from "./callers.ts";
 import { credentialOf } from "./credential.ts";
 import type { Database } from "./database.ts";
 import type { Limiter } from "./limiter.ts";
 import { bodyText } from "./readBody.ts";
 import { renewalOf } from "./renewal.ts";
 import { anonymous, authPath, type SignInOptions, type SignInRequest } from "./signIn.ts";
+import { whoIs } from "./whoIs.ts";
 
 /** What a server shares with sign-in. */
 export interface SignInParts {

@@ -6,7 +6,7 @@ import { executor } from "./execute.ts";
 import { optionsToWire } from "./handlerValues.ts";
 import { takePageArguments } from "./pageArguments.ts";
 import type { Constraints } from "./plan.ts";
-import type { PlannedCall, Planner, Verb } from "./planner.ts";
+import type { PlannedCall, PlannedEyes, Planner, Verb } from "./planner.ts";
 import type { Scope } from "./scope.ts";
 
 /** What a table's rows look like in the result of a planned call. */
@@ -20,17 +20,19 @@ async function call(
   scope: Scope,
   planner: Planner,
   constraints: Constraints,
+  eyes: PlannedEyes,
   verb: Verb,
   table: string,
   options: unknown,
 ) {
   const wire = optionsToWire(options ?? {}) as Args;
   const { cursor, size, ...withoutPage } = wire;
-  const planned = planner.plan(verb, table, verb === "page" ? withoutPage : wire);
+  const planned = planner.plan(verb, table, verb === "page" ? withoutPage : wire, eyes);
   const { operation } = planned;
   const base = {
     args: {},
     now: scope.now,
+    caller: scope.caller,
     generated: new Map<string, string>(),
     database: scope.database,
     constraints,
@@ -39,7 +41,11 @@ async function call(
   if (operation.result === "page") {
     const { page, details } = takePageArguments({ cursor, size }, operation.size);
     if (details.length > 0) throw invalidArguments(details);
-    text = await executor(operation)({ ...base, ...page, identity: JSON.stringify([table, withoutPage]) });
+    text = await executor(operation)({
+      ...base,
+      ...page,
+      identity: JSON.stringify([table, withoutPage, scope.caller?.user["id"]]),
+    });
   } else {
     text = await executor(operation)(base);
   }
@@ -51,18 +57,21 @@ async function call(
 const verbs: readonly Verb[] = ["get", "list", "page", "aggregate", "insert", "update", "upsert", "delete"];
 
 /**
- * Makes `ctx.db` for requests: every table under its name, its verbs made when they are asked for.
+ * Makes `ctx.db` for requests, or `ctx.system`: every table under its name, its verbs made when they are asked for.
  *
  * @param constraints names the tables
  */
-export function tableAccess(planner: Planner, constraints: Constraints): (scope: Scope) => object {
+export function tableAccess(planner: Planner, constraints: Constraints, eyes: PlannedEyes): (scope: Scope) => object {
   const tables: PropertyDescriptorMap = Object.create(null);
   for (const { name } of Object.values(constraints.tables)) {
     tables[name] = {
       get(this: { scope: Scope }) {
         const { scope } = this;
         return Object.fromEntries(
-          verbs.map((verb) => [verb, (options: unknown) => call(scope, planner, constraints, verb, name, options)]),
+          verbs.map((verb) => [
+            verb,
+            (options: unknown) => call(scope, planner, constraints, eyes, verb, name, options),
+          ]),
         );
       },
     };

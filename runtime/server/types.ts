@@ -10,6 +10,9 @@ export interface OperationTypes {
   received?: object;
   result: unknown;
   errors: string;
+  /** who calls, and by which session; undefined where nobody has to be signed in. Absent: nobody signs in at all */
+  user?: unknown;
+  session?: unknown;
 }
 
 /** The generated `Operations` type: every operation by name. */
@@ -23,8 +26,14 @@ export type CallArguments<A> = Record<never, never> extends A ? [args?: A] : [ar
 
 /** What a handler gets beside its arguments. */
 export interface Context<O extends OperationMap<O>, T, Env, Name extends keyof O, Drizzle = unknown> {
+  /** obeys the rules as whoever calls */
   readonly db: Db<T>;
-  /** Drizzle over the same database, with the generated schema */
+  /** the same, and sees all rows, whoever calls */
+  readonly system: Db<T>;
+  /** who calls */
+  readonly user: O[Name] extends { user: infer User } ? User : undefined;
+  readonly session: O[Name] extends { session: infer Session } ? Session : undefined;
+  /** Drizzle over the same database, with the generated schema. It obeys no rules: where there are some, `as: system` opens it */
   readonly drizzle: Drizzle;
   readonly env: Env;
   readonly request: Request;

@@ -1,4 +1,5 @@
 import type { App } from "../../ir/app.ts";
+import type { AuthSettings } from "../../ir/auth.ts";
 import type { Argument, Operation } from "../../ir/operation.ts";
 import type { Column, Relation, Table } from "../../ir/table.ts";
 import { modules } from "../symbols.ts";
@@ -12,13 +13,17 @@ const server = "appflare/server";
 /** The names that `addHandlerTypes` declares. */
 export const handlerTypeNames = ["Tables", "Operations", "Drizzle", "Handler"] as const;
 
+/** And where people sign in. */
+export const callerTypeNames = ["User", "Session"] as const;
+
 /** Adds what authors of handlers need: the type of a handler, and what its `ctx` knows of tables and operations. */
 export function addHandlerTypes(module: Module, app: App): void {
   const types = new TypePrinter(module, server, modules.schema);
   const tables = [...app.tables.values()].map((table) => property(table.name, tableType(types, table)));
   module.add(ts`export interface Tables ${typeBody(tables, { expand: true })}`, "The tables, as `ctx.db` has them.");
+  if (app.auth) addCaller(module, types, app.auth);
   const operations = [...app.operations.values()].map((operation) =>
-    property(operation.name, operationType(types, operation)),
+    property(operation.name, operationType(types, operation, app.auth !== undefined)),
   );
   module.add(
     ts`export interface Operations ${typeBody(operations, { expand: true })}`,
@@ -31,6 +36,20 @@ export function addHandlerTypes(module: Module, app: App): void {
   module.add(
     ts`export type Handler<Name extends keyof Operations> = ${handler}<Operations, Tables, ${env}, Name, Drizzle>;`,
     'The function behind an operation: `export const send: Handler<"mail/send"> = async (ctx, args) => { … }`.',
+  );
+}
+
+/** Adds who signs in, as `ctx` tells it. */
+function addCaller(module: Module, types: TypePrinter, { user, session }: AuthSettings): void {
+  const row = (columns: ReadonlyMap<string, Column>) =>
+    typeBody(
+      Array.from(columns, ([name, column]) => property(name, types.value(column, "reader"))),
+      { expand: true },
+    );
+  module.add(ts`export interface User ${row(user)}`, "Who is signed in: `$user`, `ctx.user`.");
+  module.add(
+    ts`export interface Session ${row(session)}`,
+    "The session of who is signed in: `$session`, `ctx.session`.",
   );
 }
 
@@ -73,7 +92,9 @@ function relationType(relation: Relation): Code {
   return typeBody(members);
 }
 
-function operationType(types: TypePrinter, operation: Operation): Code {
+function operationType(types: TypePrinter, operation: Operation, hasAuth: boolean): Code {
+  const orNobody = operation.auth === "public" ? " | undefined" : "";
+  const isTold = hasAuth && operation.body.kind === "handler";
   const rows = rowsOf(operation);
   const filledIn = operation.body.kind === "handler" && [...operation.args.values()].some(hasDefault);
   return typeBody(
@@ -82,6 +103,7 @@ function operationType(types: TypePrinter, operation: Operation): Code {
       ...(filledIn ? [property("received", types.args(operation, "receiver"))] : []),
       property("result", types.result(operation, rows ? types.row(rows) : raw("never"))),
       property("errors", literals([...operation.errors.keys()])),
+      ...(isTold ? [property("user", raw(`User${orNobody}`)), property("session", raw(`Session${orNobody}`))] : []),
     ],
     { expand: true },
   );

@@ -11,7 +11,7 @@ import { type Code, ts } from "../ts/code.ts";
 import { longObject, member, object } from "../ts/list.ts";
 import { type Data, literal } from "../ts/literal.ts";
 import { exportConst, Module } from "../ts/module.ts";
-import { addHandlerTypes, handlerTypeNames } from "./handlerTypes.ts";
+import { addHandlerTypes, callerTypeNames, handlerTypeNames } from "./handlerTypes.ts";
 import { planData } from "./sql.ts";
 
 const server = "appflare/server";
@@ -22,7 +22,7 @@ export const operationsEmitter: Emitter = {
   summary: "operations as SQL and shapes",
   emit(app: App, { plans: planned }: EmitContext) {
     const hasHandlers = handlersOf(app).length > 0;
-    const handlerNames = ["model", "resultShapes", ...handlerTypeNames];
+    const handlerNames = ["model", "resultShapes", ...handlerTypeNames, ...(app.auth ? callerTypeNames : [])];
     const limits = limitsOf(app);
     const names = [
       ...["operations", "constraints"],
