@@ -77,7 +77,7 @@ function each(path: readonly string[], of: readonly BatchStep[], shapes: Shapes)
   };
 }
 
-/** A row joins the statement before it where that is the same INSERT of the same list and takes its parameters too. */
+/** A row joins the statement before it where that is the same INSERT of the same list, with the same values behind the rows, and takes its parameters too. */
 function insertion({ into: head, values, returning = "" }: BatchInsert, purpose: Purpose, shapes: Shapes): Add {
   const [buildHead, buildRow, buildTail] = [head, values, returning].map((sql) => statement(sql, shapes)) as [
     Build,
@@ -88,12 +88,13 @@ function insertion({ into: head, values, returning = "" }: BatchInsert, purpose:
     const [first, row, tail] = [buildHead(context), buildRow(context), buildTail(context)];
     const start = `${first.sql} VALUES ${row.sql}`;
     const last = into.at(-1);
+    const rowsEnd = (last?.statement.params.length ?? 0) - tail.params.length;
     const joins =
       last?.purpose === purpose &&
       last.statement.sql.startsWith(start) &&
       last.statement.sql.endsWith(tail.sql) &&
       first.params.length === 0 &&
-      tail.params.length === 0 &&
+      tail.params.every((param, at) => param === last.statement.params[rowsEnd + at]) &&
       last.statement.params.length + row.params.length <= MOST_PARAMETERS &&
       last.statement.sql.length + row.sql.length <= LONGEST_TEXT;
     if (!joins) {
@@ -103,9 +104,10 @@ function insertion({ into: head, values, returning = "" }: BatchInsert, purpose:
       return;
     }
     const rows = last.statement.sql.slice(0, last.statement.sql.length - tail.sql.length);
+    const params = [...last.statement.params.slice(0, rowsEnd), ...row.params, ...tail.params];
     into[into.length - 1] = {
       ...last,
-      statement: { sql: `${rows}, ${row.sql}${tail.sql}`, params: [...last.statement.params, ...row.params] },
+      statement: { sql: `${rows}, ${row.sql}${tail.sql}`, params },
       contexts: [...last.contexts, context],
     };
   };
