@@ -1,5 +1,6 @@
 import type { App } from "./app.ts";
 import { withoutSecrets } from "./secrets.ts";
+import { authData } from "./serializeAuth.ts";
 import { operationData, rateLimitData } from "./serializeOperation.ts";
 import { entries, tableData } from "./serializeTable.ts";
 import type { Constant } from "./type.ts";
@@ -15,6 +16,7 @@ export function modelOf(app: App): Data {
     database: app.database,
     worker: app.worker,
     cors: app.cors,
+    auth: app.auth && authData(app.auth),
     limits: app.rateLimits.size > 0 ? entries(app.rateLimits, rateLimitData) : undefined,
     enums: entries(app.enums, ({ members, description }) => ({ members, description })),
     tables: entries(app.tables, tableData),

@@ -12,6 +12,7 @@ import type { Rule } from "./rule.ts";
 import { sqlNames } from "./sqlNames.ts";
 import { tableWidths } from "./tableWidths.ts";
 import { typeNames } from "./typeNames.ts";
+import { unfilteredAccess } from "./unfilteredAccess.ts";
 import { unusedConditions } from "./unusedConditions.ts";
 
 const rules: readonly Rule[] = [
@@ -19,6 +20,7 @@ const rules: readonly Rule[] = [
   typeNames,
   nestedOperations,
   unusedConditions,
+  unfilteredAccess,
   grants,
   cascades,
   repeatedIndexes,
