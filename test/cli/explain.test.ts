@@ -172,3 +172,77 @@ test("an operation that is not there is wrong usage", async () => {
   const far = await appflare(specs, "explain", "nothing", "taskboard/appflare.yaml");
   expect(far.err).toBe('appflare: there is no operation "nothing". `appflare explain` lists them.\n');
 });
+
+/** What `appflare explain` says in a section. */
+async function sectionOf(title: string, ...words: string[]): Promise<string> {
+  const { code, out, err } = await appflare(specs, "explain", ...words);
+  expect({ code, err }).toEqual({ code: 0, err: "" });
+  return out.split("\n\n").find((section) => section.startsWith(`${title}\n`))?.trimEnd() ?? "";
+}
+
+const workspace = "workspace/appflare.yaml";
+
+test("which rows a role reaches, and by which rules", async () => {
+  expect(await sectionOf("As admin", "comments/list", workspace, "--as", "admin")).toBe(`As admin
+  reads comments: rows by the rule
+    reader: document may be read
+    not where suspended: $user.suspended = true
+  reads comments.document: rows where workspaceId = $user.workspaceId, by the rules
+    author: isAuthor (authorId = $user.id)
+    shared: isShared (some of shares: userId = $user.id)
+    team: team: isMember (some of memberships: userId = $user.id) and status ≠ "draft"
+    admin: any row
+    budget only where knowsBudget (isAuthor (authorId = $user.id) or team: isLead (some of memberships: (userId = $user.id and role = "lead")))`);
+  expect(await sectionOf("As user", "documents/giveAway", workspace, "--as", "user")).toContain(`As user
+  updates documents: rows where workspaceId = $user.workspaceId, by the rule
+    author: isAuthor (authorId = $user.id), and then authorId = $before.authorId
+    not where suspended: $user.suspended = true
+    not where archived: status = "archived"
+    budget only where`);
+  expect(await sectionOf("As nobody", "posts/list", workspace, "--as", "nobody")).toContain(`
+  reads posts: rows by the rule
+    published: isPublished = true
+`);
+  expect(await sectionOf("As user", "documents/budgets", workspace, "--as", "user")).toBe(
+    "As user\n  may not call it: it is for admin",
+  );
+  expect(await sectionOf("As nobody", "documents/open", workspace, "--as", "nobody")).toBe(
+    "As nobody\n  obeys no rules, because: The link is the permission",
+  );
+});
+
+test("the SQL is that of who calls", async () => {
+  const sql = async (role: string) => sectionOf("SQL", "posts/list", workspace, "--as", role);
+  expect(await sql("nobody")).toContain("is_published");
+  expect(await sql("nobody")).not.toMatch(/\$user|(AND|OR) FALSE|FALSE (AND|OR)/);
+  expect(await sql("user")).toContain("$user.id");
+});
+
+test("a role that there is not", async () => {
+  expect(await appflare(specs, "explain", "posts/list", workspace, "--as", "usr")).toEqual({
+    code: 2,
+    out: "",
+    err: 'appflare: nobody has the role "usr". Did you mean "user"?\n',
+  });
+});
+
+test("roles against operations", async () => {
+  const { code, out } = await appflare(specs, "explain", "--matrix", workspace, "--format", "json");
+  expect(code).toBe(0);
+  const { people, rows } = JSON.parse(out) as { people: string[]; rows: { operation: string; cells: string[] }[] };
+  expect(people).toEqual(["nobody", "user", "staff", "admin"]);
+  const cells = (name: string) => rows.find(({ operation }) => operation === name)?.cells;
+  expect(cells("posts/list")).toEqual(["own rows: published", ...Array(3).fill("own rows: published, author")]);
+  expect(cells("documents/budgets")).toEqual(["no", "no", "no", "yes, as system"]);
+  expect(cells("tips/drop")).toEqual(["yes", "yes", "yes", "yes"]);
+  expect(cells("teams/create")).toEqual([
+    "no",
+    "no",
+    "own rows: workspaceId; manager",
+    "own rows: workspaceId; manager",
+  ]);
+  expect(cells("comments/list")?.[1]).toBe("own rows: reader; not suspended");
+  const text = await appflare(specs, "explain", "--matrix", workspace);
+  expect(text.out).toMatch(/^ +nobody +user +staff +admin\n/);
+  expect(text.out).toMatch(/\npeople\/suspend +no +no +yes, as system +yes, as system\n/);
+});

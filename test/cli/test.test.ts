@@ -52,6 +52,52 @@ ok    a refusal
   });
 });
 
+const signedIn = `appflare: 1
+name: diary
+auth: { emailPassword: true, user: { fields: { plan: string? } } }
+tables:
+  entries:
+    columns: { id: integer, text: string }
+    relations: { author: { one: users, index: true } }
+    rules:
+      read: { author: { authorId: $user.id } }
+      create: { author: { authorId: $user.id } }
+queries:
+  entries/list: { list: entries, select: [id, text] }
+  plans/list: { auth: admin, list: users, where: { plan: pro }, select: [id], scan: few }
+mutations:
+  entries/create: { insert: entries, input: [text, authorId], returns: [text] }
+`;
+
+const people = `users: { ann: { plan: pro }, ben: , root: { role: admin, id: r1 } }
+rows:
+  entries: [{ id: 1, text: Monday, authorId: ann }]
+tests:
+  - { name: her own, as: ann, call: entries/list, expect: [{ id: 1, text: Monday }] }
+  - { name: not his, as: ben, call: entries/list, expect: [] }
+  - { name: nobody's, as: nobody, call: entries/list, error: unauthorized }
+  - { name: in her name, as: ben, call: entries/create, args: { text: x, authorId: ann }, error: { code: forbidden, rule: entries.create } }
+  - { name: a role that he has not, as: ben, call: plans/list, error: { code: forbidden, rule: auth } }
+  - { name: "a role, and a column that it may not read", as: root, call: plans/list, expect: [] }
+`;
+
+test("users call as who they are", { timeout: 60_000 }, async () => {
+  const folder = projectFolder({ "appflare.yaml": signedIn, "rules.test.yaml": people });
+  expect(await appflare(folder, "test", "rules.test.yaml")).toEqual({
+    code: 0,
+    out: `ok    her own
+ok    not his
+ok    nobody's
+ok    in her name
+ok    a role that he has not
+ok    a role, and a column that it may not read
+
+6 tests, all as expected
+`,
+    err: "",
+  });
+});
+
 test("what is not as expected is told with its place, as text and as JSON", { timeout: 60_000 }, async () => {
   const folder = at(failing);
   const { code, out } = await appflare(folder, "test", "appflare.yaml");
