@@ -1,8 +1,7 @@
 import { cursorText } from "../ir/jsonSchema.ts";
-import type { Argument, Body, NestedSelection, Operation, Selection } from "../ir/operation.ts";
-import { isToMany } from "../ir/relationKinds.ts";
+import type { Argument, Body, Operation, Selection } from "../ir/operation.ts";
 import { resultOf } from "../ir/result.ts";
-import type { Property, Value } from "../ir/type.ts";
+import type { Property, TypeOf, Value } from "../ir/type.ts";
 import { type Code, raw, scalar, ts } from "./ts/code.ts";
 import { documented, union } from "./ts/lines.ts";
 import { property, typeBody } from "./ts/list.ts";
@@ -52,13 +51,11 @@ export class TypePrinter {
   }
 
   /** The type of a row with what is loaded beside it. */
-  row({ columns, with: nested, aggregates = [] }: Selection, { expand = true } = {}): Code {
-    const members = [
-      ...columns.map((column) => documented(column.description, property(column.name, this.value(column, "reader")))),
-      ...nested.map((selection) => property(selection.name, this.#nested(selection))),
-      ...aggregates.map(({ name, selection }) => property(name, this.row(selection, { expand: false }))),
-    ];
-    return typeBody(members, { expand });
+  row({ properties }: TypeOf<"object">): Code {
+    return typeBody(
+      [...properties].map(([name, value]) => this.#property(name, value, "reader")),
+      { expand: true },
+    );
   }
 
   /** The type of what an operation answers, from the type of its rows. */
@@ -133,13 +130,6 @@ export class TypePrinter {
       default:
         return raw("string");
     }
-  }
-
-  #nested({ relation, selection, where }: NestedSelection): Code {
-    const row = this.row(selection, { expand: false });
-    if (isToMany(relation)) return ts`${row}[]`;
-    const always = relation.kind === "one" && !relation.optional && !where;
-    return always ? row : union([row, raw("null")]);
   }
 }
 

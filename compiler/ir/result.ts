@@ -1,59 +1,103 @@
 import { type Caller, readableBy, rowsReadableBy } from "./heldBy.ts";
+import { isResultTable } from "./measure.ts";
+import { rowsTypeName } from "./names.ts";
 import type { Body, NestedAggregate, NestedSelection, Operation, Selection } from "./operation.ts";
+import { mayReturnKeyAlone } from "./readBack.ts";
 import { isToMany } from "./relationKinds.ts";
 import { isSingle, mayFindNone } from "./step.ts";
-import type { Property, Type, Value } from "./type.ts";
+import type { Table } from "./table.ts";
+import type { Property, Type, TypeOf, Value, WholeRow } from "./type.ts";
 
 /** What an operation answers, as a value of the language; undefined where it answers null: a handler or steps without `returns`. */
 export function resultOf(operation: Operation): Value | undefined {
   const { body } = operation;
-  const rowOf = (selection: Selection): Type => rowType(selection, operation);
+  const row = operationRow(operation);
+  if (row) {
+    if (body.kind === "get") return { type: row, nullable: true };
+    if (body.kind === "page") return { type: pageType(row, body), nullable: false };
+    return isList(body) ? listOf(row) : { type: row, nullable: false };
+  }
   switch (body.kind) {
-    case "get":
-      return { type: rowOf(body.selection), nullable: true };
-    case "list":
-      return listOf(rowOf(body.selection));
-    case "page":
-      return { type: pageType(rowOf(body.selection), body), nullable: false };
-    case "aggregate": {
-      const type = rowOf(body.selection);
-      return body.groupBy ? listOf(type) : { type, nullable: false };
-    }
-    case "insert":
-    case "upsert":
-      if (body.each) return listOf(rowOf(body.returns));
-      return { type: rowOf(body.returns), nullable: false };
-    case "update":
-    case "delete":
-      return body.single ? { type: rowOf(body.returns), nullable: false } : listOf(rowOf(body.returns));
     case "steps":
-      return body.returns.size === 0 ? undefined : { type: stepsType(body, rowOf), nullable: false };
+      return body.returns.size === 0 ? undefined : { type: stepsType(body, operation), nullable: false };
     case "sql":
     case "handler":
       return body.returns;
+    default:
+      return undefined;
   }
 }
 
+/** What a row of an operation's answer is; undefined where the answer is not about the rows of one table. */
+export function operationRow(operation: Operation): RowType | undefined {
+  const { body } = operation;
+  switch (body.kind) {
+    case "steps":
+    case "sql":
+    case "handler":
+      return undefined;
+    case "insert":
+    case "update":
+    case "upsert":
+    case "delete":
+      return rowType(body.returns, operation, mayReturnKeyAlone(body, operation));
+    default:
+      return rowType(body.selection, operation);
+  }
+}
+
+/** Whether an answer is a list of rows. */
+function isList(body: Body): boolean {
+  if (body.kind === "aggregate") return body.groupBy !== undefined;
+  if ("single" in body) return !body.single;
+  return body.kind === "list" || ("each" in body && body.each !== undefined);
+}
+
 /** What each step answers that is returned, under its name. */
-function stepsType({ steps, returns }: Extract<Body, { kind: "steps" }>, rowOf: (selection: Selection) => Type): Type {
+function stepsType({ steps, returns }: Extract<Body, { kind: "steps" }>, caller: Caller): Type {
   const answers = Array.from(returns, ([name, selection]) => {
     const step = steps.find((candidate) => candidate.name === name)!;
-    const row = { type: rowOf(selection), nullable: mayFindNone(step) };
+    const { body } = step;
+    const keyAlone = "returns" in body && mayReturnKeyAlone(body, caller);
+    const row = { type: rowType(selection, caller, keyAlone), nullable: mayFindNone(step) };
     return [name, { ...(isSingle(step) ? row : listOf(row.type)), optional: false }] as const;
   });
   return { kind: "object", properties: new Map<string, Property>(answers) };
 }
 
-/** A row as it goes over the wire, as its callers may see it: its columns, then what was loaded beside them. */
-export function rowType({ columns, with: nested, aggregates = [] }: Selection, caller: Caller): Type {
+/**
+ * A row as it goes over the wire, as its callers may see it: its columns, then what was loaded beside them.
+ *
+ * @param keyAlone perhaps nothing but the key is seen
+ */
+function rowType(
+  { table, columns, with: nested, aggregates = [] }: Selection,
+  caller: Caller,
+  keyAlone = false,
+): RowType {
   const own = columns.map((column) => {
     const { name, type, nullable, description, computed } = column;
     const said = { ...(description !== undefined && { description }), ...(computed && { readOnly: true as const }) };
-    return [name, { type, nullable, optional: readableBy(column, caller) !== "always", ...said }] as const;
+    const optional = (keyAlone && !table.primaryKey.includes(column)) || readableBy(column, caller) !== "always";
+    return [name, { type, nullable, optional, ...said }] satisfies Named;
   });
+  const row = wholeRow(table, own);
   const related = nested.map((selection) => [selection.name, nestedProperty(selection, caller)] as const);
   const reckoned = aggregates.map((each) => aggregateProperty(each, caller));
-  return { kind: "object", properties: new Map<string, Property>([...own, ...related, ...reckoned]) };
+  const properties = new Map<string, Property>([...own, ...related, ...reckoned]);
+  return { kind: "object", properties, ...(row && { row }) };
+}
+
+type RowType = TypeOf<"object">;
+
+type Named = readonly [string, Property];
+
+/** The row without what was loaded beside it, where it is one of which nothing is left out. */
+function wholeRow(table: Table, columns: readonly Named[]): WholeRow | undefined {
+  const isWhole =
+    table.columns.size === columns.length &&
+    columns.every(([name, { optional }]) => table.columns.has(name) && !optional);
+  return isWhole && !isResultTable(table) ? { name: rowsTypeName(table.name), columns: new Map(columns) } : undefined;
 }
 
 /**

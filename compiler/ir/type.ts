@@ -46,7 +46,18 @@ export type Type =
       readonly maxItems?: number;
       readonly uniqueItems?: boolean;
     }
-  | { readonly kind: "object"; readonly properties: ReadonlyMap<string, Property> };
+  | {
+      readonly kind: "object";
+      readonly properties: ReadonlyMap<string, Property>;
+      /** of a row that is read: its first properties are all columns of a table, as everybody sees them */
+      readonly row?: WholeRow;
+    };
+
+/** A row as it is, under the name of its type. */
+export interface WholeRow {
+  readonly name: string;
+  readonly columns: ReadonlyMap<string, Property>;
+}
 
 export type TypeKind = Type["kind"];
 export type TypeOf<K extends TypeKind> = Extract<Type, { kind: K }>;

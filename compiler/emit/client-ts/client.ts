@@ -2,12 +2,13 @@ import type { App } from "../../ir/app.ts";
 import { argumentsTypeName, resultRowTypeName, resultTypeName } from "../../ir/names.ts";
 import type { Operation } from "../../ir/operation.ts";
 import { refusalsOf } from "../../ir/refusals.ts";
+import { operationRow } from "../../ir/result.ts";
 import type { Emitter, GeneratedFile } from "../emitter.ts";
 import { type Code, raw, scalar, ts } from "../ts/code.ts";
 import { union } from "../ts/lines.ts";
 import { longTypeBody, property, typeBody } from "../ts/list.ts";
 import { exportType, Module } from "../ts/module.ts";
-import { literals, rowsOf, TypePrinter } from "../types.ts";
+import { literals, TypePrinter } from "../types.ts";
 import { type AuthNames, addAuthTypes, authShapes, authType } from "./auth.ts";
 import { clientInterface } from "./interface.ts";
 import { operationsTable } from "./operations.ts";
@@ -98,7 +99,7 @@ function addTypes(module: Module, types: TypePrinter, operation: Operation): voi
   if (hasArguments(operation)) {
     module.add(ts`export interface ${raw(argumentsTypeName(name))} ${types.args(operation, "caller")}`);
   }
-  const rows = rowsOf(operation);
+  const rows = operationRow(operation);
   const row = rows && types.row(rows);
   if (row && hasRows(operation)) {
     module.add(ts`export interface ${raw(resultRowTypeName(name))} ${row}`);

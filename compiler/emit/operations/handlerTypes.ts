@@ -1,12 +1,13 @@
 import type { App } from "../../ir/app.ts";
 import type { AuthSettings } from "../../ir/auth.ts";
 import type { Argument, Operation } from "../../ir/operation.ts";
+import { operationRow } from "../../ir/result.ts";
 import type { Column, Relation, Table } from "../../ir/table.ts";
 import { modules } from "../symbols.ts";
 import { type Code, raw, scalar, ts } from "../ts/code.ts";
 import { property, typeBody } from "../ts/list.ts";
 import { exportType, type Module } from "../ts/module.ts";
-import { literals, rowsOf, TypePrinter } from "../types.ts";
+import { literals, TypePrinter } from "../types.ts";
 
 const server = "appflare/server";
 
@@ -95,13 +96,13 @@ function relationType(relation: Relation): Code {
 function operationType(types: TypePrinter, operation: Operation, hasAuth: boolean): Code {
   const orNobody = operation.auth === "public" ? " | undefined" : "";
   const isTold = hasAuth && operation.body.kind === "handler";
-  const rows = rowsOf(operation);
+  const row = operationRow(operation);
   const filledIn = operation.body.kind === "handler" && [...operation.args.values()].some(hasDefault);
   return typeBody(
     [
       property("args", types.args(operation, "caller")),
       ...(filledIn ? [property("received", types.args(operation, "receiver"))] : []),
-      property("result", types.result(operation, rows ? types.row(rows) : raw("never"))),
+      property("result", types.result(operation, row ? types.row(row) : raw("never"))),
       property("errors", literals([...operation.errors.keys()])),
       ...(isTold ? [property("user", raw(`User${orNobody}`)), property("session", raw(`Session${orNobody}`))] : []),
     ],
