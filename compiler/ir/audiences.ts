@@ -43,12 +43,19 @@ function lowerAudience(
     const at = typeof written === "string" ? place : place.at(index);
     if (typeof written !== "string" && (role === "public" || role === "user"))
       return report("operation/audience-alone", at, [role]);
-    return roles.includes(role) ? role : unknownRole(role, roles, at, report);
+    return roles.includes(role) ? role : unknownRole(role, roles, typeof written === "string", at, report);
   });
   return known.includes(undefined) ? undefined : (known as string[]);
 }
 
-function unknownRole(role: string, roles: readonly string[], place: Place, report: Lowering["report"]): undefined {
+function unknownRole(
+  role: string,
+  roles: readonly string[],
+  alone: boolean,
+  place: Place,
+  report: Lowering["report"],
+): undefined {
+  if (!alone) return report("reference/unknown-role", place, [role], { suggest: [role, roles] });
   const meant = foreignAudiences.get(role.toLowerCase().replace(/[^a-z]/g, ""));
   return report("reference/unknown-role", place, [role], {
     ...(meant

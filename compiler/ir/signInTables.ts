@@ -109,7 +109,7 @@ function usersTable(
   const own = Object.entries(fields).flatMap(([name, field]) =>
     USER_COLUMNS.has(name) ? [] : [[name, withoutInput(field)] as const],
   );
-  const written = Object.keys(fields).filter((name) => isWritten(fields[name]!));
+  const written = own.filter(([, field]) => isWritten(field)).map(([name]) => name);
   return {
     ...rest,
     columnsAt: "fields",

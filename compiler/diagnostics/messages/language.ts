@@ -157,7 +157,6 @@ export const languageMessages = {
   "condition/near-column": (column: string, type: string) => `"${column}" is ${type}; degrees are numbers.`,
   "condition/not-searchable": (table: string) =>
     `Nothing of "${table}" can be searched: list columns under "searchable".`,
-  "condition/not-built": (key: string) => `"${key}" is not supported yet.`,
   "condition/case-alone": () => `"caseSensitive" stands beside "contains", "startsWith" or "endsWith".`,
   "condition/no-quantifier": (relation: string) =>
     `"${relation}" leads to many rows: say "some", "every" or "none" of them.`,
