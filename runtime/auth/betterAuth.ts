@@ -94,13 +94,15 @@ export function makeBetterAuth<Env extends object>(options: AuthOptions<Env>, pl
   } satisfies BetterAuthOptions);
 }
 
-/** What better-auth has to know of users beside its own: who is banned, and what sign-up may set. */
+/** What better-auth has to know of users beside its own: who is banned, and what sign-up may set. That was judged when it comes here. */
 function fieldsOf({ role, inputs = {} }: AuthSettings) {
   const own = { type: "string", input: false, required: false } as const;
-  const given = Object.entries(inputs).map(([name, { shape, required }]) => {
+  const given = Object.entries(inputs).map(([name, shape]) => {
     const rewrite = fromWire(shape);
-    const input = (value: unknown) => (value === null || value === undefined || !rewrite ? value : rewrite(value));
-    return [name, { type: "json", required, returned: false, transform: { input } }] as const;
+    // its own types would change values that Drizzle takes as they are
+    const validate = (value: unknown) => ({ value: value === null || !rewrite ? value : rewrite(value) });
+    const validator = { input: { "~standard": { version: 1, vendor: "appflare", validate } } };
+    return [name, { type: "string", required: false, returned: false, validator }] as const;
   });
   return {
     ...Object.fromEntries(given),

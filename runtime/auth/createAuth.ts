@@ -4,6 +4,7 @@ import { makeBetterAuth, type Place } from "./betterAuth.ts";
 import { endpointOf, endpointsOf, isLimited } from "./endpoints.ts";
 import { readAnswer } from "./readAnswer.ts";
 import type { AuthOptions } from "./settings.ts";
+import { checkSignUp } from "./signUp.ts";
 
 type BetterAuth = ReturnType<typeof makeBetterAuth>;
 
@@ -33,18 +34,24 @@ export function createAuth<Env extends object>(options: AuthOptions<Env>): SignI
     const endpoint = endpointOf(endpoints, request.method, path);
     if (endpoint === undefined) throw new Refusal(404, "unknown_operation", `There is nothing at ${pathname}.`);
     if (isLimited(endpoint)) await asked.limit();
-    const response = await authAt({ ...asked, origin }).handler(await withBody(request, asked));
+    const check = (text: string) => path === "/sign-up/email" && checkSignUp(text, options.signUp);
+    const response = await authAt({ ...asked, origin }).handler(await withBody(request, asked, check));
     return readAnswer(response, asked);
   };
 }
 
 /** better-auth takes no POST without a body, where there is nothing to say either. */
-async function withBody<Env extends object>(request: Request, { body }: SignInRequest<Env>): Promise<Request> {
+async function withBody<Env extends object>(
+  request: Request,
+  { body }: SignInRequest<Env>,
+  check: (text: string) => unknown,
+): Promise<Request> {
   if (request.method !== "POST") return request;
   const headers = new Headers(request.headers);
   const isForm = headers.get("content-type")?.startsWith("application/x-www-form-urlencoded") === true;
   if (!isForm) headers.set("content-type", "application/json");
   const text = await body();
+  check(text);
   return new Request(request.url, { method: "POST", headers, body: text === "" && !isForm ? "{}" : text });
 }
 

@@ -1,3 +1,4 @@
+import type { Validator } from "../server/call.ts";
 import type { Shape } from "../wire/shape.ts";
 import type { SendMail } from "./mail.ts";
 
@@ -13,7 +14,7 @@ export interface AuthSettings {
   /** everybody's at sign-up */
   readonly role: string;
   /** fields that sign-up may set; the others get their defaults */
-  readonly inputs?: { readonly [field: string]: { readonly shape: Shape; readonly required: boolean } };
+  readonly inputs?: { readonly [field: string]: Shape };
 }
 
 /** A provider's own settings, `clientId` and `clientSecret` among them. */
@@ -31,6 +32,8 @@ export interface AuthOptions<Env extends object> {
     readonly account: object;
     readonly verification: object;
   };
+  /** judges the fields that sign-up sets; none where it sets none */
+  readonly signUp?: Validator;
   readonly social?: (env: Env) => SocialProviders;
   /** absent: while developing, mail is printed */
   readonly mail?: SendMail<Env>;

@@ -1,8 +1,9 @@
 import type { App, Setting } from "../../ir/app.ts";
 import type { AuthSettings } from "../../ir/auth.ts";
-import { shapeOf } from "../../plan/shape.ts";
+import { shapesOf } from "../../plan/shape.ts";
 import type { EmitContext, Emitter } from "../emitter.ts";
 import { importPath } from "../handlers.ts";
+import { inputsOf } from "../inputs.ts";
 import { fromEnv } from "../settings.ts";
 import { modules, tableSymbol } from "../symbols.ts";
 import { type Code, raw, ts } from "../ts/code.ts";
@@ -45,6 +46,7 @@ function options(module: Module, app: App, auth: AuthSettings, { toManifest }: E
         Object.entries(tables).map(([name, table]) => member(name, module.value(tableSymbol(table), modules.schema))),
       ),
     ),
+    ...(inputsOf(auth).size > 0 ? [member("signUp", module.value("signUpValidator", modules.validators))] : []),
     ...(auth.social.size > 0 ? [member("social", ts`(env) => (${social(auth.social)})`)] : []),
     ...(mail ? [member("mail", module.value(mail.export, `${toManifest}/${importPath(mail.module)}`))] : []),
   ];
@@ -52,17 +54,14 @@ function options(module: Module, app: App, auth: AuthSettings, { toManifest }: E
 
 function settings(app: App, auth: AuthSettings): object {
   const { emailPassword, emailCode, magicLink, sessionDays, refreshDays, roles } = auth;
-  const inputs = [...auth.fields].flatMap(([name, { column, input }]) => {
-    const required = !column.nullable && column.default === undefined;
-    return input ? [[name, { shape: shapeOf(column.type), required }] as const] : [];
-  });
+  const inputs = inputsOf(auth);
   return {
     name: app.name,
     ...(emailPassword && { emailPassword }),
     ...(emailCode && { emailCode }),
     ...(magicLink && { magicLink }),
     ...{ sessionDays, refreshDays, role: roles[0] },
-    ...(inputs.length > 0 && { inputs: Object.fromEntries(inputs) }),
+    ...(inputs.size > 0 && { inputs: shapesOf(inputs) }),
   };
 }
 
