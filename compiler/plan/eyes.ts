@@ -35,7 +35,12 @@ function see(table: Table, scope: Scope): Sql | undefined {
   const columns = stored.filter(({ secret }) => !secret);
   const guarded = columns.filter((column) => isGuarded(column, scope.eyes));
   if (!hidesRows(table, scope.eyes) && guarded.length === 0 && columns.length === stored.length) return undefined;
-  const bare: Scope = { ...innerScope(scope, table, scope.path), eyes: unhindered(scope.eyes), bare: true };
+  const bare: Scope = {
+    ...innerScope(scope, table, scope.path),
+    eyes: unhindered(scope.eyes),
+    few: scope.few,
+    bare: true,
+  };
   const rows = readable(table, { ...bare, eyes: scope.eyes });
   const listed = columns.flatMap((column): Sql[] => {
     const own = columnSql(column, bare);

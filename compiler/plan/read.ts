@@ -16,7 +16,7 @@ import { windowSql } from "./window.ts";
 type BodyOf<K extends Body["kind"]> = Extract<Body, { kind: K }>;
 
 export function planGet({ selection, where }: BodyOf<"get">, style: Style): PlanOf<RowsOperation> {
-  const scope = readScope(selection.table, style);
+  const scope: Scope = { ...readScope(selection.table, style), few: true };
   const sql = selectRows({ selection, scope, conditions: conditions(where, scope), orderBy: [], window: " LIMIT 1" });
   return { result: "row", sql, ...hexOf(selection) };
 }

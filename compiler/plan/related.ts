@@ -22,12 +22,14 @@ export function relatedSql({ relation, quantifier, of }: Related, scope: Scope, 
 /**
  * Two ways to say that a related row meets a condition. A sub-select on its own is run once and finds the rows of an equality
  * at a stroke, but has to gather all that match; EXISTS is run for each row, and stops at the first match, but under an ORDER BY
- * walks all rows when matches are rare. So equalities get the former, everything else the latter.
+ * walks all rows when matches are rare. So equalities get the former, everything else the latter; and so do rules about few rows: the caller
+ * may have to do with many.
  */
 function someSql(relation: Relation, of: Condition | undefined, scope: Scope, write: Write): Sql {
   const inner = relatedScope(scope, relation);
   const link = linkOf(relation, scope, inner);
-  if (link.indexed && !(of && findsFew(of, relation.kind === "one")))
+  const isEach = scope.few && !scope.eyes.see;
+  if (link.indexed && (isEach || !(of && findsFew(of, relation.kind === "one"))))
     return existsSql(link, of && write(of, inner), of);
   const select = sequence(`SELECT ${link.inner.join(", ")} FROM `, link.from);
   const found = of ? around(sequence(select, " WHERE "), write(of, inner), "") : select;

@@ -82,7 +82,8 @@ function levels({ with: nested }: Selection): number {
 }
 
 function nestedSql(nested: NestedSelection, outer: Scope, deep: boolean): Sql {
-  const scope = orderedScope(relatedScope(outer, nested.relation), nested.orderBy);
+  const isOne = !isToMany(nested.relation);
+  const scope = orderedScope({ ...relatedScope(outer, nested.relation), few: isOne }, nested.orderBy);
   const measured = orderedColumns(nested.orderBy).filter((column) => column.measured);
   const row = rowOf(nested.selection, scope, measured, deep);
   const { from, conditions } = relatedRows(nested, outer, scope, conditionSql);
@@ -93,7 +94,6 @@ function nestedSql(nested: NestedSelection, outer: Scope, deep: boolean): Sql {
     orderSql(nested.orderBy, scope),
     windowSql(nested, scope),
   );
-  const isOne = !isToMany(nested.relation);
   if (isOne && !row.apart) return sequence("(SELECT ", row.json, found, ")");
   const rows = sequence(" FROM (SELECT ", row.columns(), found, `) AS ${scope.row}`);
   return isOne

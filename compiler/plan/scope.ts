@@ -61,6 +61,8 @@ export interface Scope {
   readonly eyes: Eyes;
   /** the row is of the table itself, not of what is seen of it: a row that is written */
   readonly bare?: true;
+  /** such rows are looked at one by one, so that what a rule asks is asked of each, and not of all rows that the caller has to do with */
+  readonly few?: boolean | undefined;
   /** of columns that may not be read there stands what is there: the condition asks beside it whether they may */
   readonly asked?: true;
   /** the alias of the row before the write, in the `then` of a rule */
@@ -108,7 +110,8 @@ export const indexScope: Scope = {
 /** A further row inside the statement: of a table, and by which way. */
 export function innerScope(outer: Scope, table: Table, path: string = table.name): Scope {
   const { constants, eyes, before, nextAlias, batch } = outer;
-  return { row: nextAlias(path, table), path, constants, eyes, before, nextAlias, batch };
+  const few = eyes.see ? undefined : outer.few;
+  return { row: nextAlias(path, table), path, constants, eyes, before, few, nextAlias, batch };
 }
 
 /** The row, or one of the rows, that a relation leads to. */

@@ -4,6 +4,7 @@ import type { Condition } from "../ir/condition.ts";
 import type { Body, Selection } from "../ir/operation.ts";
 import { foreignKeysOf } from "../ir/relationKinds.ts";
 import type { Column, Table } from "../ir/table.ts";
+import { fixesOneRow } from "../ir/uniqueWhere.ts";
 import { assignedSql, assignmentNames } from "./assignment.ts";
 import { conditionSql } from "./condition.ts";
 import { expectation } from "./expectation.ts";
@@ -129,7 +130,7 @@ function rows(body: Meant, scope: Scope): Sql {
 
 /** The rows that an update or a delete means, as conditions: those of `where` that the caller may read. */
 export function meantRows({ table, where }: Meant, scope: Scope): readonly Sql[] {
-  const seen = readable(table, scope);
+  const seen = readable(table, { ...scope, few: where && fixesOneRow(where, table) });
   return [...conditions(where, scope), ...(seen === undefined ? [] : [seen])];
 }
 

@@ -1,5 +1,6 @@
 import type { Sql } from "../../runtime/server/plan.ts";
 import type { Body } from "../ir/operation.ts";
+import { fixesOneRow } from "../ir/uniqueWhere.ts";
 import { changeGuard, removalGuard } from "./changeGuard.ts";
 import type { Words } from "./expectation.ts";
 import type { Items } from "./guard.ts";
@@ -19,8 +20,12 @@ export type RowsWrite = Extract<Body, { kind: "insert" | "update" | "upsert" | "
  */
 export function writeGuards(body: RowsWrite, scope: Scope, words: Words, items?: Items): readonly Sql[] {
   if (!scope.eyes.see) return [];
-  if (body.kind === "upsert") return upsertGuards(body, scope, words, items);
-  const guard = guardBefore(body, scope, words, items);
+  const row: Scope = {
+    ...scope,
+    few: body.kind === "insert" || body.kind === "upsert" || (body.where && fixesOneRow(body.where, body.table)),
+  };
+  if (body.kind === "upsert") return upsertGuards(body, row, words, items);
+  const guard = guardBefore(body, row, words, items);
   return guard === undefined ? [] : [guard];
 }
 
