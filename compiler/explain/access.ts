@@ -64,11 +64,12 @@ export function accessOf(operation: Operation, person: Person): Access {
 }
 
 /** Which rows of a table somebody reaches by the rules of a verb. */
-export function tableAccess({ path, table, verb, writes = [] }: Touched, person: Person): TableAccess {
+export function tableAccess(touched: Touched, person: Person): TableAccess {
+  const { path, table, verb, writes = [] } = touched;
   const { rules, tenant } = table;
   const grants = rules?.[verb].grants.filter((rule) => mayHold(rule, person) && allows(rule, writes));
   const denials = rules?.[verb].denials.filter((rule) => mayDeny(rule, person));
-  const columns = guardedColumns(table, verb, person);
+  const columns = guardedColumns(touched, person);
   const words = (rule: Rule) => ruleWords(rule, table, person);
   return {
     path,
@@ -111,11 +112,11 @@ function ruleWords({ name, when, then, columns }: Rule, table: Table, person: Pe
   };
 }
 
-function guardedColumns(table: Table, verb: RuleVerb, person: Person): ColumnWords[] {
+function guardedColumns({ table, verb, columns }: Touched, person: Person): ColumnWords[] {
   if (verb === "delete") return [];
   return [...table.columns.values()].flatMap(({ name, read, write, secret }) => {
     const guard = verb === "read" ? read : write;
-    if (!guard || secret || heldBy(guard, person) === true) return [];
+    if (!guard || secret || columns?.includes(name) === false || heldBy(guard, person) === true) return [];
     return [{ name, where: conditionWords(guard, table, person) }];
   });
 }

@@ -45,6 +45,10 @@ export interface StatementExplanation {
   readonly variations: readonly Variation[];
   /** one, or two where leaving all optional arguments out leads another way */
   readonly plans: readonly StatementPlan[];
+  /** it writes nothing: where it finds something, the batch is refused */
+  readonly refuses?: true;
+  /** guards that run before the write in its batch: what rules ask */
+  readonly before?: readonly StatementExplanation[];
   /** a statement that runs behind the write in its batch */
   readonly guard?: string;
   readonly indexes: readonly KnownIndex[];
@@ -68,7 +72,12 @@ export function explain(
   if (plan.result === "batch") return { steps: explainSteps(operation, plan, { aliases, app, database, person }) };
   const statement = "write" in plan ? plan.write : plan.sql;
   const guard = "guard" in plan ? plan.guard : undefined;
-  return explainStatement(operation, operation.body, statement, guard, { aliases, app, database, person });
+  const around = { aliases, app, database, person };
+  const before = ("before" in plan ? (plan.before ?? []) : []).map((sql) =>
+    explainStatement(operation, operation.body, sql, undefined, around),
+  );
+  const explained = explainStatement(operation, operation.body, statement, guard, around);
+  return before.length === 0 ? explained : { ...explained, before };
 }
 
 /** The writes and reads of each step, with the guard behind them. */
@@ -117,14 +126,21 @@ function besides({ table, isRow }: Flat, { tables }: App): Target {
   return isRow && table !== undefined ? { kind: "insert", table: tables.get(table)! } : { kind: "check" };
 }
 
+/** Whether a statement does nothing but abort its batch. */
+function isGuard(statement: Sql): boolean {
+  return (sqlText(statement, () => true, asQuestionMark) ?? "").startsWith('INSERT INTO "_af_guard"');
+}
+
 function explainStatement(
   operation: Operation,
-  body: Target,
+  of: Target,
   planned: Sql,
   plannedGuard: Sql | undefined,
   around: Around,
 ): StatementExplanation {
   const statement = sqlFor(planned, around.person);
+  const refuses = isGuard(statement);
+  const body: Target = refuses ? { kind: "check" } : of;
   const guard = plannedGuard && sqlFor(plannedGuard, around.person);
   const optional = argumentsOf(statement);
   const sets = optional.length === 0 ? [[]] : [optional, []];
@@ -136,6 +152,7 @@ function explainStatement(
     optional: readable(optional),
     variations: variationsOf(statement, write).map((each) => ({ ...each, names: readable(each.names) })),
     plans: different(readings),
+    ...(refuses && { refuses }),
     ...(guard !== undefined && { guard: layOut(sqlText(guard, () => true, write) ?? "") }),
     indexes: distinct(readings.flatMap(({ indexes }) => indexes)),
     advice: distinct(readings.flatMap(({ advice }) => advice)),

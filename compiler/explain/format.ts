@@ -48,9 +48,11 @@ function stepSections({ name, each, statements }: StepExplanation): string[] {
 }
 
 function explanationSections(explanation: StatementExplanation): string[] {
-  const { sql, guard, variations, plans, optional, indexes, advice } = explanation;
+  const { sql, refuses, before = [], guard, variations, plans, optional, indexes, advice } = explanation;
+  const title = refuses ? "Guard, which refuses the write where it finds something" : "SQL";
   return [
-    section(optional.length === 0 ? "SQL" : "SQL, with every optional argument sent", sql.split("\n")),
+    ...before.flatMap(explanationSections),
+    section(optional.length === 0 ? title : `${title}, with every optional argument sent`, sql.split("\n")),
     section("How it varies", variations.flatMap(variationLines)),
     section("Behind it in the same batch", guard?.split("\n") ?? []),
     ...plans.map((plan) => section(planTitle(plan, plans.length > 1), plan.steps.flatMap(sentenceLines))),

@@ -28,9 +28,12 @@ function stepsJson({ steps }: StepsExplanation) {
   return { steps: steps.map(({ statements, ...step }) => ({ ...step, statements: statements.map(statementJson) })) };
 }
 
-function statementJson({ sql, guard, variations, plans, indexes, advice }: StatementExplanation) {
+function statementJson(explanation: StatementExplanation): object {
+  const { sql, refuses, before, guard, variations, plans, indexes, advice } = explanation;
   return {
     sql,
+    ...(refuses && { refuses }),
+    ...(before && { before: before.map(statementJson) }),
     ...(guard !== undefined && { guard }),
     variations,
     plans,

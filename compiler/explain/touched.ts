@@ -1,9 +1,9 @@
 import type { Assignment } from "../ir/assignment.ts";
-import type { Condition } from "../ir/condition.ts";
+import type { Condition, Operand } from "../ir/condition.ts";
 import { everyPart } from "../ir/conditionParts.ts";
 import type { LinkChange, NestedWrite } from "../ir/nestedWrite.ts";
 import type { Body, Operation, Selection, StepBody } from "../ir/operation.ts";
-import type { RuleVerb, Table } from "../ir/table.ts";
+import type { Column, RuleVerb, Table } from "../ir/table.ts";
 
 /** A table that an operation has to do with, and what it does there. */
 export interface Touched {
@@ -13,6 +13,8 @@ export interface Touched {
   readonly verb: RuleVerb;
   /** columns and links that an update always writes: a rule has to allow all of them */
   readonly writes?: readonly string[];
+  /** columns that are answered or may be written; absent: any of them may matter */
+  readonly columns?: readonly string[];
 }
 
 /** What an operation is about: the tables that it writes, or the one that it reads. Of a handler and of an author's SQL nothing is known. */
@@ -29,17 +31,27 @@ function subject(body: DataBody): readonly Touched[] {
   const of = (verb: RuleVerb): Touched => ({ path: table.name, table, verb });
   switch (body.kind) {
     case "insert":
-      return [of("create"), ...(body.nested ?? []).flatMap((nested) => written(nested, table.name))];
+      return [
+        { ...of("create"), columns: assigned(body.assignments) },
+        ...(body.nested ?? []).flatMap((nested) => written(nested, table.name)),
+      ];
     case "upsert":
-      return [of("create"), { ...of("update"), writes: alwaysWritten(body.set ?? []) }];
+      return [{ ...of("create"), columns: assigned(body.assignments) }, updated(of("update"), body.set ?? [], [])];
     case "update":
-      return [{ ...of("update"), writes: [...alwaysWritten(body.assignments), ...linked(body.links ?? [])] }];
+      return [updated(of("update"), body.assignments, body.links ?? [])];
     case "delete":
       return [of("delete")];
     default:
       return [of("read")];
   }
 }
+
+function updated(touched: Touched, assignments: readonly Assignment[], links: readonly LinkChange[]): Touched {
+  const writes = [...alwaysWritten(assignments), ...linked(links)];
+  return { ...touched, writes, columns: assigned(assignments) };
+}
+
+const assigned = (assignments: readonly Assignment[]): string[] => assignments.map(({ column }) => column.name);
 
 function alwaysWritten(assignments: readonly Assignment[]): string[] {
   return assignments.flatMap(({ column, value }) => {
@@ -58,7 +70,8 @@ function written(nested: NestedWrite, path: string): readonly Touched[] {
   const own = `${path}.${relation.name}`;
   if (nested.kind === "link") return [{ path: own, table: relation.to, verb: "read" }];
   const inside = (nested.row.nested ?? []).flatMap((each) => written(each, own));
-  return [{ path: own, table: relation.to, verb: "create" }, ...inside];
+  const columns = assigned(nested.row.assignments);
+  return [{ path: own, table: relation.to, verb: "create", columns }, ...inside];
 }
 
 /** All tables that an operation has to do with, each way and verb once: what it is about, then what it reads beside that. */
@@ -72,8 +85,10 @@ export function touchedBy(operation: Operation): readonly Touched[] {
 function read(body: Body | StepBody): readonly Touched[] {
   if (body.kind === "steps" || body.kind === "sql" || body.kind === "handler") return [];
   const table = "table" in body ? body.table : body.selection.table;
-  const own: Touched = { path: table.name, table, verb: "read" };
   const selection = "returns" in body ? body.returns : body.kind === "check" ? undefined : body.selection;
+  const named = [...columnsIn("where" in body ? body.where : undefined), ...(selection?.columns ?? [])];
+  const columns = body.kind === "aggregate" ? undefined : named.map(({ name }) => name);
+  const own: Touched = { path: table.name, table, verb: "read", ...(columns && { columns }) };
   return [
     ...(body.kind === "insert" ? [] : [own]),
     ...asked("where" in body ? body.where : undefined, table.name),
@@ -84,13 +99,24 @@ function read(body: Body | StepBody): readonly Touched[] {
 function nestedIn(selection: Selection, path: string): readonly Touched[] {
   const rows = selection.with.flatMap(({ relation, selection: inner, where }): readonly Touched[] => {
     const own = `${path}.${relation.name}`;
-    return [{ path: own, table: relation.to, verb: "read" }, ...asked(where, own), ...nestedIn(inner, own)];
+    const columns = inner.columns.map(({ name }) => name);
+    return [{ path: own, table: relation.to, verb: "read", columns }, ...asked(where, own), ...nestedIn(inner, own)];
   });
   const reckoned = (selection.aggregates ?? []).flatMap(({ relation, where }): readonly Touched[] => {
     const own = `${path}.${relation.name}`;
     return [{ path: own, table: relation.to, verb: "read" }, ...asked(where, own)];
   });
   return [...rows, ...reckoned];
+}
+
+/** Columns that a condition speaks of, those of related tables among them. */
+function columnsIn(condition: Condition | undefined): readonly Column[] {
+  if (!condition) return [];
+  return everyPart(condition).flatMap((part) =>
+    (Object.values(part) as readonly (Partial<Operand> | undefined)[]).flatMap((value) =>
+      value?.kind === "column" && "column" in value ? [value.column as Column] : [],
+    ),
+  );
 }
 
 /** Tables that a condition asks. */

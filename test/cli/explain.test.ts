@@ -177,7 +177,12 @@ test("an operation that is not there is wrong usage", async () => {
 async function sectionOf(title: string, ...words: string[]): Promise<string> {
   const { code, out, err } = await appflare(specs, "explain", ...words);
   expect({ code, err }).toEqual({ code: 0, err: "" });
-  return out.split("\n\n").find((section) => section.startsWith(`${title}\n`))?.trimEnd() ?? "";
+  return (
+    out
+      .split("\n\n")
+      .find((section) => section.startsWith(`${title}\n`))
+      ?.trimEnd() ?? ""
+  );
 }
 
 const workspace = "workspace/appflare.yaml";
@@ -191,14 +196,16 @@ test("which rows a role reaches, and by which rules", async () => {
     author: isAuthor (authorId = $user.id)
     shared: isShared (some of shares: userId = $user.id)
     team: team: isMember (some of memberships: userId = $user.id) and status ≠ "draft"
-    admin: any row
-    budget only where knowsBudget (isAuthor (authorId = $user.id) or team: isLead (some of memberships: (userId = $user.id and role = "lead")))`);
+    admin: any row`);
+  expect(await sectionOf("As user", "documents/dearer", workspace, "--as", "user")).toContain(
+    'budget only where knowsBudget (isAuthor (authorId = $user.id) or team: isLead (some of memberships: (userId = $user.id and role = "lead")))',
+  );
   expect(await sectionOf("As user", "documents/giveAway", workspace, "--as", "user")).toContain(`As user
   updates documents: rows where workspaceId = $user.workspaceId, by the rule
     author: isAuthor (authorId = $user.id), and then authorId = $before.authorId
     not where suspended: $user.suspended = true
     not where archived: status = "archived"
-    budget only where`);
+  reads documents: rows where`);
   expect(await sectionOf("As nobody", "posts/list", workspace, "--as", "nobody")).toContain(`
   reads posts: rows by the rule
     published: isPublished = true
@@ -216,6 +223,8 @@ test("the SQL is that of who calls", async () => {
   expect(await sql("nobody")).toContain("is_published");
   expect(await sql("nobody")).not.toMatch(/\$user|(AND|OR) FALSE|FALSE (AND|OR)/);
   expect(await sql("user")).toContain("$user.id");
+  const guard = "Guard, which refuses the write where it finds something";
+  expect(await sectionOf(guard, "documents/giveAway", workspace)).toContain("forbidden!documents.update!archived");
 });
 
 test("a role that there is not", async () => {
