@@ -11,7 +11,10 @@ const code = ({ body }: { body: { error?: { code: string } } }) => body.error?.c
 
 describe("by email and password", () => {
   test("somebody signs up, and is who they say", async () => {
-    const { status, body, token } = await server.signUp("ann", { nickname: "Annie", since: "2026-01-02T03:04:05.678Z" });
+    const { status, body, token } = await server.signUp("ann", {
+      nickname: "Annie",
+      since: "2026-01-02T03:04:05.678Z",
+    });
     expect(status).toBe(200);
     expect(body).toEqual({
       token: expect.stringMatching(/^\w{32}$/),
