@@ -12,6 +12,14 @@ export interface FutureRow {
   readonly scope: Scope;
   /** the sub-select with its alias, giving what `asks` asks of it */
   from(asks: Sql): Sql;
+  /** what it is made of, where rows of a list are judged together */
+  parts(asks: Sql): FutureParts;
+}
+
+/** Columns with their values; and in SQL behind a `*`, what is reckoned of these. */
+export interface FutureParts {
+  readonly values: readonly { readonly name: string; readonly sql: Sql }[];
+  readonly computed: string;
 }
 
 /**
@@ -20,30 +28,36 @@ export interface FutureRow {
  * @param source what stands behind them, where there is one row for each of several
  */
 export function futureRow(table: Table, next: (column: Column) => Sql, outer: Scope, source: Sql = ""): FutureRow {
-  const scope: Scope = { ...innerScope(outer, table), bare: true };
+  const scope: Scope = { ...innerScope(outer, table), few: true, bare: true };
   const stored = [...table.columns.values()].filter(isStored);
   const own = stored.filter(({ computed }) => !computed);
+  const parts = (asks: Sql): FutureParts => {
+    const asked = ({ sqlName }: Column) => mentions(asks, `${scope.row}.${quoteName(sqlName)}`);
+    const reckoned = stored.filter((column) => column.computed && asked(column));
+    const given = reckoned.length > 0 ? own : own.filter(asked);
+    return {
+      values: given.map((column) => ({ name: quoteName(column.sqlName), sql: valueIn(column, next(column)) })),
+      computed: reckoned.map((column) => `, ${computedValue(column)} AS ${quoteName(column.sqlName)}`).join(""),
+    };
+  };
   return {
     scope,
+    parts,
     from(asks) {
-      const asked = ({ sqlName }: Column) => mentions(asks, `${scope.row}.${quoteName(sqlName)}`);
-      const computed = stored.filter((column) => column.computed && asked(column));
-      const given = computed.length > 0 ? own : own.filter(asked);
-      const values = given.map((column) => sequence(valueIn(column, next(column)), named(column)));
-      const row = sequence("SELECT ", values.length === 0 ? "NULL" : join(", ", values), source);
-      const made = computed.map((column) => `, ${computedValue(column)}${named(column)}`).join("");
-      return sequence("(", made === "" ? row : sequence(`SELECT *${made} FROM (`, row, ")"), `) AS ${scope.row}`);
+      const { values, computed } = parts(asks);
+      const listed = values.map(({ name, sql }) => sequence(sql, ` AS ${name}`));
+      const row = sequence("SELECT ", listed.length === 0 ? "NULL" : join(", ", listed), source);
+      const whole = computed === "" ? row : sequence(`SELECT *${computed} FROM (`, row, ")");
+      return sequence("(", whole, `) AS ${scope.row}`);
     },
   };
 }
 
-const named = ({ sqlName }: Column): string => ` AS ${quoteName(sqlName)}`;
-
-const whole: ReadonlySet<TypeKind> = new Set<TypeKind>(["integer", "bigint", "decimal", "boolean", "timestamp"]);
+const wholeKinds: ReadonlySet<TypeKind> = new Set<TypeKind>(["integer", "bigint", "decimal", "boolean", "timestamp"]);
 
 /** Numbers are bound as floating point; a column makes whole ones of them, and its neighbours reckon with these. */
 function valueIn({ type }: Column, value: Sql): Sql {
-  return whole.has(type.kind) && value !== "NULL" ? sequence("CAST(", value, " AS INTEGER)") : value;
+  return wholeKinds.has(type.kind) && value !== "NULL" ? sequence("CAST(", value, " AS INTEGER)") : value;
 }
 
 function computedValue({ type, computed }: Column): string {

@@ -32,17 +32,42 @@ export const plainWords: Words = (word) => quoteText(`_af:${word}`);
  * @param from the rows
  */
 export function guardOf(refusals: readonly Refusal[], words: Words, from: Sql, where: readonly Sql[]): Sql | undefined {
+  if (refusals.length === 0) return undefined;
+  const { code, rows } = firstRefusal(refusals, words, from, where, "");
+  return guardOver(code, rows);
+}
+
+/** The number of a row of a list, among the values of rows that are judged together. */
+export const NUMBER = '"#"';
+
+/**
+ * The end of a statement that judges rows of a list together, behind `INSERT …`.
+ *
+ * @param words their SQL may speak of `NUMBER`, which the rows have
+ */
+export function guardOfList(refusals: readonly Refusal[], words: Words, from: Sql): Sql {
+  const { code, rows } = firstRefusal(refusals, words, from, [], NUMBER);
+  return sequence("SELECT ", code, rows);
+}
+
+function firstRefusal(
+  refusals: readonly Refusal[],
+  words: Words,
+  from: Sql,
+  where: readonly Sql[],
+  number: string,
+): { readonly code: Sql; readonly rows: Sql } {
   const [only, ...others] = refusals;
-  if (!only) return undefined;
-  if (others.length === 0) {
+  if (only && others.length === 0) {
     const which = only.when === "TRUE" ? where : [...where, only.when];
-    return guardOver(words(only.word), sequence(" FROM ", from, whereSql(which)));
+    return { code: words(only.word), rows: sequence(" FROM ", from, whereSql(which)) };
   }
   const cases = refusals.flatMap(({ when }, at) => [" WHEN ", when, ` THEN ${at}`]);
-  const first = sequence("SELECT min(CASE", ...cases, ' END) AS "first" FROM ', from, whereSql(where));
+  const further = number && `, ${number}`;
+  const reasons = sequence("SELECT CASE", ...cases, ` END AS "first"${further} FROM `, from, whereSql(where));
   const told = refusals.flatMap(({ word }, at) => [` WHEN ${at} THEN `, words(word)]);
-  return guardOver(
-    sequence('CASE "first"', ...told, " END"),
-    sequence(" FROM (", first, ') WHERE "first" IS NOT NULL'),
-  );
+  return {
+    code: sequence('CASE "first"', ...told, " END"),
+    rows: sequence(" FROM (", reasons, `) WHERE "first" IS NOT NULL ORDER BY "first"${further} LIMIT 1`),
+  };
 }

@@ -7,12 +7,20 @@ import { valueAfter } from "./assignment.ts";
 import { insertProbes } from "./foreignKeys.ts";
 import { type Given, insertedValue, lastCounted } from "./insertion.ts";
 import { createdLink, linkRows } from "./linking.ts";
-import { type NewRow as GuardedRow, newRowGuard } from "./newRowGuard.ts";
+import { type NewRow as GuardedRow, listedRowGuard, newRowGuard } from "./newRowGuard.ts";
 import { quoteText } from "./quote.ts";
 import { returning } from "./returning.ts";
 import type { Scope } from "./scope.ts";
 import { sequence } from "./sql.ts";
-import { type Surroundings, scopeWithin, type WrittenRow, within, wordsIn } from "./surroundings.ts";
+import {
+  listedWordsIn,
+  numberIn,
+  type Surroundings,
+  scopeWithin,
+  type WrittenRow,
+  within,
+  wordsIn,
+} from "./surroundings.ts";
 import { insertParts } from "./write.ts";
 
 /** The statements that write a row with all that is written beside it. */
@@ -29,6 +37,8 @@ export function newRowSteps(row: NewRow, here: Surroundings): readonly BatchStep
 }
 
 interface Inside extends Surroundings {
+  /** a guard before the list has judged the row */
+  readonly judged?: boolean;
   /** tables that get rows in more than one place: the newest row is not always the one that is meant */
   readonly repeated: ReadonlySet<Table>;
 }
@@ -58,10 +68,8 @@ function written(
       given.get(column) ??
       (column.default?.kind === "count" ? valueAfter(assigned(column), scope, counted) : value(column)),
   };
-  steps.push(
-    ...guardsBefore({ table, assignments, given }, here),
-    insertion({ table, assignments }, here, scope, given),
-  );
+  const guards = here.judged ? [] : guardBefore({ table, assignments, given }, here);
+  steps.push(...guards, insertion({ table, assignments }, here, scope, given));
   if (isKept && table.primaryKey[0]?.default?.kind === "count") steps.push(keepKey(table, here));
   for (const [index, write] of nested.entries())
     if (write.relation.kind !== "one") steps.push(...behind(write, row, inside(here, write, index)));
@@ -69,9 +77,15 @@ function written(
 }
 
 /** What refuses a new row stands right before it: it may speak of rows that were written for it. */
-function guardsBefore(row: GuardedRow, here: Surroundings): readonly BatchStatement[] {
+function guardBefore(row: GuardedRow, here: Surroundings): readonly BatchStatement[] {
   const guard = newRowGuard(row, scopeWithin(row.table, here), wordsIn(here));
   return guard === undefined ? [] : [{ step: here.step, sql: guard }];
+}
+
+/** What refuses rows of a list with none beside them stands before the first: so they still go as few statements. */
+export function listedGuard(row: GuardedRow, here: Surroundings): readonly BatchInsert[] {
+  const guard = listedRowGuard(row, scopeWithin(row.table, here), listedWordsIn(here), numberIn(here));
+  return guard === undefined ? [] : [{ step: here.step, ...guard }];
 }
 
 function insertion(
@@ -100,9 +114,18 @@ function behind(write: NestedWrite, row: WrittenRow, here: Inside): readonly Bat
     relation.kind === "many" || relation.kind === "hasOne"
       ? new Map(relation.inverse.columns.map((column, at) => [column, row.valueOf(relation.inverse.references[at]!)]))
       : undefined;
-  const { steps, row: created } = written(write.row, here, given);
+  const { table, assignments, nested } = write.row;
+  const listed = write.each && !nested ? listedGuard({ table, assignments, ...(given && { given }) }, here) : [];
+  const { steps, row: created } = written(write.row, { ...here, judged: listed.length > 0 }, given);
   const all = relation.kind === "manyToMany" ? [...steps, ...createdLink(relation, row, created, here)] : steps;
-  return write.each ? [{ each: listPath(write.each), of: all }] : all;
+  if (!write.each) return all;
+  const each = listPath(write.each);
+  return listed.length === 0
+    ? [{ each, of: all }]
+    : [
+        { each, of: listed },
+        { each, of: all },
+      ];
 }
 
 function inside({ repeated, ...here }: Inside, write: NestedWrite, index: number): Inside {

@@ -1,13 +1,14 @@
-import type { Sql } from "../../runtime/server/plan.ts";
+import type { BatchInsert, Sql } from "../../runtime/server/plan.ts";
 import type { Assignment } from "../ir/assignment.ts";
 import type { Column, Table } from "../ir/table.ts";
 import { writtenBy } from "./assignment.ts";
 import type { Words } from "./expectation.ts";
 import { futureRow } from "./futureRow.ts";
-import { guardOf } from "./guard.ts";
+import { guardOf, guardOfList, NUMBER } from "./guard.ts";
 import { type Given, insertedValue } from "./insertion.ts";
 import { columnRefusals, keyRefusals, type Refusal, ruleRefusals } from "./refusals.ts";
 import { columnSql, type Scope } from "./scope.ts";
+import { join, sequence } from "./sql.ts";
 
 /** A new row, and what rows that were written before it give the columns that lead to them. */
 export interface NewRow {
@@ -26,6 +27,31 @@ export function newRowGuard(row: NewRow, scope: Scope, words: Words, source?: Sq
   const future = futureRow(row.table, newValue(row, scope), scope, source);
   const refusals = newRowRefusals(row, future.scope);
   return guardOf(refusals, words, future.from(refusals.map(({ when }) => when)), []);
+}
+
+/**
+ * The same for a row of a list, as an INSERT in parts: such rows are judged together, as far as they go into one statement.
+ *
+ * @param number the row's number in the list
+ */
+export function listedRowGuard(
+  row: NewRow,
+  scope: Scope,
+  words: Words,
+  number: Sql,
+): Pick<BatchInsert, "into" | "values" | "returning"> | undefined {
+  const future = futureRow(row.table, newValue(row, scope), scope);
+  const refusals = newRowRefusals(row, future.scope);
+  if (refusals.length === 0) return undefined;
+  const { values, computed } = future.parts(refusals.map(({ when }) => when));
+  const alias = future.scope.row;
+  const names = [NUMBER, ...values.map(({ name }) => name)].join(", ");
+  const from = computed === "" ? '"rows"' : `(SELECT *${computed} FROM "rows")`;
+  return {
+    into: `INSERT INTO "_af_guard" ("code") WITH "rows" (${names}) AS (`,
+    values: sequence("(", join(", ", [number, ...values.map(({ sql }) => sql)]), ")"),
+    returning: sequence(") ", guardOfList(refusals, words, `${from} AS ${alias}`)),
+  };
 }
 
 /** What a column of the new row will hold; null where SQLite counts. */

@@ -6,7 +6,7 @@ import { planAggregate } from "./aggregate.ts";
 import { countRefusal, expectationGuard, guardSql } from "./expectation.ts";
 import { insertProbes } from "./foreignKeys.ts";
 import { linkStatements } from "./linkedUpdate.ts";
-import { newRowSteps } from "./newRow.ts";
+import { listedGuard, newRowSteps } from "./newRow.ts";
 import { planGet } from "./read.ts";
 import { returning, returningRemoved } from "./returning.ts";
 import { listStatements } from "./rowEach.ts";
@@ -34,17 +34,17 @@ export function stepStatements(
   style: Style,
 ): readonly BatchStep[] {
   if (step.each?.kind === "list") return listStatements(step, step.each, returns, style);
-  const guards = guardsOf(step, style);
   const statements = ownStatements(step, returns, tables, style);
-  if (step.each?.kind !== "argument") return [...guards, ...statements];
+  if (step.each?.kind !== "argument") return [...guardsOf(step, style), ...statements];
   const each = listPath(step.each);
-  // new rows are judged before the first is written: so they still go as few statements
-  if (step.body.kind === "insert" && guards.length > 0)
-    return [
-      { each, of: guards },
-      { each, of: statements },
-    ];
-  return [{ each, of: [...guards, ...statements] }];
+  if (step.body.kind !== "insert") return [{ each, of: [...guardsOf(step, style), ...statements] }];
+  const guard = step.body.nested ? [] : listedGuard(step.body, surroundings(step, style));
+  return guard.length === 0
+    ? [{ each, of: statements }]
+    : [
+        { each, of: guard },
+        { each, of: statements },
+      ];
 }
 
 /** The guards of rules before a write; those of a row with others beside it stand between their statements. */

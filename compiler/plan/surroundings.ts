@@ -2,6 +2,7 @@ import type { Sql } from "../../runtime/server/plan.ts";
 import type { Selection } from "../ir/operation.ts";
 import type { Column, Table } from "../ir/table.ts";
 import type { Words } from "./expectation.ts";
+import { NUMBER } from "./guard.ts";
 import { quoteText } from "./quote.ts";
 import { type Scope, type Style, writeScope } from "./scope.ts";
 import { sequence } from "./sql.ts";
@@ -45,6 +46,16 @@ export function wordsIn({ step, depth }: Surroundings): Words {
     const text = quoteText(`_af:${word}:${step}${depth > 0 ? ":" : ""}`);
     return depth > 0 ? sequence(`${text} || `, { item: depth - 1 }) : text;
   };
+}
+
+/** The same of the innermost list's rows, where these are judged together. */
+export function listedWordsIn({ step }: Surroundings): Words {
+  return (word) => `${quoteText(`_af:${word}:${step}:`)} || ${NUMBER}`;
+}
+
+/** The number of the innermost list's item. */
+export function numberIn({ depth }: Surroundings): Sql {
+  return sequence("CAST(", { item: depth - 1 }, " AS INTEGER)");
 }
 
 /** The scope of a statement that writes to a table there. */

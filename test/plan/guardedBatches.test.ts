@@ -26,13 +26,14 @@ tables:
       update: { owner: isOwner, anybody: { when: { open: true }, columns: [name, labels] } }
       delete: { owner: isOwner }
   cards:
-    columns: { id: integer, title: string, rank: { type: integer, default: 0 } }
+    columns: { id: integer, title: string, rank: { type: integer, default: 0 }, shout: { type: string, expr: "title || '!'" } }
     relations: { board: { one: boards, optional: true, onDelete: cascade } }
     rules:
       read: { throughBoard: { board: canSee }, loose: { board: null } }
       create: { throughBoard: { all: [{ board: canSee }, { rank: { lt: 10 } }] }, loose: { board: null } }
       update: { throughBoard: { when: [{ board: canSee }, { title: loose }], columns: [title, rank, boardId] } }
       delete: { throughBoard: { board: isOwner } }
+      deny: { create: { loud: { when: { shout: LOUD! }, message: Not so loud } } }
   labels:
     columns: { id: integer, name: string, open: { type: boolean, default: true } }
     relations: { boards: { manyToMany: boards, inverse: labels } }
@@ -220,12 +221,27 @@ describe("lists", () => {
   test("new rows are judged before any is written, and still written at once", async () => {
     const cards = [1, 3, 1].map((boardId) => ({ boardId, title: "x" }));
     expect(await call("many", { cards })).toEqual([{ id: 6 }, { id: 7 }, { id: 8 }]);
-    expect(memory.log.filter(({ sql }) => sql.startsWith('INSERT INTO "cards"'))).toHaveLength(1);
+    expect(memory.log).toHaveLength(2);
     expect(await refused("many", { cards: [...cards, { boardId: 2, title: "x" }] })).toMatchObject({
       code: "forbidden",
       rule: "cards.create",
       details: { item: 3 },
     });
+    const loud = { boardId: 2, title: "LOUD" };
+    expect(await refused("many", { cards: [{ boardId: 2, title: "x" }, ...cards, loud, loud] })).toEqual({
+      code: "forbidden",
+      message: "Not so loud",
+      rule: "cards.create",
+      details: { rules: [{ name: "loud", message: "Not so loud" }], item: 4 },
+    });
+  });
+
+  test("new rows beside a row, too", async () => {
+    await call("nested", { ...board, cards: ["a", "b", "c"].map((title) => card(title)) });
+    expect(memory.log.filter(({ sql }) => sql.includes('WITH "rows"'))).toHaveLength(1);
+    expect(memory.log.filter(({ sql }) => sql.startsWith('INSERT INTO "cards"'))).toHaveLength(1);
+    const cards = ["a", "b", "LOUD", "d"].map((title) => card(title));
+    expect(await refused("nested", { ...board, cards })).toMatchObject({ details: { relation: "cards", item: 2 } });
   });
 
   test("each change is judged by the rows as it meets them", async () => {
