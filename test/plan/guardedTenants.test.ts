@@ -1,0 +1,73 @@
+import { beforeEach, expect, test } from "vitest";
+import type { Args } from "../../runtime/server/args.ts";
+import type { Caller } from "../../runtime/server/caller.ts";
+import { Memory } from "./database.ts";
+import { appOf } from "./manifest.ts";
+import { told } from "./told.ts";
+
+/* Rows of a tenant, without any rule: writes meet no others, and lead to no others. */
+
+const app = appOf(
+  `
+auth: { emailPassword: true, user: { fields: { orgId: { type: string, nullable: true } } } }
+tables:
+  projects:
+    tenant: orgId
+    columns: { id: string, orgId: string, slug: { type: string, unique: true }, name: string }
+    relations: { tasks: { many: tasks } }
+  tasks:
+    tenant: orgId
+    columns: { id: string, orgId: string, title: string }
+    relations: { project: { one: projects, onDelete: cascade } }
+mutations:
+  create: { insert: projects, input: [id, slug, name], returns: [id, orgId] }
+  edit: { args: { id: string }, update: projects, where: { id: $args.id }, input: [name], expect: one, returns: [name] }
+  all: { args: { name: string }, update: projects, all: true, set: { name: $args.name }, returns: [id] }
+  put: { upsert: projects, conflict: [orgId, slug], input: [id, slug, name], returns: [id, name] }
+  task: { insert: tasks, input: [id, title, projectId], returns: [id, orgId] }
+  clear: { delete: projects, all: true, returns: [id] }
+`,
+  "user",
+);
+
+const caller = (id: string, orgId: string | null): Caller => ({ user: { id, role: "user", orgId }, session: { id } });
+const ann = caller("ann", "one");
+const nobody = caller("nobody", null);
+
+let memory: Memory;
+beforeEach(() => {
+  memory = new Memory(app);
+  memory.fill("projects", [
+    { id: "a", org_id: "one", slug: "a", name: "a" },
+    { id: "b", org_id: "two", slug: "b", name: "b" },
+  ]);
+});
+
+const call = (name: string, args: Args, as: Caller = ann) =>
+  told(memory.call(app.operations.get(name)!, args, { caller: as }));
+
+test("new rows belong to the caller's, and a value is taken within it alone", async () => {
+  expect(await call("create", { id: "n", slug: "b", name: "n" })).toEqual({ answer: { id: "n", orgId: "one" } });
+  expect(await call("create", { id: "m", slug: "a", name: "n" })).toMatchObject({ code: "unique_violation" });
+});
+
+test("rows of others are met by no write", async () => {
+  expect(await call("edit", { id: "b", name: "x" })).toMatchObject({ code: "not_found" });
+  expect(await call("all", { name: "x" })).toEqual({ answer: [{ id: "a" }] });
+  expect(await call("put", { id: "n", slug: "a", name: "y" })).toEqual({ answer: { id: "a", name: "y" } });
+  expect(await call("put", { id: "n", slug: "b", name: "y" })).toEqual({ answer: { id: "n", name: "y" } });
+  expect(await call("clear", {})).toEqual({ answer: [{ id: "a" }, { id: "n" }] });
+  expect(memory.sqlite.prepare("SELECT id FROM projects").all()).toEqual([{ id: "b" }]);
+});
+
+test("keys lead to the caller's rows", async () => {
+  expect(await call("task", { id: "t", title: "t", projectId: "a" })).toEqual({ answer: { id: "t", orgId: "one" } });
+  const hidden = await call("task", { id: "u", title: "u", projectId: "b" });
+  expect(hidden).toEqual(await call("task", { id: "u", title: "u", projectId: "none" }));
+  expect(hidden).toMatchObject({ code: "foreign_key_violation", details: { table: "tasks", columns: ["projectId"] } });
+});
+
+test("who belongs to no tenant meets none and makes none", async () => {
+  expect(await call("all", { name: "x" }, nobody)).toEqual({ answer: [] });
+  expect(await call("create", { id: "n", slug: "n", name: "n" }, nobody)).toMatchObject({ code: "check_violation" });
+});
