@@ -11,10 +11,10 @@ export interface Answer {
   readonly body: any;
 }
 
-/** Serves the manifest beside this file in workerd; `purpose` keeps apart what runs side by side. */
-export function startEdges(purpose: string): Promise<SpecServer> {
+/** Serves a manifest that lies beside this file in workerd; `purpose` keeps apart what runs side by side. */
+export function startEdges(purpose: string, manifest = "appflare.yaml"): Promise<SpecServer> {
   const folder = emptyFolder(purpose, "edges");
-  cpSync(join(import.meta.dirname, "appflare.yaml"), join(folder, "appflare.yaml"));
+  cpSync(join(import.meta.dirname, manifest), join(folder, "appflare.yaml"));
   return startFolder(folder);
 }
 
