@@ -28,7 +28,7 @@ export interface FutureParts {
  * @param source what stands behind them, where there is one row for each of several
  */
 export function futureRow(table: Table, next: (column: Column) => Sql, outer: Scope, source: Sql = ""): FutureRow {
-  const scope: Scope = { ...innerScope(outer, table), few: true, bare: true };
+  const scope: Scope = { ...innerScope(outer, table), few: true, bare: true, future: true };
   const stored = [...table.columns.values()].filter(isStored);
   const own = stored.filter(({ computed }) => !computed);
   const parts = (asks: Sql): FutureParts => {

@@ -75,9 +75,9 @@ function levels(condition: Condition): number {
   }
 }
 
-/** Whether all rows that the relation may lead to are seen, and the way to them. */
+/** Whether all rows that the relation may lead to are there and seen, and the way to them. */
 function isKeyEnough({ to, columns }: OneRelation, scope: Scope): boolean {
-  return !hidesRows(to, scope.eyes) && !columns.some((column) => isHidden(column, scope));
+  return !scope.future && !hidesRows(to, scope.eyes) && !columns.some((column) => isHidden(column, scope));
 }
 
 /** Whether there is a related row at all: the row that a foreign key leads to is there, so only the key need be. */

@@ -61,6 +61,8 @@ export interface Scope {
   readonly eyes: Eyes;
   /** the row is of the table itself, not of what is seen of it: a row that is written */
   readonly bare?: true;
+  /** the row stands in no table yet: what its foreign keys say need not be there */
+  readonly future?: true;
   /** such rows are looked at one by one, so that what a rule asks is asked of each, and not of all rows that the caller has to do with */
   readonly few?: boolean | undefined;
   /** of columns that may not be read there stands what is there: the condition asks beside it whether they may */

@@ -1,5 +1,7 @@
-import { type Json, mapEntries, relationOf, type Type } from "./manifest.ts";
+import { entryInDoubt, inDoubt } from "./doubt.ts";
+import { columnsOf, type Json, mapEntries, relationOf, type Type } from "./manifest.ts";
 import { type Row, related } from "./rows.ts";
+import { isRow, permits, type Verb } from "./rules.ts";
 import { type Scope, scopeOf } from "./scope.ts";
 import { compare, fromWire, same, type Value } from "./value.ts";
 
@@ -20,16 +22,38 @@ const and = (of: readonly Truth[]): Truth => (isAbsent(of) ? "absent" : present(
 const or = (of: readonly Truth[]): Truth => (isAbsent(of) ? "absent" : present(of).some(Boolean));
 const negate = (of: Truth): Truth => (of === "absent" ? of : !of);
 
+/** "Doubt never grants": what is in doubt is false, and so is what would turn it. */
+const sure = (of: Truth, doubt: () => boolean): Truth => (of === "absent" ? of : of && !doubt());
+
 function entry(key: string, value: Json, row: Row, scope: Scope): Truth {
-  if (key === "not") return negate(holds(value, row, scope));
+  if (key === "not") return sure(negate(holds(value, row, scope)), () => inDoubt(value, row, scope));
   if (key === "all") return and((value as Json[]).map((each) => holds(each, row, scope)));
   if (key === "any") return or((value as Json[]).map((each) => holds(each, row, scope)));
+  if (key === "may") return may(value, row, scope);
+  const found = simple(key, value, row, scope);
+  if (found === undefined) return quantified(key, value, row, scope);
+  return sure(found, () => entryInDoubt(key, value, row, scope));
+}
+
+/** "The caller may do that to it by that table's rules." */
+function may(verb: Verb, row: Row, { manifest, table, caller }: Scope): boolean {
+  const whole = caller!.all[table!]!.find((other) => isRow(manifest, table!, other, row));
+  return whole !== undefined && permits(manifest, table!, verb, whole, caller!);
+}
+
+/** What is said of a value: a column, an argument, a measure, a field of the caller; undefined where the key is a relation. */
+function simple(key: string, value: Json, row: Row, scope: Scope): Truth | undefined {
   const type = scope.columns[key];
   if (type) return tests(row[key]!, type, value, row, scope);
   const measured = scope.aggregates?.[key];
   if (measured) {
-    const { values, types } = measured(row);
+    const { values, types } = measured.of(row);
     return holds(value, values, { ...scope, columns: types, aggregates: {} });
+  }
+  if (key.startsWith("$user.")) {
+    const name = key.slice(6);
+    const of = columnsOf(scope.manifest, "users")[name]!;
+    return tests(scope.caller!.user?.[name] ?? null, of, value, row, scope);
   }
   if (key.startsWith("$args.")) {
     const name = key.slice(6).replace("?", "");
@@ -37,7 +61,7 @@ function entry(key: string, value: Json, row: Row, scope: Scope): Truth {
     const of = scope.declared[name]!;
     return tests(fromWire(scope.args[name], of), of, value, row, scope);
   }
-  return quantified(key, value, row, scope);
+  return undefined;
 }
 
 function quantified(name: string, value: Json, row: Row, scope: Scope): Truth {
@@ -60,8 +84,13 @@ function quantified(name: string, value: Json, row: Row, scope: Scope): Truth {
   return and(
     Object.entries(value).map(([quantifier, condition]) => {
       if (quantifier === "some") return some(condition);
-      if (quantifier === "none") return negate(some(condition));
-      return negate(some({ not: condition }));
+      const doubt = () => inDoubt({ [name]: { some: condition } }, row, scope);
+      if (quantifier === "none") return sure(negate(some(condition)), doubt);
+      if (some(condition) === "absent") return "absent";
+      return sure(
+        rows.every((other) => holds(condition, other, inner) === true),
+        doubt,
+      );
     }),
   );
 }
@@ -153,6 +182,9 @@ function elements(op: string, left: Value, type: Type, written: Json, row: Row, 
 /** The value that stands there; undefined is one that was not sent. */
 function operand(written: Json, type: Type, row: Row, scope: Scope): Value | undefined {
   if (typeof written === "string" && written.startsWith("$$")) return fromWire(written.slice(1), type);
+  if (typeof written === "string" && written.startsWith("$user."))
+    return scope.caller!.user?.[written.slice(6)] ?? null;
+  if (typeof written === "string" && written.startsWith("$before.")) return scope.before![written.slice(8)]!;
   if (typeof written === "string" && written.startsWith("$args.")) {
     const name = written.slice(6).replace("?", "");
     return Object.hasOwn(scope.args, name) ? fromWire(scope.args[name], type) : undefined;

@@ -1,12 +1,14 @@
 import type { App } from "../../compiler/ir/app.ts";
+import type { Caller } from "../../runtime/server/caller.ts";
 import { Refusal } from "../../runtime/server/errors.ts";
 import type { Memory } from "../plan/database.ts";
 import { appOf } from "../plan/manifest.ts";
 import { columnsOf, isComputed, type Json, type Manifest, mapEntries, typeOf } from "./manifest.ts";
 import { answer } from "./read.ts";
-import type { Tables, WireRows } from "./rows.ts";
+import type { Row, Tables, WireRows } from "./rows.ts";
 import { filled, stored } from "./storage.ts";
 import { readTables } from "./tables.ts";
+import { withUsers } from "./users.ts";
 import { toWire } from "./value.ts";
 import { Refused, write } from "./write.ts";
 
@@ -22,6 +24,8 @@ export interface AskedQuery {
   readonly args: { readonly [name: string]: unknown };
   /** of pages */
   readonly size?: number;
+  /** whose call it is; null: nobody's */
+  readonly as?: string | null;
 }
 
 export interface Disagreement {
@@ -35,21 +39,26 @@ export interface Disagreement {
  *
  * @throws where the case cannot be set up: the manifest has an error, or the rows do not fit
  */
-export async function disagreement({ manifest, rows, calls }: Case): Promise<Disagreement | undefined> {
-  const app = appOf(yaml(manifest));
+export async function disagreement({ manifest: written, rows, calls }: Case): Promise<Disagreement | undefined> {
+  const app = appOf(yaml(written));
+  const manifest = withUsers(written);
   const memory = filled(app, manifest, rows);
   let tables = readTables(manifest, rows);
   for (const call of calls) {
     expectArguments(manifest, call);
+    const user = userOf(manifest, tables, call);
     const query = manifest.queries?.[call.query];
     if (query) {
-      const expected = answer(manifest, tables, query, call.args ?? {});
-      const got = await ask(memory, app, call, query).catch((error: Error) => ({ error: error.message }));
+      const expected = answer(manifest, tables, query, call.args ?? {}, user);
+      const got = await ask(memory, app, call, query, callerOf(manifest, user)).catch((error: Error) => ({
+        error: error.message,
+      }));
       if (!alike(expected, got)) return { call, expected, got };
       continue;
     }
-    const written = attempt(manifest, tables, call);
-    const got = await memory.call(app.operations.get(call.query)!, call.args).catch(refusalOf);
+    const written = attempt(manifest, tables, call, user);
+    const caller = callerOf(manifest, user);
+    const got = await memory.call(app.operations.get(call.query)!, call.args, { caller }).catch(refusalOf);
     if (
       "refused" in written
         ? !written.refused.includes(got?.refused)
@@ -78,17 +87,45 @@ function expectArguments({ queries, mutations }: Manifest, { query, args = {} }:
   }
 }
 
-function attempt(manifest: Manifest, tables: Tables, { query, args = {} }: AskedQuery): Json {
+/** The row of who calls, null for nobody; undefined where there is no sign-in. */
+function userOf(manifest: Manifest, tables: Tables, { as = null }: AskedQuery): Row | null | undefined {
+  if (!manifest.auth && Object.values(manifest.tables).every(({ rules }) => !rules)) return undefined;
+  if (as === null) return null;
+  const user = tables["users"]?.find(({ id }) => id === as);
+  if (!user) throw new Error("The caller is not there");
+  return user;
+}
+
+/** The same as the runtime has it. */
+function callerOf(manifest: Manifest, user: Row | null | undefined): Caller | undefined {
+  if (!user) return undefined;
+  const types = columnsOf(manifest, "users");
+  const fields = Object.entries(user).filter(([name]) => !isComputed(types[name]!));
+  const inSql = fields.map(([name, value]) => [name, typeof value === "boolean" ? Number(value) : value]);
+  return { user: Object.fromEntries(inSql), session: {} };
+}
+
+function attempt(
+  manifest: Manifest,
+  tables: Tables,
+  { query, args = {} }: AskedQuery,
+  user: Row | null | undefined,
+): Json {
   try {
-    return write(manifest, tables, manifest.mutations![query], args);
+    return write(manifest, tables, manifest.mutations![query], args, user);
   } catch (error) {
     if (error instanceof Refused) return { refused: error.codes };
     throw error;
   }
 }
 
-const refusalOf = (error: unknown) =>
-  error instanceof Refusal ? { refused: error.code } : { error: (error as Error).message };
+function refusalOf(error: unknown): Json {
+  if (!(error instanceof Refusal)) return { error: (error as Error).message };
+  const { code, extras } = error;
+  if (code !== "forbidden") return { refused: code };
+  const rules = (extras.details as { rules?: { name: string }[] } | undefined)?.rules ?? [];
+  return { refused: `forbidden ${extras.rule}: ${rules.map(({ name }) => name).join(", ")}` };
+}
 
 /** Nothing is said of the order of written rows. */
 const inAnyOrder = (result: Json): Json =>
@@ -118,13 +155,23 @@ function alike(left: Json, right: Json): boolean {
 }
 
 /** A query's answer; a page is walked to its end, and back again where it leads back. */
-async function ask(memory: Memory, app: App, { query: name, args, size }: AskedQuery, query: Json): Promise<Json> {
+async function ask(
+  memory: Memory,
+  app: App,
+  { query: name, args, size }: AskedQuery,
+  query: Json,
+  caller: Caller | undefined,
+): Promise<Json> {
   const operation = app.operations.get(name)!;
-  if (!query.page) return memory.call(operation, args);
+  if (!query.page) return memory.call(operation, args, { caller });
   const walk: Json[] = [];
   let page: Json;
   do {
-    page = await memory.call(operation, args, { ...(size && { size }), ...(page && { position: page.nextCursor }) });
+    page = await memory.call(operation, args, {
+      caller,
+      ...(size && { size }),
+      ...(page && { position: page.nextCursor }),
+    });
     if (page.hasMore !== (page.nextCursor !== null)) return { wrongPage: page };
     walk.push(page);
     if (walk.length > 200) return { endless: page };
@@ -133,7 +180,7 @@ async function ask(memory: Memory, app: App, { query: name, args, size }: AskedQ
   if (query.total && walk.some(({ total }) => total !== rows.length)) return { wrongTotal: page };
   if (!query.bothWays) return rows;
   for (const before of walk.slice(0, -1).reverse()) {
-    page = await memory.call(operation, args, { ...(size && { size }), position: page.previousCursor });
+    page = await memory.call(operation, args, { caller, ...(size && { size }), position: page.previousCursor });
     if (!alike(page.rows, before.rows)) return { wayBack: page.rows, wayThere: before.rows };
   }
   return page.previousCursor === null ? rows : { beginning: page };

@@ -17,6 +17,9 @@ export interface ColumnManifest {
   /** a computed column: SQL over the row */
   readonly expr?: string;
   readonly default?: Json;
+  /** who may read it, and who may write it */
+  readonly read?: Json;
+  readonly write?: Json;
 }
 
 export interface RelationManifest {
@@ -39,10 +42,15 @@ export interface TableManifest {
   readonly relations?: { readonly [name: string]: RelationManifest };
   readonly indexes?: readonly Json[];
   readonly conditions?: { readonly [name: string]: Json };
+  readonly rules?: Json;
+  /** the column that has to be what the caller's field of that name is */
+  readonly tenant?: string;
 }
 
 export interface Manifest {
   readonly database?: Json;
+  /** `auth.user` is the table of users, as far as it is declared */
+  readonly auth?: Json;
   readonly enums?: { readonly [name: string]: readonly string[] };
   readonly tables: { readonly [name: string]: TableManifest };
   readonly queries: { readonly [name: string]: Json };
@@ -55,6 +63,8 @@ export interface Type {
   readonly nullable: boolean;
   readonly scale: number;
   readonly default?: Json;
+  readonly read?: Json;
+  readonly write?: Json;
   readonly items?: Type;
   readonly properties?: { readonly [name: string]: Type };
   /** what makes the value, where it is computed */
@@ -76,6 +86,8 @@ export function typeOf(written: string | ColumnManifest): Type {
     ...(items !== undefined && { items: typeOf(items) }),
     ...(long.expr !== undefined && { expr: long.expr }),
     ...(long.default !== undefined && { default: long.default }),
+    ...(long.read !== undefined && { read: long.read }),
+    ...(long.write !== undefined && { write: long.write }),
     ...(properties && { properties: mapEntries(properties, typeOf) }),
   };
 }
@@ -103,6 +115,9 @@ export function columnsOf(manifest: Manifest, table: string): { readonly [name: 
     ),
   };
 }
+
+/** The column by which a table's rows belong to somebody. */
+export const tenantOf = (manifest: Manifest, table: string): string | undefined => manifest.tables[table]?.tenant;
 
 /** A foreign key: columns of one table, and those of another that they are equal to. */
 interface Link {

@@ -2,17 +2,39 @@ import { holds } from "./condition.ts";
 import { type Json, keyOf, type Manifest, mapEntries, relationOf, typeOf } from "./manifest.ts";
 import { measured, measuresOf } from "./measure.ts";
 import { type Row, related, type Tables } from "./rows.ts";
-import { type Scope, scopeOf } from "./scope.ts";
+import { seenBy } from "./rules.ts";
+import { type Caller, type Scope, scopeOf } from "./scope.ts";
 import { compare, same, toWire, type Value } from "./value.ts";
 
-/** What a query answers, over rows in memory; of a page all its rows, as one walk reads them. */
-export function answer(manifest: Manifest, tables: Tables, query: Json, args: Scope["args"]): Json {
+/**
+ * What a query answers, over rows in memory; of a page all its rows, as one walk reads them.
+ *
+ * @param user who asks, null for nobody; absent where there is no sign-in
+ */
+export function answer(manifest: Manifest, all: Tables, query: Json, args: Scope["args"], user?: Row | null): Json {
   const table = query.get ?? query.list ?? query.page ?? query.aggregate;
   const declared = mapEntries(query.args ?? {}, (type) => typeOf(type as string));
-  const scope = scopeOf({ manifest, tables, args, declared }, table);
+  const { tables, caller } = eyesOf(manifest, all, query, user);
+  const scope = scopeOf({ manifest, tables, args, declared, ...(caller && { caller }) }, table);
   if (query.aggregate) return aggregate(query, scope);
   if (query.get) return rowsOf(tables[table]!, query, scope, 1)[0] ?? null;
   return rowsOf(tables[table]!, query, scope, query.page ? Number.POSITIVE_INFINITY : 100);
+}
+
+/** "As the caller, or `as: system`." */
+export function eyesOf(
+  manifest: Manifest,
+  all: Tables,
+  operation: Json,
+  user: Row | null | undefined,
+): { readonly tables: Tables; readonly caller?: Caller } {
+  if (user === undefined) return { tables: all };
+  return operation.as === "system" ? { tables: all, caller: { user, all } } : seenBy(manifest, all, user);
+}
+
+/** "All that the caller may read": what is left of these columns, or of all. */
+export function shown(listed: readonly string[] | undefined, row: Row, { columns, caller, table }: Scope) {
+  return (listed ?? Object.keys(columns)).filter((name) => !caller?.hides?.(table!, name, row));
 }
 
 /** Those rows that are asked for, in their order, as JSON. */
@@ -28,13 +50,16 @@ function rowsOf(rows: readonly Row[], query: Json, outer: Scope, defaultLimit: n
 function aggregatesOf({ with: nested = {} }: Json, scope: Scope): NonNullable<Scope["aggregates"]> {
   const measuring = Object.entries(nested as { [relation: string]: Json }).filter(([, entry]) => entry.aggregate);
   return Object.fromEntries(
-    measuring.map(([name, entry]) => [`${name}Aggregate`, (row) => measuresOf(name, entry, row, scope)]),
+    measuring.map(([name, written]) => [
+      `${name}Aggregate`,
+      { of: (row: Row) => measuresOf(name, written, row, scope), written },
+    ]),
   );
 }
 
 function valueIn(row: Row, name: string, { aggregates }: Scope): Value {
   const [first, measure] = name.split(".") as [string, string?];
-  return measure === undefined ? row[first]! : aggregates![first]!(row).values[measure]!;
+  return measure === undefined ? row[first]! : aggregates![first]!.of(row).values[measure]!;
 }
 
 /** "Total: the primary key is appended"; "nulls: first ascending, last descending; `{ column, nulls }` says otherwise". */
@@ -78,7 +103,7 @@ const unique = (rows: readonly Json[]): readonly Json[] => {
 
 /** A row as JSON: the columns of `select`, all unless told, and what is nested. */
 function jsonOf(row: Row, query: Json, scope: Scope): Json {
-  const names: readonly string[] = query.select ?? Object.keys(scope.columns);
+  const names = shown(query.select, row, scope);
   const own = names.map((name) => [name, toWire(row[name]!, scope.columns[name]!)]);
   const nested = Object.entries(query.with ?? {}).flatMap(([name, entry]) => nestedIn(row, name, entry, scope));
   return Object.fromEntries([...own, ...nested]);

@@ -23,12 +23,16 @@ export function computed(manifest: Manifest, tables: Tables): Tables {
     const columns = columnsOf(manifest, table);
     return rows.map((row) => mapEntries(columns, ({ expr }, name) => (expr ? evaluate(expr, row) : row[name]!)));
   });
-  return mapEntries(evaluated, (rows, table) => rows.map((row) => counted(manifest, evaluated, table, row)));
+  return mapEntries(evaluated, (rows, table) =>
+    rows.map((row) => ({ ...row, ...countsOf(manifest, evaluated, table, row) })),
+  );
 }
 
-function counted(manifest: Manifest, tables: Tables, table: string, row: Row): Row {
-  return mapEntries(columnsOf(manifest, table), ({ count }, name) => {
-    if (!count) return row[name]!;
+/** The columns of a row that count rows. */
+export function countsOf(manifest: Manifest, tables: Tables, table: string, row: Row): Row {
+  const counts = Object.entries(columnsOf(manifest, table)).filter(([, { count }]) => count);
+  return mapEntries(Object.fromEntries(counts), ({ count: written }) => {
+    const count = written!;
     const relation = relationOf(manifest, table, count.relation)!;
     const scope = scopeOf({ manifest, tables, args: {}, declared: {} }, relation.to);
     const found = related(tables, relation, row);

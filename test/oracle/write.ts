@@ -1,13 +1,17 @@
 import { holds } from "./condition.ts";
 import { broken } from "./constraints.ts";
-import { isComputed, type Json, keyOf, type Manifest, mapEntries, type Type, typeOf } from "./manifest.ts";
+import { evaluate } from "./expression.ts";
+import { isComputed, type Json, keyOf, type Manifest, mapEntries, type Type, tenantOf, typeOf } from "./manifest.ts";
+import { eyesOf, shown } from "./read.ts";
+import { type Change, forbids, leadsToHidden } from "./refusals.ts";
 import { removeRows } from "./removal.ts";
 import type { Row, Tables } from "./rows.ts";
+import { isRow, permits, seenBy, type Verb } from "./rules.ts";
 import { type Scope, scopeOf } from "./scope.ts";
-import { computed } from "./tables.ts";
+import { computed, countsOf } from "./tables.ts";
 import { fromWire, same, toWire, type Value } from "./value.ts";
 
-/** The write is refused, by one of these codes. */
+/** The write is refused, by one of these codes; behind `forbidden` stands which rule. */
 export class Refused extends Error {
   readonly codes: readonly string[];
 
@@ -31,36 +35,73 @@ interface Step {
 /**
  * What a mutation leaves, and answers.
  *
+ * @param user who writes, null for nobody; absent where there is no sign-in
  * @throws Refused where nothing is written
  */
-export function write(manifest: Manifest, tables: Tables, mutation: Json, args: Scope["args"]): Written {
+export function write(
+  manifest: Manifest,
+  tables: Tables,
+  mutation: Json,
+  args: Scope["args"],
+  user?: Row | null,
+): Written {
   const declared = mapEntries(mutation.args ?? {}, (type) => typeOf(type as string));
   const table: string = mutation.insert ?? mutation.update ?? mutation.upsert ?? mutation.delete;
-  const scope = scopeOf({ manifest, tables, args, declared }, table);
+  const { caller } = eyesOf(manifest, tables, mutation, user);
+  const scope = scopeOf({ manifest, tables, args, declared, ...(caller && { caller }) }, table);
   const step = run(mutation, scope);
+  const after = eyesOf(manifest, step.tables, mutation, user);
   const single = mutation.insert ?? mutation.upsert ?? mutation.expect === "one";
-  const made = step.rows.map((row) => answered(row, mutation.returns, scope.columns));
+  // what was removed is seen as it was
+  const seen = mutation.delete ? eyesOf(manifest, tables, mutation, user) : after;
+  const inner = { ...scope, tables: seen.tables, ...(seen.caller && { caller: seen.caller }) };
+  const made = step.rows.map((row) => answered(row, mutation.returns, inner));
   return { tables: step.tables, result: single ? made[0] : made };
 }
 
-function answered(row: Row, returns: readonly string[] | undefined, columns: Scope["columns"]): Json {
-  const names = returns ?? Object.keys(columns);
-  return Object.fromEntries(names.map((name) => [name, toWire(row[name]!, columns[name]!)]));
+/** "Read-back after a write the caller cannot read: the key alone, no error." */
+function answered(row: Row, returns: readonly string[] | undefined, scope: Scope): Json {
+  const { manifest, table, columns } = scope;
+  const found = scope.tables[table!]!.find((other) => isRow(manifest, table!, other, row));
+  const names = found ? shown(returns, found, scope) : keyOf(manifest, table!);
+  return Object.fromEntries(names.map((name) => [name, toWire((found ?? row)[name]!, columns[name]!)]));
 }
 
 function run(written: Json, scope: Scope): Step {
   if (written.insert) return insert(written, scope);
   if (written.upsert) return upsert(written, scope);
-  const found = scope.tables[scope.table!]!.filter((row) => holds(written.where ?? {}, row, scope) === true);
+  const found = meant(written.where ?? {}, scope);
   const refused = unexpected(written.expect, found.length);
   try {
     const step = written.delete ? remove(found, scope) : update(found, written.set ?? {}, written.input ?? [], scope);
     if (refused) throw new Refused([refused]);
     return step;
   } catch (error) {
-    if (error instanceof Refused && refused) throw new Refused([refused, ...error.codes]);
-    throw error;
+    if (!(error instanceof Refused) || !refused) throw error;
+    throw new Refused([refused, ...error.codes]);
   }
+}
+
+/** The rows that a write means: "unreadable rows are skipped". */
+function meant(where: Json, scope: Scope): readonly Row[] {
+  const { manifest, tables, table, caller } = scope;
+  const seen = caller?.hides ? seenBy(manifest, tables, caller.user) : scope;
+  const found = seen.tables[table!]!.filter((row) => holds(where, row, { ...scope, ...seen }) === true);
+  return tables[table!]!.filter((row) => found.some((other) => isRow(manifest, table!, other, row)));
+}
+
+/** @throws Refused where rules do not let the caller do it */
+function obey(verb: Verb, changes: readonly Change[], written: readonly string[], scope: Scope): void {
+  const { manifest, table, caller } = scope;
+  if (!caller?.hides) return;
+  const codes = changes.flatMap((change) => forbids(manifest, table!, verb, change, written, caller));
+  if (codes.length > 0) throw new Refused(codes);
+}
+
+/** What stands behind a reference that the caller may not read is not there. */
+function hiddenReference(changes: readonly Change[], scope: Scope): readonly string[] {
+  const isHidden = scope.caller?.hides && changes.some((change) => leadsToHidden(scope.table!, change, scope));
+  return isHidden ? ["foreign_key_violation"] : [];
 }
 
 /** "Too few is `not_found`, too many `conflict`." */
@@ -73,25 +114,47 @@ function unexpected(expect: Json, found: number): string | undefined {
 }
 
 function insert({ values = {}, input = [] }: Json, scope: Scope): Step {
-  const given = { ...Object.fromEntries(input.map((name: string) => [name, `$args.${name}?`])), ...values };
-  const row = mapEntries(scope.columns, (type, name) => {
-    if (isComputed(type)) return null;
-    const value = Object.hasOwn(given, name) ? assigned(given[name], type, null, scope) : undefined;
-    return value === undefined ? fromWire(type.default, type) : value;
-  });
-  return changed([...scope.tables[scope.table!]!, row], [row], scope);
+  const tenant = scope.caller?.hides && tenantOf(scope.manifest, scope.table!);
+  const given = {
+    ...Object.fromEntries(input.map((name: string) => [name, `$args.${name}?`])),
+    ...values,
+    // "an insert gets the column from the caller by itself"
+    ...(tenant && { [tenant]: `$user.${tenant}` }),
+  };
+  const sent = sentOf(given, scope);
+  const row = withComputed(
+    mapEntries(scope.columns, (type, name) =>
+      isComputed(type) ? null : Object.hasOwn(sent, name) ? sent[name]! : fromWire(type.default, type),
+    ),
+    scope,
+  );
+  obey("create", [{ after: row }], Object.keys(sent), scope);
+  const changes = [{ after: row }];
+  return changed([...scope.tables[scope.table!]!, row], [row], scope, hiddenReference(changes, scope));
 }
+
+/** Values by column, of those that were sent. */
+function sentOf(given: Json, scope: Scope, own?: Row): { [name: string]: Value } {
+  const written = Object.entries(given as { [name: string]: Json }).map(([name, value]) => [
+    name,
+    assigned(value, scope.columns[name]!, own?.[name] ?? null, scope),
+  ]);
+  return Object.fromEntries(written.filter(([, value]) => value !== undefined));
+}
+
+/** A row that is in no table, with what SQL makes of it. */
+const withComputed = (row: Row, { columns, manifest, tables, table }: Scope): Row => {
+  const evaluated = mapEntries(columns, ({ expr }, name) => (expr ? evaluate(expr, row) : row[name]!));
+  return { ...evaluated, ...countsOf(manifest, tables, table!, evaluated) };
+};
 
 function update(found: readonly Row[], set: Json, input: readonly string[], scope: Scope): Step {
   const given: Json = { ...Object.fromEntries(input.map((name) => [name, `$args.${name}?`])), ...set };
-  const after = (row: Row): Row =>
-    mapEntries(scope.columns, (type, name) => {
-      const value = Object.hasOwn(given, name) ? assigned(given[name], type, row[name]!, scope) : undefined;
-      return value === undefined ? row[name]! : value;
-    });
-  const rows = found.map(after);
+  const rows = found.map((row) => withComputed({ ...row, ...sentOf(given, scope, row) }, scope));
+  const changes = found.map((before, index) => ({ before, after: rows[index]! }));
+  obey("update", changes, Object.keys(sentOf(given, scope)), scope);
   const kept = scope.tables[scope.table!]!.map((row) => (found.includes(row) ? rows[found.indexOf(row)]! : row));
-  return changed(kept, rows, scope);
+  return changed(kept, rows, scope, hiddenReference(changes, scope));
 }
 
 /** "Create or update, whichever it becomes": by the row that has the values of the unique key. */
@@ -101,20 +164,41 @@ function upsert({ values, set, conflict }: Json, scope: Scope): Step {
     (conflict as readonly string[]).every((name, index) => same(row[name]!, key[index]!)),
   );
   const without = Object.fromEntries(Object.entries(values).filter(([name]) => !conflict.includes(name)));
-  return met.length > 0 ? update(met, set ?? without, [], scope) : insert({ values }, scope);
+  if (met.length === 0) return insert({ values }, scope);
+  const { manifest, caller } = scope;
+  if (!caller?.hides || permits(manifest, scope.table!, "read", met[0]!, caller))
+    return update(met, set ?? without, [], scope);
+  // "`unique_violation`, as an insert would"
+  insert({ values }, scope);
+  throw new Error("Two rows have one key");
 }
 
 function remove(found: readonly Row[], scope: Scope): Step {
+  obey(
+    "delete",
+    found.map((before) => ({ before })),
+    [],
+    scope,
+  );
   const left = removeRows(scope.manifest, scope.tables, scope.table!, found);
   const codes = broken(scope.manifest, left);
   if (codes.length > 0) throw new Refused(codes);
   return { tables: computed(scope.manifest, left), rows: found };
 }
 
-/** The tables with other rows in one of them, if these may be. */
-function changed(rows: readonly Row[], written: readonly Row[], { manifest, tables, table }: Scope): Step {
+/**
+ * The tables with other rows in one of them, if these may be.
+ *
+ * @param against what stands against it besides
+ */
+function changed(
+  rows: readonly Row[],
+  written: readonly Row[],
+  { manifest, tables, table }: Scope,
+  against: readonly string[],
+): Step {
   const next = { ...tables, [table!]: rows };
-  const codes = broken(manifest, next);
+  const codes = [...against, ...broken(manifest, next)];
   if (codes.length > 0) throw new Refused(codes);
   const after = computed(manifest, next);
   const key = keyOf(manifest, table!);
@@ -140,7 +224,8 @@ function reckoned<N extends number | bigint>(op: string, own: N, by: N): Value {
     : (((own as number) - (by as number)) as Value);
 }
 
-function sent(written: Json, type: Type, { args }: Scope): Value | undefined {
+function sent(written: Json, type: Type, { args, caller }: Scope): Value | undefined {
+  if (typeof written === "string" && written.startsWith("$user.")) return caller!.user![written.slice(6)]!;
   if (typeof written !== "string" || !written.startsWith("$args.")) return fromWire(unescaped(written), type);
   const name = written.slice(6).replace("?", "");
   return Object.hasOwn(args, name) ? fromWire(args[name], type) : undefined;

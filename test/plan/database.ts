@@ -6,6 +6,7 @@ import { createDatabase } from "../../compiler/migrate/statements.ts";
 import { constraintsOf } from "../../compiler/plan/constraints.ts";
 import { planOperation } from "../../compiler/plan/plan.ts";
 import type { Args } from "../../runtime/server/args.ts";
+import type { Caller } from "../../runtime/server/caller.ts";
 import type { Database, Row, Statement } from "../../runtime/server/database.ts";
 import { executor } from "../../runtime/server/execute.ts";
 import type { OperationPlan } from "../../runtime/server/plan.ts";
@@ -56,8 +57,12 @@ export class Memory implements Database {
   }
 
   /** Plans an operation and runs it as a Worker would; the result as JSON says it. */
-  // biome-ignore lint/suspicious/noExplicitAny: tests look into results whose shape they know
-  async call(operation: Operation, args: Args = {}, page: { size?: number; position?: string } = {}): Promise<any> {
+  async call(
+    operation: Operation,
+    args: Args = {},
+    page: { size?: number; position?: string; caller?: Caller | undefined } = {},
+    // biome-ignore lint/suspicious/noExplicitAny: tests look into results whose shape they know
+  ): Promise<any> {
     const plan = planOperation(operation, this.app) as Exclude<OperationPlan, { result: "handler" }>;
     const constraints = constraintsOf(this.app);
     const call = { args, now: NOW, generated: new Map(), database: this, constraints, ...page };

@@ -74,6 +74,10 @@ export interface Setting {
   readonly random: Random;
   readonly manifest: Manifest;
   readonly rows: WireRows;
+  /** where conditions may speak of the caller; how often they do, from 0 to 1 */
+  readonly caller?: number;
+  /** in the `then` of a rule: `$before` may stand there */
+  readonly then?: boolean;
   /** where conditions may speak of arguments */
   readonly args?: Arguments;
 }
@@ -86,6 +90,7 @@ export function condition(setting: Setting, table: string, depth: number): Json 
   const below = () => condition(setting, table, depth - 1);
   const relations = Object.keys(manifest.tables[table]?.relations ?? {});
   const named = Object.keys(manifest.tables[table]?.conditions ?? {});
+  if (setting.caller && random.chance(setting.caller)) return ofCaller(setting, table);
   const form = depth <= 0 ? 0 : random.below(11);
   if (form === 1) return random.times(0, 3, below);
   if (form === 2) return { [random.pick(["all", "any"])]: random.times(0, 3, below) };
@@ -99,6 +104,49 @@ export function condition(setting: Setting, table: string, depth: number): Json 
     };
   const columns = columnsOf(manifest, table);
   return onColumns(setting, columns, { ...columns, ...propertiesOf(columns) });
+}
+
+/** Of a row and the caller, or of the caller alone; or what the caller may do to a related row. */
+function ofCaller(setting: Setting, table: string): Json {
+  const { random, manifest } = setting;
+  const form = random.below(10);
+  if (form === 0) return { "$user.role": random.pick(["admin", "staff", { ne: "user" }, { in: ["admin", "staff"] }]) };
+  if (form === 1) return { "$user.level": test(setting, { kind: "integer", nullable: true, scale: 0 }, {}) };
+  const ones = Object.keys(manifest.tables[table]?.relations ?? {}).flatMap((name) => {
+    const relation = relationOf(manifest, table, name)!;
+    const verbs = askable(manifest, table, relation.to);
+    return relation.many || verbs.length === 0 ? [] : [[name, verbs] as const];
+  });
+  if (form <= 4 && ones.length > 0) {
+    const [name, verbs] = random.pick(ones);
+    return { [name]: { may: random.pick(verbs) } };
+  }
+  const columns = columnsOf(manifest, table);
+  const alike = Object.entries(columns).flatMap(([name, { kind }]) =>
+    (callerFields[kind] ?? []).map((field) => [name, field] as const),
+  );
+  // most of all, whose row it is
+  const own = alike.filter(
+    ([name, field]) => field === "id" && /^(id|.*ownerId)$/i.test(name) && columns[name]!.kind === "string",
+  );
+  const [name, field] = random.pick(own.length > 0 && random.chance(0.7) ? own : alike.length > 0 ? alike : [["", ""]]);
+  if (name === "") return { "$user.role": "admin" };
+  if (random.chance(0.8)) return { [name]: `$user.${field}` };
+  return { [name]: { [random.pick(["eq", "ne"])]: `$user.${field}` } };
+}
+
+const callerFields: { readonly [kind: string]: readonly string[] } = {
+  string: ["id", "id", "name", "image"],
+  integer: ["level"],
+  boolean: ["emailVerified"],
+};
+
+/** What may be asked of the rules of another table: that comes before, so that nothing is asked in a ring. */
+function askable(manifest: Manifest, table: string, to: string): readonly string[] {
+  const tables = Object.keys(manifest.tables);
+  const { rules } = manifest.tables[to] ?? {};
+  if (!rules || tables.indexOf(to) >= tables.indexOf(table)) return [];
+  return ["read", "update", "delete"].filter((verb) => rules[verb] && Object.keys(rules[verb]).length > 0);
 }
 
 /** What `{ column: info.open }` names. */
@@ -116,7 +164,7 @@ export const entryOf = (written: Json): Json =>
 function related(setting: Setting, table: string, name: string, depth: number): Json {
   const { random, manifest } = setting;
   const { to, many } = relationOf(manifest, table, name)!;
-  const inside = () => condition(setting, to, depth);
+  const inside = () => condition({ ...setting, then: false }, to, depth);
   if (many)
     return { [name]: Object.fromEntries(random.some(["some", "every", "none"], 1, 2).map((word) => [word, inside()])) };
   if (random.chance(0.2)) return { [name]: null };
@@ -167,7 +215,13 @@ function test(setting: Setting, type: Type, columns: Columns): Json {
 }
 
 /** A value, an argument, or another column. */
-function operand({ random, args }: Setting, type: Type, columns: Columns): Json {
+function operand({ random, args, then }: Setting, type: Type, columns: Columns): Json {
+  if (then && random.chance(0.4)) {
+    const before = Object.keys(columns).filter(
+      (name) => !name.includes(".") && columns[name]!.kind === type.kind && columns[name]!.scale === type.scale,
+    );
+    if (before.length > 0) return `$before.${random.pick(before)}`;
+  }
   const form = random.below(5);
   if (form <= 1 && args) return args.reference(type);
   const alike = Object.keys(columns).filter(

@@ -10,12 +10,18 @@ interface Asking extends Setting {
   readonly args: Arguments;
 }
 
-const hasOrder = ({ kind }: Type): boolean => !["json", "bytes", "array", "object"].includes(kind);
+/** "A guarded column cannot be ordered or grouped by." */
+const hasOrder = ({ kind, read }: Type): boolean =>
+  read === undefined && !["json", "bytes", "array", "object"].includes(kind);
 
-/** A query over one of the tables, and a call of it. */
-export function randomQuery(random: Random, manifest: Manifest, rows: WireRows) {
+/**
+ * A query over one of the tables, and a call of it.
+ *
+ * @param caller how often conditions speak of the caller, from 0 to 1
+ */
+export function randomQuery(random: Random, manifest: Manifest, rows: WireRows, caller = 0) {
   const args = new Arguments(random);
-  const setting: Asking = { random, manifest, rows, args };
+  const setting: Asking = { random, manifest, rows, args, caller };
   const table = random.pick(Object.keys(manifest.tables));
   const body = random.pick([list, list, list, page, get, aggregate, aggregate])(setting, table);
   const { declared, sent } = args.usedIn(body);
@@ -203,7 +209,7 @@ function fits(fn: string, name: string, type: Type, rows: WireRows[string]): boo
   if (type.count) return false;
   if (fn !== "sum" && fn !== "avg") return hasOrder(type);
   if (type.expr !== undefined) return false;
-  const isNumber = ["integer", "bigint", "number", "decimal"].includes(type.kind);
+  const isNumber = type.read === undefined && ["integer", "bigint", "number", "decimal"].includes(type.kind);
   return isNumber && rows.every((row) => Math.abs(Number(row[name] ?? 0)) < 1e12);
 }
 

@@ -5,11 +5,15 @@ import { certainValue, possibleValue } from "./value.ts";
 
 type MutableRow = Record<string, Json>;
 
-/** Rows that fit together: keys are there once, references lead to rows. */
-export function randomRows(random: Random, manifest: Manifest): WireRows {
+/**
+ * Rows that fit together: keys are there once, references lead to rows.
+ *
+ * @param given rows of some tables, which refer to nothing
+ */
+export function randomRows(random: Random, manifest: Manifest, given: WireRows = {}): WireRows {
   const rows: Record<string, readonly MutableRow[]> = {};
   const declared = Object.keys(manifest.tables);
-  for (const table of declared) rows[table] = keyed(random, manifest, table);
+  for (const table of declared) rows[table] = given[table] ?? keyed(random, manifest, table);
   const count = () => declared.reduce((sum, table) => sum + rows[table]!.length, 0);
   // rows that go may have been referred to: then once more
   for (let before = Number.NaN; before !== count(); ) {

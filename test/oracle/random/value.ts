@@ -55,6 +55,7 @@ const pools: { readonly [kind: string]: readonly Json[] } = {
   ],
   date: ["1970-01-01", "2026-01-02", "2026-01-03", "0001-01-01", "9999-12-31"],
   bytes: ["", "AA==", "/+8=", "aGVsbG8="],
+  UserRole: ["user", "staff", "admin"],
   json: [0, "", "a", true, [], {}, [1, null], { a: { b: "é😀" } }, "null"],
 };
 

@@ -1,21 +1,33 @@
 import type { AskedQuery } from "../disagreement.ts";
 import { foreignKeysOf } from "../foreignKeys.ts";
-import { columnsOf, isComputed, type Json, keyOf, type Manifest, type Type } from "../manifest.ts";
+import { columnsOf, isComputed, type Json, keyOf, type Manifest, type Type, tenantOf } from "../manifest.ts";
 import type { WireRows } from "../rows.ts";
 import { Arguments, condition, literal, onColumns, type Setting } from "./condition.ts";
 import type { Random } from "./random.ts";
 import { certainValue, possibleValue } from "./value.ts";
 
-interface Writing extends Setting {
+interface Options {
+  readonly caller?: number;
+  /** `$user` has a value */
+  readonly isSignedIn?: boolean;
+  readonly isSystem?: boolean;
+}
+
+interface Writing extends Setting, Options {
   readonly args: Arguments;
   readonly table: string;
 }
 
-/** A write to one of the tables, and a call of it. */
-export function randomWrite(random: Random, manifest: Manifest, rows: WireRows) {
+/**
+ * A write to one of the tables, and a call of it.
+ *
+ * @param options `caller`: how often conditions speak of the caller, from 0 to 1
+ */
+export function randomWrite(random: Random, manifest: Manifest, rows: WireRows, options: Options = {}) {
   const args = new Arguments(random, "required");
-  const table = random.pick(Object.keys(manifest.tables));
-  const setting: Writing = { random, manifest, rows, args, table };
+  // who is there to sign in is no matter of chance
+  const table = random.pick(Object.keys(manifest.tables).filter((name) => name !== "users"));
+  const setting: Writing = { random, manifest, rows, args, table, ...options };
   const body = random.pick([insert, update, update, upsert, remove])(setting);
   const { declared, sent } = args.usedIn(body);
   const mutation = { ...(Object.keys(declared).length > 0 && { args: declared }), ...body };
@@ -23,8 +35,10 @@ export function randomWrite(random: Random, manifest: Manifest, rows: WireRows) 
 }
 
 /** Columns that a write names by itself, without those of references. */
-function plainColumns({ manifest, table }: Writing): readonly (readonly [string, Type])[] {
-  const apart = [...keyOf(manifest, table), ...foreignKeysOf(manifest, table).flatMap(({ from }) => from)];
+function plainColumns({ manifest, table, isSystem }: Writing): readonly (readonly [string, Type])[] {
+  const tenant = isSystem ? undefined : tenantOf(manifest, table);
+  const references = foreignKeysOf(manifest, table).flatMap(({ from }) => from);
+  const apart = [...keyOf(manifest, table), ...references, ...(tenant ? [tenant] : [])];
   return Object.entries(columnsOf(manifest, table)).filter(
     ([name, type]) => !apart.includes(name) && !isComputed(type),
   );
@@ -48,6 +62,10 @@ function identity(setting: Writing, isNew: number): Record<string, Json> {
     const target = rows[to]!.length > 0 && random.chance(0.9) ? random.pick(rows[to]!) : undefined;
     for (const [index, name] of from.entries()) {
       if (name in result) continue;
+      if (to === "users" && setting.isSignedIn && random.chance(0.5)) {
+        result[name] = "$user.id";
+        continue;
+      }
       const type = types[name]!;
       const found = target?.[references[index]!] ?? (type.nullable ? null : certainValue(random, type));
       result[name] = args.sending(type, found);
