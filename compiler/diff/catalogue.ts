@@ -1,6 +1,8 @@
+import { authKinds } from "./catalogue/auth.ts";
 import { argumentKinds, resultKinds } from "./catalogue/calls.ts";
 import { constraintKinds } from "./catalogue/constraints.ts";
 import { operationKinds } from "./catalogue/operations.ts";
+import { ruleKinds } from "./catalogue/rules.ts";
 import { settingKinds } from "./catalogue/settings.ts";
 import { tableKinds } from "./catalogue/tables.ts";
 
@@ -14,6 +16,8 @@ export const catalogue = {
   ...resultKinds,
   ...tableKinds,
   ...constraintKinds,
+  ...authKinds,
+  ...ruleKinds,
   ...settingKinds,
 } as const;
 

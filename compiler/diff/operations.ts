@@ -1,5 +1,6 @@
 import type { App } from "../ir/app.ts";
 import type { Operation } from "../ir/operation.ts";
+import { accessChanges, rolesOf } from "./access.ts";
 import { argumentChanges } from "./arguments.ts";
 import { bodyChanges } from "./bodies.ts";
 import { type Change, change, inNew, inOld } from "./change.ts";
@@ -10,8 +11,9 @@ import { rateLimitChanges } from "./rateLimits.ts";
 import { operationHint } from "./renames.ts";
 import { resultChanges } from "./results.ts";
 
-/** What callers can ask for. Each kind of thing about an operation has its own function; one of access would stand beside them. */
+/** What callers can ask for. Each kind of thing about an operation has its own function. */
 export function operationChanges(before: App, after: App, matching: Matching): readonly Change[] {
+  const roles = rolesOf(before, after);
   const { removed, added, kept } = pair(before.operations, after.operations);
   return [
     ...removed.map((old) => {
@@ -21,6 +23,7 @@ export function operationChanges(before: App, after: App, matching: Matching): r
     ...added.map((now) => change("operation/added", now.name, inNew(now), [now.kind, now.name])),
     ...kept.flatMap(([old, now]) => [
       ...kindChange(old, now),
+      ...accessChanges(old, now, roles),
       ...argumentChanges(old, now),
       ...resultChanges(old, now),
       ...errorChanges(old, now),

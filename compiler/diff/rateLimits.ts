@@ -1,6 +1,7 @@
 import type { App } from "../ir/app.ts";
 import type { Operation } from "../ir/operation.ts";
 import type { RateLimit } from "../ir/rateLimit.ts";
+import type { Place } from "../manifest/place.ts";
 import { type Change, change, inNew, inOld } from "./change.ts";
 import { pair } from "./pairs.ts";
 
@@ -23,6 +24,26 @@ export function rateLimitChanges({ rateLimit: before }: Operation, after: Operat
   return [change("limit/counted", subject, inNew(now), [`"${name}"`, sharedText(before), sharedText(now)])];
 }
 
+/** A limit that has no name and counts in one way only. */
+export function limitChange(
+  subject: string,
+  what: string,
+  before: Numbers | undefined,
+  after: Numbers | undefined,
+  place: Place,
+): readonly Change[] {
+  const texts: [string, string, string] = [
+    what,
+    before ? limitText(before) : "none",
+    after ? limitText(after) : "none",
+  ];
+  if (texts[1] === texts[2]) return [];
+  const isLooser = !after || (before && (after.requests > before.requests || after.seconds < before.seconds));
+  return [change(isLooser ? "limit/loosened" : "limit/tightened", subject, inNew({ place }), texts)];
+}
+
+type Numbers = Pick<RateLimit, "requests" | "seconds" | "exact">;
+
 function differences(subject: string, what: string, before: RateLimit, after: RateLimit): readonly Change[] {
   const isLooser =
     after.requests > before.requests || after.seconds < before.seconds || (before.exact === true && !after.exact);
@@ -37,7 +58,7 @@ function differences(subject: string, what: string, before: RateLimit, after: Ra
   ];
 }
 
-const limitText = ({ requests, seconds, exact }: RateLimit): string =>
+const limitText = ({ requests, seconds, exact }: Numbers): string =>
   `${plural(requests, "request")} in ${plural(seconds, "second")}${exact ? ", exactly" : ""}`;
 
 const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;

@@ -1,7 +1,9 @@
 import type { App, Setting } from "../ir/app.ts";
+import { authChanges } from "./auth.ts";
 import { type Change, change, inNew, inOld, type Standing } from "./change.ts";
 import { keyed, pair } from "./pairs.ts";
 import { declaredLimitChanges } from "./rateLimits.ts";
+import { settingText } from "./settingText.ts";
 
 /** What stands around tables and operations. */
 export function settingChanges(before: App, after: App): readonly Change[] {
@@ -10,6 +12,7 @@ export function settingChanges(before: App, after: App): readonly Change[] {
     ...originChanges(before, after),
     ...workerChanges(before, after),
     ...databaseChanges(before, after),
+    ...authChanges(before, after),
     ...declaredLimitChanges(before, after),
   ];
 }
@@ -45,8 +48,6 @@ function originChange(code: "cors/opened" | "cors/closed", origin: Setting, at: 
 function originAt({ cors, places }: App, origin: Setting, side: typeof inOld): Standing {
   return side({ place: places.cors.at("origins").at(cors.origins.indexOf(origin)) });
 }
-
-const settingText = (setting: Setting): string => (setting.kind === "env" ? `$env.${setting.name}` : setting.value);
 
 function workerChanges(before: App, after: App): readonly Change[] {
   const [old, now] = [before.worker, after.worker];

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { check } from "../../compiler/compile.ts";
 import { formatDiagnostics } from "../../compiler/diagnostics/format.ts";
@@ -9,6 +9,12 @@ import { formatChanges, located } from "../../compiler/diff/report.ts";
 import type { App } from "../../compiler/ir/app.ts";
 
 export const base = readFileSync(join(import.meta.dirname, "base.yaml"), "utf8");
+
+/** The manifest that edits of an area change: one of its own, or base.yaml. */
+export function baseOf(area: string): string {
+  const own = join(import.meta.dirname, `${area}.yaml`);
+  return existsSync(own) ? readFileSync(own, "utf8") : base;
+}
 
 /** The App of a manifest that has no mistake. */
 export function appOf(text: string): App {

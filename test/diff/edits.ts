@@ -24,6 +24,33 @@ export const edits: { readonly [area: string]: readonly Edit[] } = {
     edit("    rateLimit: removing\n", "    rateLimit: { requests: 10, seconds: 60 }\n"),
     edit("    rateLimit: removing\n", ""),
   ],
+  auth: [
+    edit("  notes/mine: { list: notes }", "  notes/mine: { list: notes, auth: public }"),
+    edit("  notes/mine: { list: notes }", "  notes/mine: { list: notes, auth: [editor, admin] }"),
+    edit("auth: admin, select", "auth: editor, select"),
+    edit("as: system, because: Editors read all ", ""),
+    edit("minLength: 10, verify: true", "minLength: 8"),
+    edit("length: 6, minutes: 5", "length: 8, minutes: 20"),
+    edit("  emailCode: { length: 6, minutes: 5 }\n", ""),
+    edit(
+      "  social: { github: { clientId: $env.GITHUB_ID, clientSecret: $env.GITHUB_SECRET } }\n",
+      "  magicLink: true\n",
+    ),
+    edit("session: { days: 30 }", "session: { days: 90 }"),
+    edit("  session: { days: 30 }\n", "  limits: { signIn: { requests: 100, seconds: 60 } }\n"),
+    edit("  session: { days: 30 }\n", "  limits: { signIn: false }\n"),
+    edit("  session: { days: 30 }\n", "  secret: $env.SIGNING\n"),
+    edit("[https://app.example]", "[https://app.example, $env.PREVIEW]"),
+    edit("      plan: { type: string, default: free }\n", "      plan: { type: string, default: free, input: true }\n"),
+    edit("[user, editor, admin]\n", "[user, admin, editor, owner]\n"),
+  ],
+  signUp: [
+    edit("auth: { emailPassword: true }\n", ""),
+    edit(
+      "auth: { emailPassword: true }\n",
+      "auth: { emailPassword: true, user: { fields: { city: { type: string, input: true } } } }\n",
+    ),
+  ],
   enums: [
     edit("Spare: [one, two]", "Spare: [one]"),
     edit("[active, archived, lost]", "[active, archived]"),

@@ -1,0 +1,5 @@
+import type { Setting } from "../ir/app.ts";
+
+/** A setting as it is written. */
+export const settingText = (setting: Setting): string =>
+  setting.kind === "env" ? `$env.${setting.name}` : setting.value;
