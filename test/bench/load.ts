@@ -4,6 +4,7 @@ export interface Call {
   readonly method: "GET" | "POST";
   readonly path: string;
   readonly body?: string;
+  readonly headers?: { readonly [name: string]: string };
 }
 
 /**
@@ -37,10 +38,13 @@ export async function load(
 
 function send(agent: Agent, hostname: string, port: string, call: Call): Promise<{ status: number; text: string }> {
   return new Promise((resolve, reject) => {
-    const headers =
-      call.body === undefined
-        ? {}
-        : { "content-type": "application/json", "content-length": Buffer.byteLength(call.body) };
+    const headers = {
+      ...call.headers,
+      ...(call.body !== undefined && {
+        "content-type": "application/json",
+        "content-length": Buffer.byteLength(call.body),
+      }),
+    };
     const outgoing = request({ agent, hostname, port, method: call.method, path: call.path, headers }, (answer) => {
       const chunks: Buffer[] = [];
       answer.on("data", (chunk: Buffer) => chunks.push(chunk));
