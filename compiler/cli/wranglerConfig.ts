@@ -1,6 +1,6 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Setting } from "../ir/app.ts";
+import type { Setting } from "../ir/setting.ts";
 import { CommandError } from "./command.ts";
 import type { Io } from "./io.ts";
 import type { Project } from "./project.ts";

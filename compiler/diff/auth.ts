@@ -1,5 +1,6 @@
-import type { App, Setting } from "../ir/app.ts";
+import type { App } from "../ir/app.ts";
 import type { AuthSettings } from "../ir/auth.ts";
+import type { Setting } from "../ir/setting.ts";
 import type { Place } from "../manifest/place.ts";
 import { type Change, change, inNew, inOld } from "./change.ts";
 import { keyed, pair } from "./pairs.ts";

@@ -1,4 +1,4 @@
-import type { Setting } from "../ir/app.ts";
+import type { Setting } from "../ir/setting.ts";
 
 /** A setting as it is written. */
 export const settingText = (setting: Setting): string =>

@@ -1,4 +1,5 @@
-import type { App, Setting } from "../ir/app.ts";
+import type { App } from "../ir/app.ts";
+import type { Setting } from "../ir/setting.ts";
 import { authChanges } from "./auth.ts";
 import { type Change, change, inNew, inOld, type Standing } from "./change.ts";
 import { keyed, pair } from "./pairs.ts";

@@ -1,4 +1,4 @@
-import type { Setting } from "../ir/app.ts";
+import type { Setting } from "../ir/setting.ts";
 import { type Code, raw, ts } from "./ts/code.ts";
 import { propertyAccess } from "./ts/string.ts";
 

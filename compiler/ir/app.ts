@@ -2,13 +2,9 @@ import type { Place } from "../manifest/place.ts";
 import type { AuthSettings } from "./auth.ts";
 import type { Operation } from "./operation.ts";
 import type { RateLimit } from "./rateLimit.ts";
+import type { Setting } from "./setting.ts";
 import type { Table } from "./table.ts";
 import type { Constant, Enum, Value } from "./type.ts";
-
-/** A setting that is written down, or read from the environment at deploy time by `$env.NAME`. */
-export type Setting =
-  | { readonly kind: "constant"; readonly value: string }
-  | { readonly kind: "env"; readonly name: string };
 
 export interface DatabaseSettings {
   /** the Worker's binding, `DB` unless set */

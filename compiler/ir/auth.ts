@@ -1,5 +1,5 @@
 import type { Place } from "../manifest/place.ts";
-import type { Setting } from "./app.ts";
+import type { Setting } from "./setting.ts";
 import type { Column, Table } from "./table.ts";
 
 /** How people sign in, and what `$user` and `$session` are. */

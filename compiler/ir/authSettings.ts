@@ -1,8 +1,8 @@
 import type { AuthManifest } from "../manifest/manifest.ts";
 import type { Place } from "../manifest/place.ts";
-import type { Setting } from "./app.ts";
 import type { AuthSettings } from "./auth.ts";
 import type { Lowering, TableDraft } from "./draft.ts";
+import type { Setting } from "./setting.ts";
 import { lowerSetting } from "./settings.ts";
 import { rolesOf } from "./signIn.ts";
 import { CALLER_COLUMNS, SESSION_COLUMNS } from "./signInTables.ts";

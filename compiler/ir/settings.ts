@@ -1,6 +1,7 @@
 import type { Place } from "../manifest/place.ts";
-import type { App, DatabaseSettings, Setting, SettingPlaces, WorkerSettings } from "./app.ts";
+import type { App, DatabaseSettings, SettingPlaces, WorkerSettings } from "./app.ts";
 import type { Lowering } from "./draft.ts";
+import type { Setting } from "./setting.ts";
 import { lowerText } from "./texts.ts";
 import type { Constant } from "./type.ts";
 

@@ -1,5 +1,6 @@
-import type { App, Setting } from "../../ir/app.ts";
+import type { App } from "../../ir/app.ts";
 import type { AuthSettings } from "../../ir/auth.ts";
+import type { Setting } from "../../ir/setting.ts";
 import { shapesOf } from "../../plan/shape.ts";
 import type { EmitContext, Emitter } from "../emitter.ts";
 import { importPath } from "../handlers.ts";

@@ -1,5 +1,6 @@
-import type { App, Setting } from "../../ir/app.ts";
+import type { App } from "../../ir/app.ts";
 import type { AuthSettings } from "../../ir/auth.ts";
+import type { Setting } from "../../ir/setting.ts";
 import type { EmitContext, Emitter } from "../emitter.ts";
 import { handlersOf, importPath } from "../handlers.ts";
 import { limitsOf, signInLimitOf } from "../limits.ts";

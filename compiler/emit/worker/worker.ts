@@ -1,4 +1,5 @@
-import type { App, Setting } from "../../ir/app.ts";
+import type { App } from "../../ir/app.ts";
+import type { Setting } from "../../ir/setting.ts";
 import type { Constant } from "../../ir/type.ts";
 import type { Emitter } from "../emitter.ts";
 import { counterClass, countsExactly, limitBinding, limitsOf } from "../limits.ts";
