@@ -10,6 +10,7 @@ import type { Matching } from "./matching.ts";
 import { keyed, type Pairs, pair } from "./pairs.ts";
 import { relationChanges } from "./relations.ts";
 import { tableHint } from "./renames.ts";
+import { guardChanges, ruleChanges } from "./rules.ts";
 import { isSameSql } from "./storage.ts";
 
 /** The tables, and all that is in those that stay. */
@@ -27,6 +28,10 @@ export function tableChanges(matching: Matching): readonly Change[] {
       ...checkChanges(old, now, matching.columns.get(old)!),
       ...relationChanges(old, now, matching),
       ...conditionChanges(old, now, matching),
+      ...ruleChanges(old, now, matching),
+      ...matching.columns
+        .get(old)!
+        .kept.flatMap(([column, other]) => guardChanges(column, other, `${now.name}.${other.name}`, matching)),
     ]),
   ];
 }
