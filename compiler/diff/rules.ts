@@ -11,14 +11,14 @@ export function ruleChanges(before: Table, after: Table, matching: Matching): re
   return [...rulesChanges(before, after, matching), ...tenantChanges(before, after, matching)];
 }
 
-function rulesChanges({ rules: old }: Table, after: Table, matching: Matching): readonly Change[] {
-  const { name, rules: now } = after;
+function rulesChanges(before: Table, after: Table, matching: Matching): readonly Change[] {
+  const [{ rules: old }, { name, rules: now }] = [before, after];
   if (!old && !now) return [];
   if (!old) return [change("rules/added", name, inNew({ place: after.place.at("rules") }), [name])];
   if (!now) return [change("rules/removed", name, inNew(after), [name])];
   return (Object.keys(now) as RuleVerb[]).flatMap((verb) => {
     const subject = ({ name: rule }: Rule): string => `${name}.${verb}.${rule}`;
-    const of: Comparing = { subject, matching };
+    const of: Comparing = { subject, matching, isKept: (column) => isOf(column, before) && isOf(column, after) };
     return [...grantChanges(old[verb], now[verb], of), ...denialChanges(old[verb], now[verb], of)];
   });
 }
@@ -26,7 +26,11 @@ function rulesChanges({ rules: old }: Table, after: Table, matching: Matching): 
 interface Comparing {
   readonly subject: (rule: Rule) => string;
   readonly matching: Matching;
+  /** whether a column or a relation stays: of one that comes or goes, that is told */
+  readonly isKept: (column: string) => boolean;
 }
+
+const isOf = (name: string, { columns, relations }: Table): boolean => columns.has(name) || relations.has(name);
 
 const byName = (rules: readonly Rule[]): ReadonlyMap<string, Rule> => keyed(rules, ({ name }) => name);
 
@@ -70,13 +74,14 @@ function conditionChange(
   return grant === "same" ? [] : [change(grantCodes[grant], subject(now), inNew(now), [subject(now), words])];
 }
 
-function columnsChanges({ columns: old }: Rule, now: Rule, { subject }: Comparing): Change[] {
+function columnsChanges({ columns: old }: Rule, now: Rule, { subject, isKept }: Comparing): Change[] {
   const { columns } = now;
   if (old?.join() === columns?.join()) return [];
   const name = subject(now);
   if (!columns) return [change("rule/columns-added", name, inNew(now), [name, undefined])];
   if (!old) return [change("rule/columns-removed", name, inNew(now), [name, undefined])];
-  const [gained, lost] = [columns.filter((each) => !old.includes(each)), old.filter((each) => !columns.includes(each))];
+  const gained = columns.filter((each) => !old.includes(each) && isKept(each));
+  const lost = old.filter((each) => !columns.includes(each) && isKept(each));
   return [
     ...(gained.length > 0 ? [change("rule/columns-added", name, inNew(now), [name, gained])] : []),
     ...(lost.length > 0 ? [change("rule/columns-removed", name, inNew(now), [name, lost])] : []),
