@@ -1,8 +1,7 @@
 import type { BatchStatement } from "../../runtime/server/plan.ts";
 import type { Selection } from "../ir/operation.ts";
-import { quoteName } from "./quote.ts";
 import { writtenJson } from "./returning.ts";
-import { columnSql, readScope, type Scope, unnamed } from "./scope.ts";
+import { bareTable, columnSql, readScope, type Scope, unnamed } from "./scope.ts";
 import { join, sequence } from "./sql.ts";
 import type { Surroundings, WrittenRow } from "./surroundings.ts";
 
@@ -16,7 +15,7 @@ export function answeredRow(returns: Selection, row: WrittenRow, { style, step }
   const { table } = returns;
   const scope: Scope = { ...readScope(table, unnamed(style)), bare: true };
   const key = table.primaryKey.map((column) => sequence(`${columnSql(column, scope)} = `, row.valueOf(column)));
-  const from = ` AS "row" FROM ${quoteName(table.sqlName)} AS ${scope.row} WHERE `;
+  const from = ` AS "row" FROM ${bareTable(table, scope)} WHERE `;
   const head = sequence("SELECT ", writtenJson(returns, scope), from);
   return { step, sql: sequence(head, join(" AND ", key)), answers: true };
 }

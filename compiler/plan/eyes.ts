@@ -6,7 +6,7 @@ import { conditionSql } from "./condition.ts";
 import { flagOf, rawOf } from "./guarded.ts";
 import { granted, hidesRows, isGuarded, permission } from "./permission.ts";
 import { quoteName } from "./quote.ts";
-import { columnSql, type Eyes, innerScope, ruleScope, type Scope, unhindered } from "./scope.ts";
+import { bareTable, columnSql, type Eyes, innerScope, ruleScope, type Scope, unhindered } from "./scope.ts";
 import { rowidName } from "./search.ts";
 import { join, sequence, whereSql } from "./sql.ts";
 
@@ -56,7 +56,7 @@ function see(table: Table, scope: Scope): Sql | undefined {
   return sequence(
     "SELECT ",
     join(", ", found),
-    ` FROM ${quoteName(table.sqlName)} AS ${bare.row}`,
+    ` FROM ${bareTable(table, bare)}`,
     whereSql(rows === undefined ? [] : [rows]),
   );
 }
