@@ -1,9 +1,10 @@
 import type { Sql } from "../../runtime/server/plan.ts";
 import type { Column } from "../ir/table.ts";
+import { MOST_ARGUMENTS } from "./json.ts";
 import { isGuarded } from "./permission.ts";
 import { quoteName, quoteText } from "./quote.ts";
 import { ruleScope, type Scope, type WriteCondition } from "./scope.ts";
-import { sequence } from "./sql.ts";
+import { join, sequence } from "./sql.ts";
 
 /*
  * Columns that may not be read of every row that may be read.
@@ -31,12 +32,16 @@ export const isHidden = (column: Column, { eyes }: Scope): boolean => isGuarded(
 
 /** A row's JSON, without the keys of columns that may not be read. */
 export function withoutUnknown(json: Sql, columns: readonly Column[], scope: Scope, write: WriteCondition): Sql {
-  let sql = json;
-  for (const column of columns) {
+  const paths = columns.flatMap((column): Sql[] => {
     const known = knownColumn(column, scope, write);
     // no key has a question mark
     const [kept, removed] = [`$."?${column.name}"`, `$.${column.name}`].map(quoteText);
-    if (known !== undefined) sql = sequence("json_remove(", sql, ", iif(", known, `, ${kept}, ${removed}))`);
+    return known === undefined ? [] : [sequence("iif(", known, `, ${kept}, ${removed})`)];
+  });
+  let sql = json;
+  // several at a time: each call reads the text anew
+  for (let from = 0; from < paths.length; from += MOST_ARGUMENTS - 1) {
+    sql = sequence("json_remove(", join(", ", [sql, ...paths.slice(from, from + MOST_ARGUMENTS - 1)]), ")");
   }
   return sql;
 }
