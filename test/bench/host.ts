@@ -62,8 +62,9 @@ function packageOf(path: string): string {
  * Starts a bundled Worker.
  *
  * @param script the text of its one module
+ * @param bindings what it is bound to beside its database, in Miniflare's words
  */
-export async function start(script: string): Promise<Host> {
+export async function start(script: string, bindings: object = {}): Promise<Host> {
   const before = new Set(workerdProcesses());
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({
@@ -74,6 +75,7 @@ export async function start(script: string): Promise<Host> {
           modulesRoot: "/",
           compatibilityDate: "2026-10-01",
           d1Databases: { DB: "bench" },
+          ...bindings,
           unsafeDirectSockets: [{ host: "127.0.0.1", port: 0 }],
         },
       ],
