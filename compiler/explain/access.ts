@@ -1,9 +1,9 @@
 import { heldBy, namesCaller, type Person, permits } from "../ir/heldBy.ts";
 import type { Operation } from "../ir/operation.ts";
 import type { Rule, RuleVerb, Table } from "../ir/table.ts";
+import { type Touched, touchedBy } from "../ir/touched.ts";
 import { conditionWords } from "./conditionWords.ts";
 import { mayCall } from "./person.ts";
-import { type Touched, touchedBy } from "./touched.ts";
 
 /** What somebody may do by an operation, and by which rules. */
 export interface Access {

@@ -1,9 +1,9 @@
 import type { App } from "../ir/app.ts";
 import type { Person } from "../ir/heldBy.ts";
 import type { Operation } from "../ir/operation.ts";
+import { subjectsOf } from "../ir/touched.ts";
 import { type TableAccess, tableAccess } from "./access.ts";
 import { mayCall, peopleOf } from "./person.ts";
-import { subjectsOf } from "./touched.ts";
 
 /** Who may do what: a row for each operation, in it a cell for each of `people`. */
 export interface Matrix {

@@ -2,6 +2,7 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { ordered } from "../diagnostics/order.ts";
 import type { App } from "../ir/app.ts";
 import { reportInto } from "../ir/report.ts";
+import { allowed } from "./allowed.ts";
 import { answerSizes } from "./answerSizes.ts";
 import { cascades } from "./cascades.ts";
 import { grants } from "./grants.ts";
@@ -22,6 +23,7 @@ const rules: readonly Rule[] = [
   unusedConditions,
   unfilteredAccess,
   grants,
+  allowed,
   cascades,
   repeatedIndexes,
   tableWidths,

@@ -10,6 +10,10 @@ export const ruleMessages = {
     `"${relation}" is a relation: an update writes columns, and links of relations of many to many.`,
   "rule/never": (name: string) => `The rule "${name}" grants nothing to anybody: it never holds.`,
   "rule/never-denies": (name: string) => `The denial "${name}" refuses nobody: it never holds.`,
+  "rule/never-allowed": (operation: string, table: string, verb: string, isGranted: boolean) =>
+    isGranted
+      ? `"${operation}" is always refused, or finds nothing: no rule of "${table}" grants "${verb}" to those who may call it.`
+      : `"${operation}" is always refused, or finds nothing: no rule of "${table}" grants "${verb}".`,
   "rule/cascade": (table: string, along: readonly string[]) =>
     `Rows of ${along.map((name) => `"${name}"`).join(", ")} go with rows of "${table}", and their own rules are not asked.`,
   "rule/no-cascade": (name: string, table: string) => `No rows of "${name}" go with rows of "${table}".`,
@@ -29,8 +33,8 @@ export const ruleMessages = {
     `"${relation}" leads to rows of another tenant: those of "${table}" belong by "$user.${field}".`,
   "tenant/written": (column: string, table: string) =>
     `"${column}" says whose a row of "${table}" is: only an operation "as: system" writes it.`,
-  "tenant/public": (table: string) =>
-    `Rows of "${table}" belong to tenants, and whoever is not signed in belongs to none: this cannot be "auth: public".`,
+  "tenant/public": (operation: string, table: string) =>
+    `"${operation}" cannot be "auth: public": rows of "${table}" belong to tenants, and whoever is not signed in belongs to none.`,
 
   "guard/key": (column: string) =>
     `"${column}" is of the key, which tells rows apart: who may read the row may read it.`,

@@ -1,9 +1,9 @@
-import type { Assignment } from "../ir/assignment.ts";
-import type { Condition, Operand } from "../ir/condition.ts";
-import { everyPart } from "../ir/conditionParts.ts";
-import type { LinkChange, NestedWrite } from "../ir/nestedWrite.ts";
-import type { Body, Operation, Selection, StepBody } from "../ir/operation.ts";
-import type { Column, RuleVerb, Table } from "../ir/table.ts";
+import type { Assignment } from "./assignment.ts";
+import type { Condition, Operand } from "./condition.ts";
+import { everyPart } from "./conditionParts.ts";
+import type { LinkChange, NestedWrite } from "./nestedWrite.ts";
+import type { Body, Operation, Selection, StepBody } from "./operation.ts";
+import type { Column, RuleVerb, Table } from "./table.ts";
 
 /** A table that an operation has to do with, and what it does there. */
 export interface Touched {
