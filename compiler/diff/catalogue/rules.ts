@@ -106,13 +106,15 @@ export const ruleKinds = {
     level: "INSECURE",
     what: "More callers may read or write a column, or others.",
     reason: "Callers see or write what they could not.",
-    say: (column: string, verb: "read" | "write", words: string) => `${verb === "read" ? "Reading" : "Writing"} column "${column}" ${words}.`,
+    say: (column: string, verb: "read" | "write", words: string) =>
+      `${verb === "read" ? "Reading" : "Writing"} column "${column}" ${words}.`,
   },
   "guard/tighter": {
     level: "BREAKING",
     what: "Fewer callers may read or write a column.",
     reason: "Shipped clients find it left out, or are refused.",
-    say: (column: string, verb: "read" | "write", words: string) => `${verb === "read" ? "Reading" : "Writing"} column "${column}" ${words}.`,
+    say: (column: string, verb: "read" | "write", words: string) =>
+      `${verb === "read" ? "Reading" : "Writing"} column "${column}" ${words}.`,
   },
   "tenant/added": {
     level: "BREAKING",
