@@ -18,7 +18,14 @@ import { around, join, mayBeAbsent, sequence, whenSent, whereSql } from "./sql.t
 /** An entry as it is written, where it is in no doubt; false where it is. */
 export function entrySql(entry: Condition, sql: Sql, scope: Scope, write: WriteCondition): Sql {
   const known = knownOperands(operandsOf(entry), scope, write);
-  const sure = known.length === 0 ? sql : join(" AND ", [...known, sql]);
+  const asked = known.length === 0 ? undefined : join(" AND ", known);
+  // an entry whose parts are all absent is absent itself
+  const sure =
+    asked === undefined
+      ? sql
+      : mayBeAbsent(sql)
+        ? around(sequence("(", asked, " AND "), sql, ")")
+        : join(" AND ", [...known, sql]);
   // conditions over elements are entries of their own
   return entry.kind !== "element" && namesCaller(entry) ? signedIn(sure, scope) : sure;
 }

@@ -7,7 +7,7 @@ import { fromJson } from "./fromJson.ts";
 import { isHidden, rawOf } from "./guarded.ts";
 import { carriedSql } from "./measure.ts";
 import { quoteName, quoteText } from "./quote.ts";
-import { columnSql, type Scope, type WriteCondition } from "./scope.ts";
+import type { Scope, WriteCondition } from "./scope.ts";
 import { integerBind, sequence } from "./sql.ts";
 
 /**
@@ -32,7 +32,7 @@ export function operandSql(operand: Operand, scope: Scope, write?: WriteConditio
     case "session":
       return { session: operand.field };
     case "before":
-      return columnSql(operand.column, { ...scope, row: scope.before! });
+      return carriedSql(operand.column, { ...scope, row: scope.before! }, write);
     case "now":
       return { now: operand.of.type.kind === "date" ? "date" : "timestamp" };
     case "argument": {

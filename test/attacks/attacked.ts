@@ -21,7 +21,7 @@ export class Attacked {
     return new Attacked(new SignInServer(await startFolder(folder)));
   }
 
-  async ask(method: "GET" | "POST", path: string, as: As = {}, body?: object): Promise<Answer> {
+  async ask(method: "GET" | "POST", path: string, as: As = {}, body?: object | string): Promise<Answer> {
     const answer = await this.server.ask(method, path, as, body);
     expect(JSON.stringify(answer.body), `${method} ${path}`).not.toMatch(INNER);
     expect(answer.status, `${method} ${path}`).not.toBe(500);

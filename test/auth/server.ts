@@ -38,7 +38,7 @@ export class SignInServer {
     return this.#server.stop();
   }
 
-  async ask(method: "GET" | "POST", path: string, as: As = {}, body?: object): Promise<Answer> {
+  async ask(method: "GET" | "POST", path: string, as: As = {}, body?: object | string): Promise<Answer> {
     this.#addresses += 1;
     const headers = {
       "cf-connecting-ip": `10.0.${this.#addresses >> 8}.${this.#addresses & 255}`,
@@ -46,7 +46,7 @@ export class SignInServer {
       ...(as.cookie !== undefined && { cookie: as.cookie }),
       ...as.headers,
     };
-    const request: RawRequest = { method, path, headers, ...(body && { body: JSON.stringify(body) }) };
+    const request: RawRequest = { method, path, headers, ...(body !== undefined && { body: textOf(body) }) };
     const { status, headers: answered, text } = await send(this.#server.url, request);
     const isJson = String(answered["content-type"]).includes("json");
     return { status, headers: answered, body: isJson && text !== "" ? JSON.parse(text) : text };
@@ -79,6 +79,9 @@ export class SignInServer {
     return mail;
   }
 }
+
+/** A text is sent as it is. */
+const textOf = (body: object | string): string => (typeof body === "string" ? body : JSON.stringify(body));
 
 export const PASSWORD = "correct horse";
 
