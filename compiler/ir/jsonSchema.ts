@@ -1,5 +1,5 @@
 import type { Argument, Body, Operation } from "./operation.ts";
-import type { Bounds, Constant, Property, Type, Value } from "./type.ts";
+import type { Bounds, Constant, Property, Type, Value, WholeRow } from "./type.ts";
 
 /** A JSON Schema (draft 2020-12) of a value in its wire form. */
 export type JsonSchema = { readonly [keyword: string]: Constant };
@@ -9,6 +9,8 @@ export interface SchemaOptions {
   readonly enums?: "inline" | "reference";
   /** whether objects refuse properties that they do not list: what is sent is closed, what is received is open. Closed unless said */
   readonly objects?: "closed" | "open";
+  /** where whole rows are put by name, so that they stand as `#/components/schemas/<name>`; absent: they stand in place */
+  readonly rows?: Map<string, WholeRow>;
 }
 
 /*
@@ -120,11 +122,27 @@ function schemaOfType(type: Type, options: SchemaOptions): JsonSchema {
       return { type: "array", items: schemaOf(items, options), ...constraints };
     }
     case "object":
-      return propertiesSchema(type.properties, options);
+      return options.rows && type.row
+        ? rowSchema(type.properties, type.row, options.rows, options)
+        : propertiesSchema(type.properties, options);
   }
 }
 
-function propertiesSchema(properties: ReadonlyMap<string, Property>, options: SchemaOptions): JsonSchema {
+/** A whole row by its name, and what stands beside it. */
+function rowSchema(
+  properties: ReadonlyMap<string, Property>,
+  row: WholeRow,
+  rows: Map<string, WholeRow>,
+  options: SchemaOptions,
+): JsonSchema {
+  rows.set(row.name, row);
+  const schema = { $ref: `#/components/schemas/${row.name}` };
+  const beside = [...properties].filter(([name]) => !row.columns.has(name));
+  return beside.length === 0 ? schema : { allOf: [schema, propertiesSchema(new Map(beside), options)] };
+}
+
+/** The schema of an object with these properties. */
+export function propertiesSchema(properties: ReadonlyMap<string, Property>, options: SchemaOptions): JsonSchema {
   const schemas = [...properties].map(([name, property]) => [name, propertySchema(property, options)] as const);
   const required = [...properties].filter(([, { optional }]) => !optional).map(([name]) => name);
   return objectSchema(Object.fromEntries(schemas), required, options);

@@ -30,7 +30,7 @@ function* walk(value: unknown): Generator<{ readonly [key: string]: unknown }> {
   for (const inner of Object.values(value)) yield* walk(inner);
 }
 
-describe.each(["minimal", "taskboard", "library", "places", "hostile-names", "kitchen-sink"])(
+describe.each(["minimal", "taskboard", "library", "places", "hostile-names", "kitchen-sink", "workspace"])(
   "openapi.json of %s",
   (spec) => {
     const file = generate(`specs/${spec}/appflare.yaml`).find(({ path }) => path === "openapi.json")!;
@@ -86,3 +86,15 @@ describe.each(["minimal", "taskboard", "library", "places", "hostile-names", "ki
     });
   },
 );
+
+test("a row of which nothing is left out goes by its name, alone and beside what is loaded", () => {
+  const { components } = JSON.parse(
+    generate("specs/taskboard/appflare.yaml").find(({ path }) => path === "openapi.json")!.contents,
+  );
+  const row = { $ref: "#/components/schemas/TasksRow" };
+  const { schemas } = components;
+  const results = JSON.stringify(Object.entries(schemas).filter(([name]) => name.endsWith("Result")));
+  expect(results).toContain(JSON.stringify(row));
+  expect(results).toMatch(/"allOf":\[\{"\$ref":"#\/components\/schemas\/\w+Row"\},\{"type":"object"/);
+  expect(schemas.TasksRow.required).toEqual(Object.keys(schemas.TasksRow.properties));
+});

@@ -1,12 +1,13 @@
 import type { App } from "../../ir/app.ts";
 import { enumSchema, type JsonSchema } from "../../ir/jsonSchema.ts";
 import { resultTypeName } from "../../ir/names.ts";
+import type { WholeRow } from "../../ir/type.ts";
 import type { Emitter } from "../emitter.ts";
 import { printJson } from "../json.ts";
 import { Members } from "../layout.ts";
 import { ErrorResponses, errorSchema } from "./errors.ts";
 import { operationObject, parameterComponents } from "./operation.ts";
-import { resultSchema } from "./result.ts";
+import { resultSchema, rowSchema } from "./result.ts";
 import { securityOf, securitySchemes } from "./security.ts";
 
 /** `openapi.json`: the whole API for readers and tools that speak OpenAPI 3.1. */
@@ -50,7 +51,9 @@ function* paths({ auth, operations }: App, errors: ErrorResponses): Entries {
 function* schemas({ enums, operations }: App): Entries {
   for (const { name, description, members } of enums.values())
     yield [name, { ...(description && { description }), ...enumSchema(members) }];
-  for (const operation of operations.values()) yield [resultTypeName(operation.name), resultSchema(operation)];
+  const rows = new Map<string, WholeRow>();
+  for (const operation of operations.values()) yield [resultTypeName(operation.name), resultSchema(operation, rows)];
+  for (const row of rows.values()) yield [row.name, rowSchema(row)];
   // no name of the manifest has an underscore
   yield ["error_envelope", errorSchema];
 }
