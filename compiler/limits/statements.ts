@@ -19,7 +19,9 @@ export function statementsOf(plan: OperationPlan): readonly PlannedStatement[] {
       return [{ sql: plan.write }];
     default:
       if ("sql" in plan) return [{ sql: plan.sql }];
-      return [...(plan.before ?? []), plan.write, plan.guard, plan.stale].flatMap((sql) => (sql === undefined ? [] : [{ sql }]));
+      return [...(plan.before ?? []), plan.rows, plan.write, plan.guard, plan.stale].flatMap((sql) =>
+        sql === undefined ? [] : [{ sql }],
+      );
   }
 }
 

@@ -6,7 +6,7 @@ import { columnSql, type Scope } from "./scope.ts";
 import { sequence } from "./sql.ts";
 
 /** D1 calls no function with more than 32 arguments. */
-const MOST_ARGUMENTS = 32;
+export const MOST_ARGUMENTS = 32;
 
 /** An object of names and values as JSON: what one call of `json_object` cannot take is set on it afterwards. */
 export function jsonObject(pairs: readonly (readonly [name: string, value: Sql])[]): Sql {

@@ -1,14 +1,48 @@
 import type { Sql } from "../../runtime/server/plan.ts";
+import type { Condition } from "../ir/condition.ts";
 import type { Selection } from "../ir/operation.ts";
 import { readable } from "./eyes.ts";
+import { isHidden } from "./guarded.ts";
 import { columnJson, jsonObject } from "./json.ts";
+import { quoteName } from "./quote.ts";
 import { rowOf } from "./row.ts";
 import type { Scope } from "./scope.ts";
 import { sequence } from "./sql.ts";
 
-/** What is returned of a row that was removed: it could be read. */
-export function returningRemoved(returns: Selection, scope: Scope): Sql {
-  return sequence(" RETURNING ", rowOf(returns, scope).json, ' AS "row"');
+/** What stands behind a write that answers its rows, or the statement before it that does. */
+export interface Told {
+  readonly returning: Sql;
+  readonly rows?: Sql;
+}
+
+/**
+ * What is answered of rows that go, which could be read: what RETURNING says, or where columns are guarded by what may be gone with them, a
+ * statement before the removal.
+ *
+ * @param which what stands behind the table
+ */
+export function removed(returns: Selection, scope: Scope, which: Sql): Told {
+  const { json } = rowOf(returns, scope);
+  const isApart = returns.columns.some((column) => isHidden(column, scope) && speaksOfOthers(column.read!));
+  if (!isApart) return { returning: sequence(" RETURNING ", json, ' AS "row"') };
+  const from = ` AS "row" FROM ${quoteName(returns.table.sqlName)}`;
+  return { returning: "", rows: sequence("SELECT ", json, from, which) };
+}
+
+/** Whether a condition speaks of other rows than its own. */
+function speaksOfOthers(condition: Condition): boolean {
+  switch (condition.kind) {
+    case "all":
+    case "any":
+      return condition.of.some(speaksOfOthers);
+    case "not":
+      return speaksOfOthers(condition.of);
+    case "related":
+    case "may":
+      return true;
+    default:
+      return false;
+  }
 }
 
 /** What is returned of a row as it was written. */

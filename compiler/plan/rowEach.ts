@@ -4,7 +4,7 @@ import type { Selection, Step } from "../ir/operation.ts";
 import { countRefusal, guardOver, type Words } from "./expectation.ts";
 import { columnsOf } from "./link.ts";
 import { quoteName } from "./quote.ts";
-import { returning, returningRemoved } from "./returning.ts";
+import { removed, returning } from "./returning.ts";
 import { innerScope, type Scope, type Style, tableSql, unnamed, writeScope } from "./scope.ts";
 import { sequence, whereSql } from "./sql.ts";
 import { guard, refusal, write } from "./stepParts.ts";
@@ -62,14 +62,13 @@ export function listStatements(
     case "delete": {
       const { items, scope } = itemsOf(list, step, style);
       const which = whereSql([...items.where, ...meantRows(body, scope)]);
-      const removed = sequence(
-        `DELETE FROM ${quoteName(body.table.sqlName)} WHERE EXISTS (SELECT 1 FROM `,
-        items.from,
-        which,
-        ")",
-      );
+      const met = sequence(" WHERE EXISTS (SELECT 1 FROM ", items.from, which, ")");
+      const gone = returns && removed(returns, scope, met);
+      const sql = sequence(`DELETE FROM ${quoteName(body.table.sqlName)}`, met, gone?.returning ?? "");
+      const before: BatchStatement[] =
+        gone?.rows === undefined ? [] : [{ step: step.name, sql: gone.rows, answers: true }];
       const guards = [...counted(step, list, words, style), ...guardsOf(step, body, list, words, style)];
-      return [...guards, written(step, removed, returns, scope)];
+      return [...guards, ...before, write(step, sql, before.length > 0 ? undefined : returns, [])];
     }
   }
 }
@@ -81,8 +80,7 @@ function guardsOf(step: Step, body: RowsWrite, list: List, words: Words, style: 
 }
 
 function written(step: Step, sql: Sql, returns: Selection | undefined, scope: Scope): BatchStatement {
-  const told = step.body.kind === "delete" ? returningRemoved : returning;
-  return write(step, returns ? sequence(sql, told(returns, scope)) : sql, returns, []);
+  return write(step, returns ? sequence(sql, returning(returns, scope)) : sql, returns, []);
 }
 
 /** The rows of the list, and the scope of the step's table, where one of them is `$item`. */

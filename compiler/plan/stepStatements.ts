@@ -8,15 +8,15 @@ import { insertProbes } from "./foreignKeys.ts";
 import { linkStatements } from "./linkedUpdate.ts";
 import { listedGuard, newRowSteps } from "./newRow.ts";
 import { planGet } from "./read.ts";
-import { returning, returningRemoved } from "./returning.ts";
+import { removed, returning, type Told } from "./returning.ts";
 import { listStatements } from "./rowEach.ts";
-import { readScope, type Style, tableSql, unnamed, writeScope } from "./scope.ts";
+import { readScope, type Scope, type Style, tableSql, unnamed, writeScope } from "./scope.ts";
 import { sequence, whereSql } from "./sql.ts";
 import { isStale } from "./stale.ts";
 import { guard, refusal, write } from "./stepParts.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { onConflict, upsertKeys } from "./upsert.ts";
-import { conditions, deleteKeys, deleteSql, insertParts, updateKeys, updateSql } from "./write.ts";
+import { conditions, deleteKeys, deleteSql, insertParts, rows, updateKeys, updateSql } from "./write.ts";
 import { writeGuards } from "./writeGuards.ts";
 
 type Tables = ReadonlyMap<string, Table>;
@@ -105,15 +105,21 @@ function change(
   const keys = body.kind === "update" ? updateKeys(body, tables, style) : deleteKeys(body, tables, style);
   const links = body.kind === "update" ? linkStatements(body, surroundings(step, style, returns)) : [];
   const atOnce = links.some((link) => link.answers) ? undefined : returns;
-  const told = body.kind === "delete" ? returningRemoved : returning;
-  const sql = atOnce ? sequence(changed, told(atOnce, scope)) : changed;
+  const told = atOnce && toldOf(body, atOnce, scope);
+  const sql = told ? sequence(changed, told.returning) : changed;
   const stale = isStale(body, style);
   const code = (word: string): Sql =>
     word === "not_found" && stale !== undefined
       ? sequence("iif(", stale, ", ", refusal(step, "stale"), ", ", refusal(step, word), ")")
       : refusal(step, word);
   const counted = expectationGuard(body, code);
-  return [write(step, sql, atOnce, keys), ...(counted === undefined ? [] : [guard(step, counted)]), ...links];
+  const before = told?.rows === undefined ? [] : [answering(step, told.rows)];
+  const own = write(step, sql, before.length > 0 ? undefined : atOnce, keys);
+  return [...before, own, ...(counted === undefined ? [] : [guard(step, counted)]), ...links];
+}
+
+function toldOf(body: BodyOf<"update" | "delete">, returns: Selection, scope: Scope): Told {
+  return body.kind === "delete" ? removed(returns, scope, rows(body, scope)) : { returning: returning(returns, scope) };
 }
 
 function surroundings({ name, each }: Step, style: Style, returns?: Selection): Surroundings {

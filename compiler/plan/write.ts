@@ -13,7 +13,7 @@ import { deleteProbes, insertProbes, updateProbes } from "./foreignKeys.ts";
 import { type Given, insertedColumns, nowSql } from "./insertion.ts";
 import { quoteName } from "./quote.ts";
 import type { PlanOf } from "./read.ts";
-import { returning, returningRemoved } from "./returning.ts";
+import { removed, returning } from "./returning.ts";
 import { type Scope, type Style, writeScope } from "./scope.ts";
 import { hexOf } from "./shape.ts";
 import { around, join, sequence, whenSent, whereSql } from "./sql.ts";
@@ -83,9 +83,11 @@ export function deleteKeys(body: BodyOf<"delete">, tables: Tables, style: Style)
 export function planDelete(body: BodyOf<"delete">, tables: Tables, style: Style): WritePlan {
   const { table, returns, single } = body;
   const scope = writeScope(table, style);
-  const write = sequence(deleteSql(body, scope), returningRemoved(returns, scope));
+  const gone = removed(returns, scope, rows(body, scope));
+  const write = sequence(deleteSql(body, scope), gone.returning);
   const plan = writePlan(write, returns, deleteKeys(body, tables, style));
-  return { ...plan, result: single ? "row" : "rows", ...expectation(body), ...staleness(body, style) };
+  const told = gone.rows === undefined ? {} : { rows: gone.rows };
+  return { ...plan, ...told, result: single ? "row" : "rows", ...expectation(body), ...staleness(body, style) };
 }
 
 /** `DELETE FROM … WHERE …`. */
@@ -124,7 +126,8 @@ export function writePlan(
   return { kind: "mutation", write, ...(foreignKeys.length > 0 && { foreignKeys }), ...hexOf(returns) };
 }
 
-function rows(body: Meant, scope: Scope): Sql {
+/** ` WHERE …`: the rows that an update or a delete means. */
+export function rows(body: Meant, scope: Scope): Sql {
   return whereSql(meantRows(body, scope));
 }
 

@@ -27,6 +27,7 @@ function executeRows(operation: RowsOperation): Executor {
 function executeWrite(operation: WriteOperation): Executor {
   const write = statement(operation.write, operation.args);
   const before = (operation.before ?? []).map((guard) => statement(guard, operation.args));
+  const asked = operation.rows === undefined ? [] : [statement(operation.rows, operation.args)];
   const behind = operation.guard === undefined ? [] : [statement(operation.guard, operation.args)];
   const rowText = rowTextOf(operation.hex);
   const single = operation.result === "row";
@@ -34,8 +35,8 @@ function executeWrite(operation: WriteOperation): Executor {
   const probe = operation.foreignKeys && probeOf(operation.foreignKeys, operation.args);
 
   const rowsOf = async (call: Call): Promise<readonly Row[]> => {
-    if (before.length === 0 && behind.length === 0) return call.database.run(write(call));
-    const rows = await call.database.batch([...before, write, ...behind].map((build) => build(call)));
+    if (before.length + asked.length + behind.length === 0) return call.database.run(write(call));
+    const rows = await call.database.batch([...before, ...asked, write, ...behind].map((build) => build(call)));
     return rows[before.length]!;
   };
 

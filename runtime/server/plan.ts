@@ -95,7 +95,10 @@ export type Audience = "public" | "user" | readonly string[];
 
 /** How a session's token is looked up, and how a session is made to last. Times are milliseconds. */
 export interface IdentityPlan {
-  /** one value: the JSON text of `{ user, session }`, in SQL form, null for a token of nobody. Its one parameter is the token. In lines */
+  /**
+   * one value: the JSON text of what `$user` and `$session` have, in SQL form and in the order of `shapes`, in lists of lists; null for a
+   * token of nobody. Its one parameter is the token. In lines
+   */
   readonly sql: string | readonly string[];
   /** what `$user` and `$session` have */
   readonly shapes: {
@@ -184,6 +187,8 @@ export interface WriteOperation extends SqlOperationBase {
   readonly write: Sql;
   /** run before the write in its batch; each aborts it with a word */
   readonly before?: readonly Sql[];
+  /** asked right before the write, where its rows and not those of the write are answered */
+  readonly rows?: Sql;
   /** runs after the write in its batch and aborts it with `_af:not_found` or `_af:conflict`; only where a refusal has something to undo */
   readonly guard?: Sql;
   /** fewer rows are `not_found` (nothing was written then) */

@@ -42,6 +42,15 @@ tables:
     columns: { id: integer, name: string }
     rules: { create: { all: {} } }
   settings: { columns: { id: integer, name: string }, relations: { project: { one: projects, optional: true } } }
+  boxes:
+    columns: { id: integer, label: { type: string, read: { things: { none: {} } } } }
+    relations: { things: { many: things } }
+  things: { columns: { id: integer }, relations: { box: { one: boxes, onDelete: cascade } } }
+mutations:
+  boxes/remove: { auth: user, args: { id: integer }, delete: boxes, where: { id: $args.id } }
+  boxes/removeOne: { auth: user, args: { id: integer }, delete: boxes, where: { id: $args.id }, expect: one }
+  boxes/steps: { auth: user, args: { id: integer }, steps: { gone: { delete: boxes, where: { id: $args.id } } }, returns: { gone: [id, label] } }
+  boxes/each: { auth: user, args: { ids: { type: array, items: integer } }, each: $args.ids, delete: boxes, where: { id: $item } }
 queries:
   projects: { auth: user, list: projects, select: [id] }
   admins: { auth: admin, list: projects, select: [id, budget] }
@@ -259,6 +268,28 @@ describe("columns that may not be read", () => {
   test("and are absent without their argument", async () => {
     expect(await ids("sent", ann)).toEqual([1, 2, 3, 4]);
     expect(await ids("sent", ann, { budget: 10 })).toEqual([4]);
+  });
+});
+
+describe("columns of rows that go", () => {
+  test("are guarded by what goes with them", async () => {
+    const boxes = new Memory(app);
+    boxes.fill(
+      "boxes",
+      [1, 2, 3, 4, 5].map((id) => ({ id, label: `l${id}` })),
+    );
+    boxes.fill(
+      "things",
+      [1, 2, 4].map((id) => ({ id, box_id: id })),
+    );
+    const remove = (name: string, args: object) =>
+      boxes.call(app.operations.get(`boxes/${name}`)!, args as never, { caller: ann });
+    expect(await remove("remove", { id: 1 })).toEqual([{ id: 1 }]);
+    expect(await remove("removeOne", { id: 2 })).toEqual({ id: 2 });
+    expect(await remove("removeOne", { id: 3 })).toEqual({ id: 3, label: "l3" });
+    await expect(remove("removeOne", { id: 3 })).rejects.toMatchObject({ code: "not_found" });
+    expect(await remove("steps", { id: 4 })).toEqual({ gone: [{ id: 4 }] });
+    expect(await remove("each", { ids: [5, 9] })).toEqual([{ id: 5, label: "l5" }]);
   });
 });
 
