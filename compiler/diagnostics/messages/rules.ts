@@ -1,10 +1,11 @@
 /** Who may do what: rules of tables, guards of columns, tenants. */
 export const ruleMessages = {
-  "rule/mixed": (key: string) =>
-    `"${key}" is none of "when", "then", "columns" and "message", which make a rule a map of these.`,
+  "rule/mixed": (key: string) => `"${key}" stands beside "when", "then", "columns" or "message", and is none of them.`,
   "rule/only-update": (key: string, verb: string) =>
     `"${key}" belongs to rules of "update"; this is a rule of "${verb}".`,
   "rule/message": () => "A message is a text that is not empty.",
+  "rule/search": () =>
+    "This speaks of a row before it is written, and no full-text index knows such a row: say it without a search.",
   "rule/never-written": (column: string) => `No update writes "${column}", so no rule lets it be written.`,
   "rule/relation-column": (relation: string) =>
     `"${relation}" is a relation: an update writes columns, and links of relations of many to many.`,
@@ -17,8 +18,7 @@ export const ruleMessages = {
   "rule/cascade": (table: string, along: readonly string[]) =>
     `Rows of ${along.map((name) => `"${name}"`).join(", ")} go with rows of "${table}", and their own rules are not asked.`,
   "rule/no-cascade": (name: string, table: string) => `No rows of "${name}" go with rows of "${table}".`,
-  "rule/sql": (table: string) =>
-    `"${table}" has rules, which SQL of one's own would pass by: only an operation "as: system" says it.`,
+  "rule/sql": (table: string) => `SQL would pass by the rules of "${table}": only an operation "as: system" may.`,
 
   "may/verb": (found: string) => `${found} is not what rules speak of: read, create, update or delete.`,
   "may/no-rules": (table: string) => `Table "${table}" has no rules that could be asked: everybody may do everything.`,
@@ -39,7 +39,7 @@ export const ruleMessages = {
   "guard/key": (column: string) =>
     `"${column}" is of the key, which tells rows apart: who may read the row may read it.`,
   "guard/use": (column: string, use: string) =>
-    `"${column}" has "read", and not all who call this may always read it: it cannot be ${use}.`,
+    `"${column}" cannot be ${use} here: it says by "read" who may read it, and not all who call this always may.`,
   "guard/never-read": (column: string) => `Nobody who may call this may read "${column}": it is in no result.`,
   "guard/searchable": (column: string) =>
     `"${column}" is searchable: a search would tell what is in it to those who may not read it.`,
