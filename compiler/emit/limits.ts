@@ -1,14 +1,11 @@
 import type { App } from "../ir/app.ts";
-import type { RateLimit } from "../ir/rateLimit.ts";
+import { PLATFORM_PERIODS, type RateLimit } from "../ir/rateLimit.ts";
 
 /** The class whose objects count exactly. */
 export const counterClass = "LimitCounter";
 
 /** What its objects are bound as. */
 export const counterBinding = "LIMIT_COUNTERS";
-
-/** The times over which the platform counts. */
-const PERIODS: readonly number[] = [10, 60];
 
 /** The limits that operations count towards, each once, in the order of the operations; then that of sign-in. */
 export function limitsOf(app: App): readonly RateLimit[] {
@@ -22,7 +19,7 @@ export function limitsOf(app: App): readonly RateLimit[] {
 export function signInLimitOf({ auth }: App): readonly [RateLimit] | undefined {
   if (!auth?.signInLimit) return undefined;
   const { requests, seconds } = auth.signInLimit;
-  const exact = !PERIODS.includes(seconds);
+  const exact = !PLATFORM_PERIODS.includes(seconds);
   return [{ name: "auth/signIn", requests, seconds, by: "address", ...(exact && { exact }), place: auth.place }];
 }
 

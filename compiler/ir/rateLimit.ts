@@ -1,5 +1,8 @@
 import type { Place } from "../manifest/place.ts";
 
+/** Seconds over which the platform counts; over any others it is done exactly. */
+export const PLATFORM_PERIODS: readonly number[] = [10, 60];
+
 /** How often one caller may call the operations that count towards it. */
 export interface RateLimit {
   /** an operation's own is called as its path: `queries/tasks/list` */

@@ -3,10 +3,7 @@ import type { Place } from "../manifest/place.ts";
 import type { RateLimitManifest } from "../manifest/settingsManifest.ts";
 import type { Lowering } from "./draft.ts";
 import type { Operation } from "./operation.ts";
-import type { RateLimit } from "./rateLimit.ts";
-
-/** The times over which the platform counts. */
-const PERIODS: readonly number[] = [10, 60];
+import { PLATFORM_PERIODS, type RateLimit } from "./rateLimit.ts";
 
 /** The declared limits. Those are told that nothing counts towards, and a default that there is not. */
 export function lowerRateLimits(lowering: Lowering): void {
@@ -49,7 +46,7 @@ function lowerRateLimit(
   { requests, seconds, by, exact }: RateLimitManifest,
   place: Place,
 ): RateLimit {
-  if (!exact && !PERIODS.includes(seconds)) {
+  if (!exact && !PLATFORM_PERIODS.includes(seconds)) {
     const wrap = { title: "count exactly", before: "", after: `${separatorIn(place)}exact: true` };
     report("limit/period", place.at("seconds"), [seconds], exact === undefined ? { wrap } : {});
   }

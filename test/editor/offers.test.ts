@@ -11,6 +11,7 @@ const manifest = {
   appflare: 1,
   name: "offers",
   defaults: { auth: "public" },
+  limits: { reading: { requests: 10, seconds: 60 }, writing: { requests: 1, seconds: 7, exact: true } },
   enums: { Status: ["open", "$$5"], Color: ["red"] },
   types: {
     Slug: { type: "string", maxLength: 9 },
@@ -59,6 +60,7 @@ const manifest = {
         flag: "boolean?",
       },
       list: "tasks",
+      rateLimit: "reading",
       where: {
         all: ["isOpen", { id: { in: "$args.ids" } }],
         title: "$args.text",
@@ -83,6 +85,7 @@ const manifest = {
     "tasks/add": {
       args: { text: "string", at: "Point?", n: "integer?", tags: { type: "array", items: "string" } },
       insert: "tasks",
+      rateLimit: "writing",
       values: { title: "$args.text", spot: "$args.at?", points: "$args.n?", extra: "$args.tags", price: "1", ratio: 1 },
     },
   },
@@ -98,6 +101,7 @@ const partial = new Set([
   "index/repeated",
   "index/missing",
   "index/missing-relation",
+  "limit/unused",
 ]);
 
 function checked(changed: object) {
@@ -136,6 +140,9 @@ function* offers(): Generator<readonly [string, (manifest: Node) => void]> {
       const rest = verb === "update" ? { all: true, set: {} } : verb === "delete" ? { all: true } : {};
       yield [`${verb} ${table}`, (changed) => Object.assign(changed.mutations, { tried: { [verb]: table, ...rest } })];
     }
+  for (const name of offered(defs["rateLimit"])) yield [`rateLimit ${name}`, list({ rateLimit: name })];
+  for (const name of offered(defs["limitName"]))
+    yield [`defaults ${name}`, (changed) => Object.assign(changed.defaults, { rateLimit: name })];
   for (const name of offered(defs["tasks.columns"].items)) {
     yield [`select ${name}`, list({ select: [name] })];
     yield [`returns ${name}`, update({ set: { done: true }, returns: [name] })];
@@ -272,6 +279,9 @@ describe("what the schema of a project offers", () => {
       "TasksList.condition dueOn: $args.at.at?",
       "TasksEdit.condition id: $args.id",
       "limit $args.many",
+      "rateLimit writing",
+      "rateLimit false",
+      "defaults reading",
       "set spot: $args.at?",
       "values extra: $args.tags",
       "argument tasks.title?",

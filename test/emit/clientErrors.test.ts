@@ -67,7 +67,7 @@ await client.queries.orders.list({}, { idempotencyKey: "k" });
 
 export function told(error: unknown): string | undefined {${exhaustive("orders/place", placed)}
 ${exhaustive("orders/remove", ["invalid_arguments", "not_found", "conflict", "foreign_key_violation", "too_large", ...unexpected])}
-${exhaustive("orders/list", ["invalid_arguments", ...unexpected])}
+${exhaustive("orders/list", ["invalid_arguments", "too_large", ...unexpected])}
   return undefined;
 }
 
@@ -85,6 +85,7 @@ export function details(error: unknown): string {
   if (!isError(error, "orders/place")) return "";
   // @ts-expect-error no such code
   if (error.code === "not_declared") return "";
+  if (error.code === "rate_limited") return error.details.retryAfter.toFixed();
   return error.code === "unique_violation" ? error.details.columns.join() : error.message;
 }
 
