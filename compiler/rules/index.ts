@@ -8,6 +8,7 @@ import { cascades } from "./cascades.ts";
 import { grants } from "./grants.ts";
 import { handlerModules } from "./handlerModules.ts";
 import { nestedOperations } from "./nestedOperations.ts";
+import { newRows } from "./newRows.ts";
 import { repeatedIndexes } from "./repeatedIndexes.ts";
 import type { Rule } from "./rule.ts";
 import { sqlNames } from "./sqlNames.ts";
@@ -24,6 +25,7 @@ const rules: readonly Rule[] = [
   unfilteredAccess,
   grants,
   allowed,
+  newRows,
   cascades,
   repeatedIndexes,
   tableWidths,
