@@ -48,6 +48,8 @@ async function withBody<Env extends object>(
 ): Promise<Request> {
   if (request.method !== "POST") return request;
   const headers = new Headers(request.headers);
+  // Node's fetch says a mode as pages do, and no more: better-auth would ask it for an origin, which every page's POST has
+  if (!["origin", "cookie", "sec-fetch-site"].some((name) => headers.has(name))) headers.delete("sec-fetch-mode");
   const isForm = headers.get("content-type")?.startsWith("application/x-www-form-urlencoded") === true;
   if (!isForm) headers.set("content-type", "application/json");
   const text = await body();

@@ -30,6 +30,10 @@ export class SignInServer {
     return this.#server.database;
   }
 
+  get url() {
+    return this.#server.url;
+  }
+
   get log() {
     return this.#server.log;
   }

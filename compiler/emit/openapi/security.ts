@@ -7,7 +7,7 @@ export const securitySchemes: { readonly [name in "bearer" | "cookie"]: JsonSche
   cookie: {
     type: "apiKey",
     in: "cookie",
-    name: "better-auth.session_token",
+    name: "appflare.session_token",
     description:
       "Set by signing in, with `__Secure-` before its name over HTTPS. Mutations must come from a known origin.",
   },
