@@ -8,6 +8,7 @@ type Piece = string | Exclude<Sql, string | readonly Sql[]>;
 const statements: ReadonlySet<string> = new Set([
   "sql",
   "backward",
+  "rows",
   "write",
   "guard",
   "stale",
