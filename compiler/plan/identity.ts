@@ -1,7 +1,7 @@
-import type { IdentityPlan, Sql } from "../../runtime/server/plan.ts";
+import type { IdentityPlan } from "../../runtime/server/plan.ts";
 import type { AuthSettings } from "../ir/auth.ts";
 import type { Column } from "../ir/table.ts";
-import { jsonObject } from "./json.ts";
+import { MOST_ARGUMENTS } from "./json.ts";
 import { quoteName } from "./quote.ts";
 import { shapesOf } from "./shape.ts";
 
@@ -16,15 +16,12 @@ export function identityOf({ tables, user, session, sessionDays, refreshDays }: 
   const ofUser = (name: string) => `u.${quoteName(users.columns.get(name)!.sqlName)}`;
   const column = (name: string) => quoteName(sessions.columns.get(name)!.sqlName);
   const ofSession = (name: string) => `s.${column(name)}`;
-  const row = jsonObject([
-    ["user", jsonObject(fields(user, "u"))],
-    ["session", jsonObject(fields(session, "s"))],
-  ]);
+  const row = list([list(chunks(fields(user, "u"))), list(chunks(fields(session, "s")))]);
   const from = `${quoteName(sessions.sqlName)} AS s JOIN ${quoteName(users.sqlName)} AS u ON ${ofUser("id")} = ${ofSession("userId")}`;
   const isFree = `NOT ${ofUser("banned")} OR ${ofUser("banExpires")} <= ${NOW}`;
   const where = `${ofSession("token")} = ? AND ${ofSession("expiresAt")} > ${NOW} AND (${isFree})`;
   return {
-    sql: `SELECT ${text(row)} FROM ${from} WHERE ${where}`,
+    sql: `SELECT ${row} FROM ${from} WHERE ${where}`,
     shapes: { user: shapesOf(user), session: shapesOf(session) },
     renew: `UPDATE ${quoteName(sessions.sqlName)} SET ${column("expiresAt")} = ?, ${column("updatedAt")} = ? WHERE ${column("token")} = ? AND ${column("expiresAt")} = ?`,
     lasts: sessionDays * DAY,
@@ -33,16 +30,18 @@ export function identityOf({ tables, user, session, sessionDays, refreshDays }: 
 }
 
 /** Values in SQL form; those that JavaScript's numbers do not hold exactly as digits, which SQLite reads as numbers where it wants one. */
-function fields(columns: ReadonlyMap<string, Column>, alias: string): [string, Sql][] {
-  return [...columns].map(([name, { sqlName, type }]) => {
+function fields(columns: ReadonlyMap<string, Column>, alias: string): string[] {
+  return Array.from(columns.values(), ({ sqlName, type }) => {
     const value = `${alias}.${quoteName(sqlName)}`;
-    return [name, type.kind === "bigint" || type.kind === "decimal" ? `CAST(${value} AS TEXT)` : value];
+    return type.kind === "bigint" || type.kind === "decimal" ? `CAST(${value} AS TEXT)` : value;
   });
 }
 
-/** What is made of names alone has no parameters. */
-function text(sql: Sql): string {
-  if (typeof sql === "string") return sql;
-  if (Array.isArray(sql)) return sql.map(text).join("");
-  throw new Error("A lookup of a token has one parameter.");
+/** Lists that a function of D1 takes. */
+function chunks(values: readonly string[]): string[] {
+  return values.length <= MOST_ARGUMENTS
+    ? [list(values)]
+    : [list(values.slice(0, MOST_ARGUMENTS)), ...chunks(values.slice(MOST_ARGUMENTS))];
 }
+
+const list = (values: readonly string[]): string => `json_array(${values.join(", ")})`;

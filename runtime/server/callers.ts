@@ -1,3 +1,4 @@
+import type { SqlValue } from "../wire/toSql.ts";
 import type { Caller } from "./caller.ts";
 import type { Origins } from "./cors.ts";
 import { type Credential, credentialOf, tokenOf } from "./credential.ts";
@@ -57,9 +58,11 @@ function unauthorized(message: string): Refusal {
  */
 export class Callers {
   readonly #identity: string;
+  readonly #shapes: IdentityPlan["shapes"];
   readonly #known = new Map<string, Known>();
 
-  constructor({ sql }: IdentityPlan) {
+  constructor({ sql, shapes }: IdentityPlan) {
+    this.#shapes = shapes;
     this.#identity = typeof sql === "string" ? sql : sql.join("");
   }
 
@@ -104,11 +107,21 @@ export class Callers {
       token === undefined ? [] : await database.run({ sql: `SELECT (${this.#identity}) AS "row"`, params: [token] });
     this.#known.delete(key);
     if (token === undefined || !found?.row) return undefined;
-    const known = { token, text: found.row, caller: JSON.parse(found.row) as Caller, credential };
+    const known = { token, text: found.row, caller: callerOf(found.row, this.#shapes), credential };
     if (this.#known.size >= MOST_KNOWN) this.#known.delete(this.#known.keys().next().value!);
     this.#known.set(key, known);
     return known;
   }
+}
+
+/** What the database says of a token, by names. */
+function callerOf(text: string, shapes: IdentityPlan["shapes"]): Caller {
+  const [user, session] = JSON.parse(text) as readonly [SqlValue[][], SqlValue[][]];
+  return { user: named(user.flat(), shapes.user), session: named(session.flat(), shapes.session) };
+}
+
+function named(values: readonly SqlValue[], shapes: { readonly [name: string]: unknown }): Caller["user"] {
+  return Object.fromEntries(Object.keys(shapes).map((name, index) => [name, values[index]!]));
 }
 
 /** A cookie has to be signed, so what is known of a token alone is not known of it. */

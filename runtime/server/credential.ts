@@ -63,10 +63,11 @@ export async function tokenOf({ text, isCookie }: Credential, secret: () => stri
   return isOurs ? token : undefined;
 }
 
-/** The bytes of a text in base64, with the letters of URLs or without. */
+/** The bytes of a text in base64; undefined where it is none, or not the one way to write them. */
 function bytesOf(base64: string): Uint8Array<ArrayBuffer> | undefined {
   try {
-    return Uint8Array.from(atob(base64.replaceAll("-", "+").replaceAll("_", "/")), (letter) => letter.charCodeAt(0));
+    const text = atob(base64);
+    return btoa(text) === base64 ? Uint8Array.from(text, (letter) => letter.charCodeAt(0)) : undefined;
   } catch {
     return undefined;
   }

@@ -13,7 +13,7 @@ export class Outdated extends Error {
   }
 }
 
-/** What a guard aborts a batch with. */
+/** What a statement fails with where somebody else calls than was remembered: it stands where a path of JSON has to. */
 const WORD = "_af:caller";
 /** What D1 takes of one statement: values, and bytes. */
 const MOST_VALUES = 100;
@@ -27,46 +27,45 @@ export interface ProvingDatabase extends Database {
 }
 
 /**
- * A Database whose first statements prove who calls: a read brings what it says of the token as one row more, a write stands in a batch
- * behind a guard. So what is remembered is never trusted, and costs no round trip. Later statements run as they are.
+ * A Database whose first statements prove who calls: a read is united with rows of which there are none, a batch begins with a statement
+ * more, and both fail where the database says something else of the token. So what is remembered is never trusted, and costs no round
+ * trip. Later statements run as they are.
  *
  * @param identity the statement that looks a token up: one value, one parameter
  */
 export function proving(database: Database, identity: string, { token, text }: Remembered): ProvingDatabase {
+  const proof = `json_extract('{}', iif((${identity}) IS ?, '$', '${WORD}')) IS NULL`;
   let isFirst = true;
   let proved = false;
 
-  async function batch(statements: readonly Statement[]) {
-    if (!isFirst) return database.batch(statements);
+  async function proveBy<T>(run: () => Promise<T>): Promise<T> {
     isFirst = false;
-    const guard = {
-      sql: `INSERT INTO "_af_guard" ("code") SELECT '${WORD}' WHERE (${identity}) IS NOT ?`,
-      params: [token, text],
-    };
     try {
-      const [, ...rows] = await database.batch([guard, ...statements]);
-      return rows;
+      return await run();
     } catch (error) {
       if (error instanceof Error && error.message.includes(WORD)) throw new Outdated();
       throw error;
     } finally {
-      // whatever else went wrong did so behind the guard
       proved = true;
     }
   }
 
-  async function read({ sql, params, cursor }: Statement) {
-    isFirst = false;
-    const both = `SELECT (${identity}) AS "row"${cursor ? ', NULL AS "cursor"' : ""} UNION ALL SELECT * FROM (${sql})`;
-    const [proof, ...rows] = await database.run({ sql: both, params: [token, ...params] });
-    if (proof!.row !== text) throw new Outdated();
-    proved = true;
-    return rows;
+  async function batch(statements: readonly Statement[]) {
+    if (!isFirst) return database.batch(statements);
+    const guard = { sql: `SELECT 1 WHERE ${proof}`, params: [token, text] };
+    const rows = await proveBy(() => database.batch([guard, ...statements]));
+    return rows.slice(1);
+  }
+
+  function read({ sql, params, cursor }: Statement) {
+    const none = `SELECT NULL AS "row"${cursor ? ', NULL AS "cursor"' : ""} WHERE ${proof}`;
+    const both = { sql: `${none} UNION ALL SELECT * FROM (${sql})`, params: [token, text, ...params] };
+    return proveBy(() => database.run(both));
   }
 
   /** What starts with another word may write. */
   const isRead = ({ sql, params }: Statement): boolean =>
-    sql.startsWith("SELECT ") && params.length < MOST_VALUES && sql.length + identity.length < MOST_LETTERS;
+    sql.startsWith("SELECT ") && params.length + 2 <= MOST_VALUES && sql.length + proof.length < MOST_LETTERS;
 
   return {
     get proved() {

@@ -113,7 +113,13 @@ describe("the order of refusals", () => {
     const { cookie } = await somebody("gil");
     const [name, value = ""] = cookie.split("=");
     const signed = decodeURIComponent(value);
-    for (const token of ["", "x", `${signed.slice(0, -2)}A=`, `${"x".repeat(32)}.${signed.split(".")[1]}`, "a.b.c"])
+    for (const token of [
+      "",
+      "x",
+      `${signed.slice(0, -2)}${signed.at(-2) === "A" ? "B" : "A"}=`,
+      `${"x".repeat(32)}.${signed.split(".")[1]}`,
+      "a.b.c",
+    ])
       expect(code(await server.query("notes/any", { token })), token).toBe("unauthorized");
     expect((await server.query("notes/any", { token: signed })).status).toBe(200);
     expect((await server.query("notes/any", { cookie })).status).toBe(200);

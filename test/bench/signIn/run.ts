@@ -2,7 +2,7 @@
  * What it costs to know who calls: the same request by somebody who is signed in and by nobody, in one Worker, in turns.
  * `node test/bench/signIn/run.ts`; `ROUNDS` and `COUNT` may be set.
  */
-import { cpSync } from "node:fs";
+import { cpSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { emptyFolder, startFolder } from "../../conformance/specServer.ts";
 import { type Call, load } from "../load.ts";
@@ -61,17 +61,31 @@ const cases: {
   ],
 };
 
+/** CPU seconds of all workerd that this process started: proc(5), fields 14 and 15 of `stat`, in hundredths of a second. */
+function cpuSeconds(): number {
+  const children = readFileSync(`/proc/self/task/${process.pid}/children`, "utf8").trim().split(" ");
+  const stats = children.map((pid) => readFileSync(`/proc/${pid}/stat`, "utf8"));
+  return stats
+    .filter((stat) => stat.includes("(workerd)"))
+    .map((stat) => stat.split(") ")[1]!.split(" "))
+    .reduce((sum, fields) => sum + (Number(fields[11]) + Number(fields[12])) / 100, 0);
+}
+
 const rows: string[][] = [];
 for (const [name, [nobody, somebody]] of Object.entries(cases)) {
   const rates: { nobody: number[]; somebody: number[] } = { nobody: [], somebody: [] };
+  const cpu: typeof rates = { nobody: [], somebody: [] };
   for (let round = -1; round < ROUNDS; round += 1) {
     const sides = [
       ["nobody", nobody],
       ["somebody", somebody],
     ] as const;
     for (const [side, call] of round % 2 === 0 ? sides : sides.toReversed()) {
+      const before = cpuSeconds();
       const seconds = await load(server.url.href, COUNT, CONCURRENCY, call);
-      if (round >= 0) rates[side].push(COUNT / seconds);
+      if (round < 0) continue;
+      rates[side].push(COUNT / seconds);
+      cpu[side].push(((cpuSeconds() - before) / COUNT) * 1e6);
     }
   }
   const ratios = rates.somebody.map((rate, round) => rate / rates.nobody[round]!);
@@ -80,7 +94,15 @@ for (const [name, [nobody, somebody]] of Object.entries(cases)) {
     spread(rates.nobody).median.toFixed(0),
     spread(rates.somebody).median.toFixed(0),
     formatSpread(spread(ratios)),
+    spread(cpu.nobody).median.toFixed(0),
+    spread(cpu.somebody).median.toFixed(0),
+    formatSpread(spread(cpu.nobody.map((used, round) => used / cpu.somebody[round]!))),
   ]);
 }
-console.log(table(["request", "nobody, requests/s", "signed in, requests/s", "ratio"], rows));
+console.log(
+  table(
+    ["request", "nobody, requests/s", "signed in, requests/s", "ratio", "nobody, CPU µs", "signed in, CPU µs", "ratio"],
+    rows,
+  ),
+);
 await server.stop();
