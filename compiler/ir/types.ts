@@ -116,6 +116,7 @@ function columnAsType(
     return report("reference/unknown-column", place, [tableName, columnName], { suggest });
   }
   const column = lowering.column(table, columnName, trail);
+  if (column?.secret) return report("reference/unknown-column", place, [tableName, columnName]);
   return column && { type: column.type, nullable: false, optional: false };
 }
 

@@ -127,7 +127,8 @@ function operators(
 
 /** A value; in `set`, a number may be changed by one. Undefined where there is nothing to offer. */
 function written({ type, nullable }: Value, choice: Choice, changes: boolean): Schema | undefined {
-  const fitting = textsOf(choice.references, type, assignable);
+  const references = choice.references.filter((reference) => nullable || !isNullOfCaller(reference));
+  const fitting = textsOf(references, type, assignable);
   const own = choice.literals ? [...literals(type), ...(nullable ? [null] : [])] : [];
   const values = [...own, ...fitting];
   const number = offer(fitting);
@@ -135,3 +136,6 @@ function written({ type, nullable }: Value, choice: Choice, changes: boolean): S
     return offer(values, { title: "a change", properties: { increment: number, decrement: number, multiply: number } });
   return values.length > 0 ? offer(values) : undefined;
 }
+
+/** What of the caller may be null fills no column that may not; of an argument that is for the call to see. */
+const isNullOfCaller = ({ text, nullable }: Reference): boolean => nullable && /^\$(user|session)\./.test(text);

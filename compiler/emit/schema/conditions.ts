@@ -1,6 +1,8 @@
+import type { AuthSettings } from "../../ir/auth.ts";
 import { isToMany } from "../../ir/relationKinds.ts";
 import type { Column, Relation, Table } from "../../ir/table.ts";
 import { typeText } from "../../ir/typeText.ts";
+import { isWritableOfUser } from "../../ir/userRules.ts";
 import { offer, ref, type Schema } from "./offer.ts";
 
 /** A condition over rows: a map of these properties, a list of conditions, or one of these names. */
@@ -35,10 +37,13 @@ export function describeRelation({ kind, to, description }: Relation): string {
   return description ?? `${kind}: ${to.name}`;
 }
 
-/** The columns of a table that a write may name. */
-export const writable = ({ columns }: Table): readonly Column[] =>
-  [...columns.values()].filter(({ version, computed }) => !version && !computed);
+/** The columns of a table that a write may name; of users, where people sign in, few. */
+export const writable = ({ name, columns }: Table, auth: AuthSettings | undefined): readonly Column[] =>
+  [...columns.values()].filter(
+    (column) =>
+      !column.version && !column.computed && (auth?.tables.users.name !== name || isWritableOfUser(column.name)),
+  );
 
 /** The columns of a table that are changed: a key never is. */
-export const changeable = (table: Table): readonly Column[] =>
-  writable(table).filter((column) => !table.primaryKey.includes(column));
+export const changeable = (table: Table, auth: AuthSettings | undefined): readonly Column[] =>
+  writable(table, auth).filter((column) => !table.primaryKey.includes(column));

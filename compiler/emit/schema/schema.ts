@@ -1,9 +1,11 @@
 import type { App } from "../../ir/app.ts";
 import { pascalCase } from "../../ir/names.ts";
 import type { Operation } from "../../ir/operation.ts";
+import { withoutSecrets } from "../../ir/secrets.ts";
 import { schema as language } from "../../manifest/schema.ts";
 import type { Emitter } from "../emitter.ts";
 import { printJson } from "../json.ts";
+import { audience, authSection, isOffered, isSignIn } from "./auth.ts";
 import { listOfThe } from "./conditions.ts";
 import { withOwnExamples } from "./examples.ts";
 import { type Definitions, offer, ref, type Schema } from "./offer.ts";
@@ -36,9 +38,13 @@ export const printSchema = (app: App): string => printJson(projectSchema(app));
 export function projectSchema(app: App): Schema {
   const { $schema, $defs, ...base } = withOwnExamples(language as Schema);
   const sections = base.properties as Definitions;
-  const tables = [...app.tables.values()];
+  const tables = Array.from(app.tables.values(), withoutSecrets);
   const operations = [...app.operations.values()];
-  const named: Definitions = Object.assign({}, tableDefinitions(tables), ...operations.map(operationDefinitions));
+  const named: Definitions = Object.assign(
+    {},
+    tableDefinitions(tables, app.auth),
+    ...operations.map((operation) => operationDefinitions(operation, app.auth)),
+  );
   const declared = tables.filter(({ junctionOf }) => junctionOf === undefined).map(({ name }) => name);
   /** The entries of a section that are there, each with its own layer upon what every entry is. */
   const section = (name: string, entry: string, layers: Iterable<readonly [key: string, layer: string]>): Schema => {
@@ -57,8 +63,9 @@ export function projectSchema(app: App): Schema {
       ...section(
         "tables",
         "table",
-        declared.map((name) => [name, `${name}.table`]),
+        declared.filter((name) => !isSignIn(name, app)).map((name) => [name, `${name}.table`]),
       ),
+      auth: authSection(sections["auth"]!, app),
       ...section("queries", "query", layersOf("query")),
       ...section("mutations", "mutation", layersOf("mutation")),
     },
@@ -74,7 +81,16 @@ function withNames(base: Definitions, app: App, declared: readonly string[]): De
     return { title: "a table", ...rest, type, pattern, ...offer([...names]) };
   };
   const relations = ["one", "hasOne", "many", "manyToMany"].map((kind) => [kind, table(kind, declared)]);
-  const targets = verbs.map((verb) => [verb, table(verb, app.tables.keys())]);
+  const targets = verbs.map((verb) => {
+    const offered = [...app.tables.values()].filter((of) => isOffered(verb, of, app));
+    return [
+      verb,
+      table(
+        verb,
+        offered.map((of) => of.name),
+      ),
+    ];
+  });
   const bodies = verbs.map((verb) => {
     const name = isRead(verb) ? `${verb}Query` : `${verb}Mutation`;
     const allOf = Array.from(app.tables.keys(), (of) => ({ if: spokenOf(verb, of), then: ref(`${of}.${verb}`) }));
@@ -96,6 +112,7 @@ function withNames(base: Definitions, app: App, declared: readonly string[]): De
     ...Object.fromEntries([...relations, ...targets, ...bodies, ...types]),
     ...stepsWithNames(base, app),
     ...limited,
+    auth: audience(base["auth"]!, app.auth),
     with: related,
     condition,
     errors,

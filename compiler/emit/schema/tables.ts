@@ -1,3 +1,4 @@
+import type { AuthSettings } from "../../ir/auth.ts";
 import { measureFunctions } from "../../ir/measure.ts";
 import { takes } from "../../ir/measures.ts";
 import { holdsDegrees } from "../../ir/near.ts";
@@ -5,6 +6,7 @@ import { canBeOrdered } from "../../ir/orders.ts";
 import { isToMany } from "../../ir/relationKinds.ts";
 import { isSearchable } from "../../ir/search.ts";
 import type { Column, MeasureFunction, Relation, Table } from "../../ir/table.ts";
+import { callerKeys, callerReferences } from "./auth.ts";
 import { type Choice, type Use, valueDefinitions, valueSchema } from "./columnValues.ts";
 import { changeable, conditionSchema, describe, describeRelation, relatedSchema, writable } from "./conditions.ts";
 import { tableExamples } from "./examples.ts";
@@ -16,31 +18,36 @@ const choice: Choice = { owner: "value", references: [now], literals: true };
 const fixed: Choice = { owner: "literal", references: [], literals: true };
 
 /** What an editor offers about tables, wherever the manifest speaks of one. */
-export function tableDefinitions(tables: readonly Table[]): Definitions {
+export function tableDefinitions(tables: readonly Table[], auth: AuthSettings | undefined): Definitions {
   const columns = tables.flatMap((table) => [...table.columns.values()]);
+  const met: Choice = { ...choice, references: [now, ...callerReferences(auth)] };
   const values = {
-    ...valueDefinitions(columns, ["compare", "write", "change"], choice),
+    ...valueDefinitions(columns, ["compare"], met),
+    ...valueDefinitions(columns, ["write", "change"], choice),
     ...valueDefinitions(columns, ["compare"], fixed),
   };
-  return Object.assign({}, values, ...tables.map((table) => definitionsOf(table, values))) as Definitions;
+  return Object.assign({}, values, ...tables.map((table) => definitionsOf(table, values, met, auth))) as Definitions;
 }
 
-function definitionsOf(table: Table, values: Definitions): Definitions {
+function definitionsOf(table: Table, values: Definitions, met: Choice, auth: AuthSettings | undefined): Definitions {
   const { name, columns, relations, conditions } = table;
   const examples = tableExamples(table);
   const own = (part: string) => ref(`${name}.${part}`);
   const rows = { where: own("condition"), select: own("columns"), with: own("with") };
   const write = { where: own("condition"), returns: own("columns") };
   const named = (of: Iterable<Column>, use: Use, from: Choice): Schema =>
-    mapOf(
+    keyed(
       Array.from(of, (column) => [column.name, column] as const),
-      (column) => ({
-        title: column.name,
-        description: describe(column),
-        ...(valueSchema(column, use, from, values) ?? offer([])),
-      }),
+      use,
+      from,
     );
-  const compared = named(columns.values(), "compare", choice).properties as Schema;
+  const keyed = (of: Iterable<readonly [string, Column]>, use: Use, from: Choice): Schema =>
+    mapOf(of, (column) => ({
+      title: column.name,
+      description: describe(column),
+      ...(valueSchema(column, use, from, values) ?? offer([])),
+    }));
+  const compared = keyed([...columns, ...callerKeys(auth)], "compare", met).properties as Schema;
   const related = mapOf(relations, relatedSchema).properties as Schema;
   return {
     [`${name}.table`]: declaration(table),
@@ -53,8 +60,8 @@ function definitionsOf(table: Table, values: Definitions): Definitions {
       named(columns.values(), "compare", fixed).properties as Schema,
     ),
     [`${name}.columns`]: { ...listOf([...columns.keys()]), ...examples.columns },
-    [`${name}.written`]: listOf(writable(table).map((column) => column.name)),
-    [`${name}.changes`]: listOf(changeable(table).map((column) => column.name)),
+    [`${name}.written`]: listOf(writable(table, auth).map((column) => column.name)),
+    [`${name}.changes`]: listOf(changeable(table, auth).map((column) => column.name)),
     [`${name}.order`]: { ...order(table), ...examples.order },
     [`${name}.with`]: { ...withSchema(table), ...examples.with },
     [`${name}.get`]: { properties: rows },
@@ -76,8 +83,8 @@ function definitionsOf(table: Table, values: Definitions): Definitions {
       },
     },
     [`${name}.delete`]: { properties: write },
-    [`${name}.values`]: { ...named(writable(table), "write", choice), ...examples.value },
-    [`${name}.set`]: { ...named(changeable(table), "change", choice), ...examples.value },
+    [`${name}.values`]: { ...named(writable(table, auth), "write", choice), ...examples.value },
+    [`${name}.set`]: { ...named(changeable(table, auth), "change", choice), ...examples.value },
   };
 }
 
@@ -112,7 +119,7 @@ function measures(table: Table): Schema {
 }
 
 const measurable = (fn: MeasureFunction, { columns }: Table): readonly string[] =>
-  [...columns.values()].filter(({ type }) => takes(fn, type)).map(({ name }) => name);
+  [...columns.values()].filter(({ type, secret }) => takes(fn, type) && !secret).map(({ name }) => name);
 
 const ordered = ({ columns }: Table): readonly string[] =>
   [...columns.values()].filter(canBeOrdered).map(({ name }) => name);

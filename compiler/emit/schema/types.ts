@@ -1,4 +1,5 @@
 import type { App } from "../../ir/app.ts";
+import { withoutSecrets } from "../../ir/secrets.ts";
 import { builtInTypes } from "../../ir/types.ts";
 import { offer, type Schema } from "./offer.ts";
 
@@ -14,9 +15,9 @@ export function typeOffers({ enums, types, tables }: App): { readonly [name: str
   const declared = [...enums.keys(), ...types.keys()];
   const short = [...builtInTypes].filter((name) => !longOnly.has(name)).concat(declared);
   const declaredTables = [...tables.values()].filter(({ junctionOf }) => junctionOf === undefined);
-  const columns = declaredTables.flatMap(({ name, columns }) =>
-    Array.from(columns.keys(), (column) => `${name}.${column}`),
-  );
+  const columns = declaredTables
+    .map(withoutSecrets)
+    .flatMap(({ name, columns }) => Array.from(columns.keys(), (column) => `${name}.${column}`));
   const either = (names: readonly string[]): Schema => offer(names.flatMap((name) => [name, `${name}?`]));
   return {
     type: either([...builtInTypes, ...declared]),
