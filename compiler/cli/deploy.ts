@@ -5,6 +5,7 @@ import type { Io } from "./io.ts";
 import { applyRemotely } from "./migration/remote.ts";
 import { compileForMigration, planNext, writeAndApply } from "./migration/write.ts";
 import { compileProject, hasErrors, openProject, type Project } from "./project.ts";
+import { hasSecrets, howToSet, NO_MAIL, secretsOf, sendsMail } from "./secrets.ts";
 import { showDiagnostics } from "./show.ts";
 import { wrangler } from "./wrangler.ts";
 import { generatedConfig, withFilledConfig } from "./wranglerConfig.ts";
@@ -13,6 +14,8 @@ import { generatedConfig, withFilledConfig } from "./wranglerConfig.ts";
 export async function run({ positionals, values, flags }: Call, io: Io): Promise<ExitCode> {
   const project = openProject(io, positionals[0], values.out);
   if (flags.has("dry-run")) return dryRun(project, io);
+  const { app } = compileProject(project);
+  if (app && !(await hasSecrets(app, project, io))) return 1;
   if (!(await migrateRemotely(project, io))) return 1;
   return withFilledConfig(project, io, (config) => wranglerDeploy(project, io, ["--config", config]));
 }
@@ -23,6 +26,8 @@ async function dryRun(project: Project, io: Io): Promise<ExitCode> {
   showDiagnostics(io, compiled.diagnostics);
   if (hasErrors(compiled) || !compiled.plan) return 1;
   applyWrites(compiled.plan, project.out);
+  for (const name of secretsOf(compiled.app!)) io.err(`${name} has to be a secret of the Worker: ${howToSet(name)}\n`);
+  if (compiled.app!.auth && !compiled.app!.auth.mail && sendsMail(compiled.app!.auth)) io.err(NO_MAIL);
   const bundle = join(project.folder, ".wrangler/dry-run");
   return wranglerDeploy(project, io, ["--dry-run", "--outdir", bundle, "--config", generatedConfig(project)]);
 }

@@ -13,6 +13,7 @@ import { compileProject, hasErrors, type Project, type Result, readText } from "
 import { startSchema } from "./schema.ts";
 import { seedFrom } from "./seed.ts";
 import { showDiagnostics } from "./show.ts";
+import { localVariables, missingVariables } from "./signInVariables.ts";
 
 interface DevOptions {
   readonly project: Project;
@@ -79,7 +80,9 @@ export class DevServer {
     const database = JSON.stringify(app.database);
     applyWrites(plan, this.#options.project.out);
     if (this.#served === database && !(await this.#migrate(compiled, app))) return false;
-    const loaded = await this.#worker.load();
+    const { variables, missing } = localVariables(app, this.#options.project, this.#options.state);
+    if (missing.length > 0) this.#io.err(missingVariables(missing));
+    const loaded = await this.#worker.load(variables);
     if ("problem" in loaded) return this.#complain(loaded.problem);
     this.#bundled = this.#ownFiles(loaded.files);
     if (this.#served !== database && !(await this.#migrate(compiled, app))) return false;

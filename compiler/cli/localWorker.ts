@@ -11,6 +11,9 @@ interface LocalWorkerOptions {
   log(text: string): void;
 }
 
+/** Variables that a Worker is given beside those of its configuration. */
+export type Variables = { readonly [name: string]: string };
+
 /** The Worker serves what is on disk and was bundled from `files`, or there is a problem to show. */
 export type Loaded = { readonly files: readonly string[] } | { readonly problem: string };
 
@@ -36,8 +39,9 @@ export class LocalWorker {
   }
 
   /** Bundles what is on disk and serves it. Returns when the new code is served, or the old one again. */
-  async load(): Promise<Loaded> {
-    const event = this.#server ? await this.#reload(this.#server) : await this.#start();
+  async load(variables: Variables = {}): Promise<Loaded> {
+    const bindings = bindingsOf(variables);
+    const event = this.#server ? await this.#reload(this.#server, bindings) : await this.#start(bindings);
     this.#keepSignals();
     if (isReload(event)) {
       this.#good = event;
@@ -62,7 +66,7 @@ export class LocalWorker {
     this.#server = undefined;
   }
 
-  async #start(): Promise<unknown> {
+  async #start(bindings: Bindings): Promise<unknown> {
     const { unstable_DevEnv } = await import("wrangler");
     const server = new unstable_DevEnv();
     this.#server = server;
@@ -72,7 +76,7 @@ export class LocalWorker {
     });
     const event = nextEvent(server);
     try {
-      await server.startWorker(this.#input());
+      await server.startWorker({ ...this.#input(), bindings });
     } catch (error) {
       return error;
     }
@@ -86,9 +90,9 @@ export class LocalWorker {
     }
   }
 
-  async #reload(server: DevEnv): Promise<unknown> {
+  async #reload(server: DevEnv, bindings: Bindings): Promise<unknown> {
     const event = nextEvent(server);
-    await server.config.patch({});
+    await server.config.patch({ bindings });
     return event;
   }
 
@@ -114,6 +118,14 @@ export class LocalWorker {
       },
     };
   }
+}
+
+type Bindings = NonNullable<Parameters<DevEnv["startWorker"]>[0]["bindings"]>;
+
+function bindingsOf(variables: Variables): Bindings {
+  return Object.fromEntries(
+    Object.entries(variables).map(([name, value]) => [name, { type: "secret_text" as const, value }]),
+  );
 }
 
 /** What comes of a bundle: it is served, it could not be made, or it could not be started. */

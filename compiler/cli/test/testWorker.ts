@@ -9,6 +9,7 @@ import { LocalWorker } from "../localWorker.ts";
 import { evolve } from "../migration/evolve.ts";
 import { goalOf, showProblem } from "../migration/evolveLocally.ts";
 import type { Project, Result } from "../project.ts";
+import { localVariables } from "../signInVariables.ts";
 import { quietEnvironment } from "../wrangler.ts";
 import { generatedConfig } from "../wranglerConfig.ts";
 
@@ -40,7 +41,7 @@ export async function withTestWorker<T>(
     log: (text) => io.err(text),
   });
   try {
-    const loaded = await worker.load();
+    const loaded = await worker.load(localVariables(compiled.app!, project, state).variables);
     if ("problem" in loaded) {
       io.err(loaded.problem);
       return undefined;
