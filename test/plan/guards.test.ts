@@ -1,7 +1,11 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import { constraintsOf } from "../../compiler/plan/constraints.ts";
+import { createPlanner } from "../../compiler/plan/planner.ts";
 import type { Args } from "../../runtime/server/args.ts";
 import type { Caller } from "../../runtime/server/caller.ts";
-import { Memory } from "./database.ts";
+import { executor } from "../../runtime/server/execute.ts";
+import type { Verb } from "../../runtime/server/planner.ts";
+import { Memory, NOW } from "./database.ts";
 import { appOf } from "./manifest.ts";
 import { told } from "./told.ts";
 
@@ -315,5 +319,33 @@ describe("a foreign key that is written leads to a row that may be read", () => 
   test("and one that stays is not asked for", async () => {
     expect(await call("tasks/move", { id: "at", title: "x" }, ann)).toEqual({ id: "at" });
     expect(await call("tasks/move", { id: "at", projectId: "a" }, ann)).toEqual({ id: "at" });
+  });
+});
+
+describe("what a handler writes", () => {
+  const planner = createPlanner(app.tables, { defaultLimit: 10, maxLimit: 10 });
+  const run = (verb: Verb, table: string, options: object, eyes: "caller" | "system", as?: Caller) => {
+    const { operation } = planner.plan(verb, table, options, eyes);
+    const constraints = constraintsOf(app);
+    return told(
+      executor(operation)({ args: {}, now: NOW, generated: new Map(), database: memory, constraints, caller: as }),
+    );
+  };
+  const rename = (id: string) => ({ where: { id }, set: { name: "x" }, expect: "one", returns: ["id"] });
+
+  test("obeys the rules of who calls it", async () => {
+    expect(await run("update", "projects", rename("a"), "caller", ann)).toEqual({ answer: '{"id":"a"}' });
+    expect(await run("update", "projects", rename("open"), "caller", ann)).toMatchObject({ rule: "projects.update" });
+    expect(await run("update", "projects", rename("b"), "caller", ann)).toMatchObject({ code: "not_found" });
+    expect(await run("update", "projects", rename("open"), "caller")).toMatchObject({ rule: "projects.update" });
+    const values = { id: "n", name: "n", slug: "n", ownerId: "bob" };
+    expect(await run("insert", "projects", { values }, "caller", ann)).toMatchObject({ rule: "projects.create" });
+  });
+
+  test("or none as the system", async () => {
+    expect(await run("update", "projects", rename("b"), "system")).toEqual({ answer: '{"id":"b"}' });
+    expect(await run("delete", "projects", { where: { id: "lock" }, returns: ["id"] }, "system")).toEqual({
+      answer: '[{"id":"lock"}]',
+    });
   });
 });
