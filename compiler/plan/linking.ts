@@ -1,20 +1,11 @@
-import type { BatchStatement, BatchStep, Sql } from "../../runtime/server/plan.ts";
+import type { BatchStatement } from "../../runtime/server/plan.ts";
 import type { Operand } from "../ir/condition.ts";
 import type { LinkChange } from "../ir/nestedWrite.ts";
-import type { InverseRelation, ManyToManyRelation, Table } from "../ir/table.ts";
-import { type Assigned, assigned, ownRefusals } from "./changeGuard.ts";
-import { guardOf } from "./guard.ts";
-import type { Given } from "./insertion.ts";
-import { columnsOf, equal, tuple } from "./link.ts";
-import { keyed, keysSql, missingRows } from "./linkKeys.ts";
-import { newRowGuard } from "./newRowGuard.ts";
-import { optionalNames } from "./operand.ts";
-import { quoteName } from "./quote.ts";
-import { ruleRefusals } from "./refusals.ts";
-import { bareTable, columnSql, innerScope, type Scope, tableSql } from "./scope.ts";
-import { join, sequence } from "./sql.ts";
-import { type Surroundings, scopeWithin, type WrittenRow, wordsIn } from "./surroundings.ts";
-import { insertParts, meantRows, setClause } from "./write.ts";
+import type { InverseRelation, ManyToManyRelation } from "../ir/table.ts";
+import { adoption } from "./adoption.ts";
+import { junctionRows, unlinking } from "./junctionRows.ts";
+import { missingRows } from "./linkKeys.ts";
+import type { Surroundings, WrittenRow } from "./surroundings.ts";
 
 /*
  * Links between rows. A guard before each says which keys lead to no row; linking what is linked already does nothing. A list of keys is
@@ -44,130 +35,4 @@ export function changeLinks(
   if (change === "remove") return unlinking(relation, keys, row, inner, false);
   const linked = linkRows(relation, keys, row, inner);
   return [...linked.slice(0, -1), ...unlinking(relation, keys, row, inner, true), ...linked.slice(-1)];
-}
-
-/** Links a row to one that was written with it. */
-export function createdLink(
-  { junction, near, far }: ManyToManyRelation,
-  row: WrittenRow,
-  created: WrittenRow,
-  inner: Surroundings,
-): readonly BatchStep[] {
-  const ends = new Map([
-    ...near.columns.map((column, at) => [column, row.valueOf(near.references[at]!)] as const),
-    ...far.columns.map((column, at) => [column, created.valueOf(far.references[at]!)] as const),
-  ]);
-  const scope = scopeWithin(junction, inner);
-  const { into, values } = insertParts(junction, [], scope, ends);
-  return [
-    ...guarding(newRowGuard(between(junction, ends), scope, wordsIn(inner)), inner),
-    { step: inner.step, table: junction.name, into, values: sequence("(", values, ")") },
-  ];
-}
-
-const between = (table: Table, given: Given) => ({ table, assignments: [], given });
-
-/** A guard as a statement of the batch. */
-function guarding(sql: Sql | undefined, { step }: Surroundings): readonly BatchStatement[] {
-  return sql === undefined ? [] : [{ step, sql }];
-}
-
-/** A scope whose fresh ids are made by the database, one for each row of the statement. */
-function perRow(scope: Scope): Scope {
-  return { ...scope, batch: { ...scope.batch!, item: scope.row } };
-}
-
-/** The rows between, for those keys that are not linked yet, and before them what refuses such rows. */
-function junctionRows(
-  relation: ManyToManyRelation,
-  keys: readonly Operand[],
-  row: WrittenRow,
-  inner: Surroundings,
-): readonly BatchStatement[] {
-  const { junction, near, far, to } = relation;
-  const { scope, key } = keyed(to, inner);
-  const middle = innerScope(scope, junction);
-  const ends = new Map([
-    ...near.columns.map((column, at) => [column, row.valueOf(near.references[at]!)] as const),
-    ...far.columns.map((column, at) => [column, columnSql(far.references[at]!, scope)] as const),
-  ]);
-  const each = perRow(scopeWithin(junction, inner));
-  const { into, values } = insertParts(junction, [], each, ends);
-  const here = near.columns.map((column) => sequence(`${columnSql(column, middle)} = `, ends.get(column)!));
-  const linked = join(" AND ", [...here, equal(columnsOf(far.columns, middle), columnsOf(far.references, scope))]);
-  const rows = sequence(
-    " FROM ",
-    tableSql(to, scope),
-    ` WHERE ${key} IN (`,
-    keysSql(keys, scope),
-    // a link that the caller may not see is one, too
-    `) AND NOT EXISTS (SELECT 1 FROM ${bareTable(junction, middle)} WHERE `,
-    linked,
-    ")",
-  );
-  return [
-    ...guarding(newRowGuard(between(junction, ends), each, wordsIn(inner), rows), inner),
-    { step: inner.step, table: junction.name, sql: sequence(into, " SELECT ", values, rows) },
-  ];
-}
-
-/** Rows of which each leads to one other come to lead to this one. */
-function adoption(
-  { to, inverse }: InverseRelation,
-  keys: readonly Operand[],
-  row: WrittenRow,
-  inner: Surroundings,
-): readonly BatchStatement[] {
-  const scope = scopeWithin(to, inner);
-  const set = inverse.columns.map((column, at) =>
-    sequence(`${quoteName(column.sqlName)} = `, row.valueOf(inverse.references[at]!)),
-  );
-  const own = assigned([], scope);
-  const change: Assigned = {
-    ...own,
-    columns: inverse.columns.map(({ name }) => ({ name, sent: [] })),
-    next(column) {
-      const at = inverse.columns.indexOf(column);
-      return at < 0 ? own.next(column) : row.valueOf(inverse.references[at]!);
-    },
-  };
-  const name = quoteName(to.sqlName);
-  const met = sequence(`${columnSql(to.primaryKey[0]!, scope)} IN (`, keysSql(keys, scope), ")");
-  return [
-    ...guarding(guardOf(ownRefusals(to, change, scope), wordsIn(inner), name, [met]), inner),
-    { step: inner.step, table: to.name, sql: sequence(`UPDATE ${name}`, setClause(to, [], set), " WHERE ", met) },
-  ];
-}
-
-/** Takes links away: those to the keys, or `others`: those to all but the keys, where there is a list at all. */
-function unlinking(
-  { junction, near, far, to }: ManyToManyRelation,
-  keys: readonly Operand[],
-  row: WrittenRow,
-  inner: Surroundings,
-  others: boolean,
-): readonly BatchStatement[] {
-  const scope = scopeWithin(junction, inner);
-  const end = innerScope(scope, to);
-  const here = near.columns.map((column, at) =>
-    sequence(`${columnSql(column, scope)} = `, row.valueOf(near.references[at]!)),
-  );
-  const [ends, references] = [columnsOf(far.columns, scope), columnsOf(far.references, end)];
-  const [from, key] = [tableSql(to, end), columnSql(to.primaryKey[0]!, end)];
-  // a row between that leads to nothing is no link, which NOT IN would not see
-  const before = others
-    ? sequence("EXISTS (SELECT 1 FROM ", from, ` WHERE ${equal(references, ends)} AND ${key} NOT IN (`)
-    : sequence(`${tuple(ends)} IN (SELECT ${references.join(", ")} FROM `, from, ` WHERE ${key} IN (`);
-  const linked = sequence(before, keysSql(keys, scope), "))");
-  const lists = keys.filter((key) => key.of.type.kind === "array");
-  const sent = others
-    ? optionalNames(...lists).map((name): Sql => ({ when: name, then: "TRUE", otherwise: "FALSE" }))
-    : [];
-  const rows = [...here, linked, ...sent, ...meantRows({ table: junction }, scope)];
-  const name = quoteName(junction.sqlName);
-  const guard = guardOf(ruleRefusals(junction, "delete", scope), wordsIn(inner), name, rows);
-  return [
-    ...guarding(guard, inner),
-    { step: inner.step, table: junction.name, sql: sequence(`DELETE FROM ${name} WHERE `, join(" AND ", rows)) },
-  ];
 }

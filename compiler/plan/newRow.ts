@@ -6,13 +6,15 @@ import { answeredRow, countsOthers } from "./answeredRow.ts";
 import { valueAfter } from "./assignment.ts";
 import { insertProbes } from "./foreignKeys.ts";
 import { type Given, insertedValue, lastCounted } from "./insertion.ts";
-import { createdLink, linkRows } from "./linking.ts";
+import { createdLink } from "./junctionRows.ts";
+import { linkRows } from "./linking.ts";
 import { type NewRow as GuardedRow, listedRowGuard, newRowGuard } from "./newRowGuard.ts";
 import { quoteText } from "./quote.ts";
 import { returning } from "./returning.ts";
 import type { Scope } from "./scope.ts";
 import { sequence } from "./sql.ts";
 import {
+  guarding,
   listedWordsIn,
   numberIn,
   type Surroundings,
@@ -78,8 +80,7 @@ function written(
 
 /** What refuses a new row stands right before it: it may speak of rows that were written for it. */
 function guardBefore(row: GuardedRow, here: Surroundings): readonly BatchStatement[] {
-  const guard = newRowGuard(row, scopeWithin(row.table, here), wordsIn(here));
-  return guard === undefined ? [] : [{ step: here.step, sql: guard }];
+  return guarding(newRowGuard(row, scopeWithin(row.table, here), wordsIn(here)), here);
 }
 
 /** What refuses rows of a list with none beside them stands before the first: so they still go as few statements. */

@@ -6,7 +6,8 @@ import type { Words } from "./expectation.ts";
 import { futureRow } from "./futureRow.ts";
 import { guardOf, guardOfList, NUMBER } from "./guard.ts";
 import { type Given, insertedValue } from "./insertion.ts";
-import { columnRefusals, keyRefusals, type Refusal, ruleRefusals } from "./refusals.ts";
+import { keyRefusals } from "./keyRefusals.ts";
+import { columnRefusals, type Refusal, ruleRefusals } from "./refusals.ts";
 import { columnSql, type Scope } from "./scope.ts";
 import { join, sequence } from "./sql.ts";
 

@@ -1,12 +1,10 @@
 import type { Sql } from "../../runtime/server/plan.ts";
 import type { Condition } from "../ir/condition.ts";
-import { foreignKeysOf } from "../ir/relationKinds.ts";
-import type { Column, OneRelation, Rule, RuleVerb, Table } from "../ir/table.ts";
+import type { Rule, RuleVerb, Table } from "../ir/table.ts";
 import type { Written } from "./assignment.ts";
 import { conditionSql } from "./condition.ts";
-import { readable } from "./eyes.ts";
 import { decided } from "./permission.ts";
-import { columnSql, innerScope, ruleScope, type Scope, tableSql } from "./scope.ts";
+import { ruleScope, type Scope } from "./scope.ts";
 import { join, sequence, whenSent } from "./sql.ts";
 
 /*
@@ -93,52 +91,6 @@ export function columnRefusals(table: Table, written: readonly Written[], scope:
     if (allowed === "TRUE") return [];
     return [{ word: `column!${table.name}.${name}`, when: whenSent(sent, isNot(allowed), "FALSE") }];
   });
-}
-
-/** The values of a row's columns: as they will be, and as they are where the row is there. */
-export interface Values {
-  readonly next: (column: Column) => Sql;
-  readonly now?: (column: Column) => Sql;
-}
-
-/** By keys that come to lead to rows which the caller may not read: they are as good as not there. */
-export function keyRefusals(
-  table: Table,
-  written: readonly Written[],
-  values: Values,
-  scope: Scope,
-): readonly Refusal[] {
-  if (!scope.eyes.see) return [];
-  const isWritten = ({ columns }: OneRelation) =>
-    columns.some(({ name }) => written.some((each) => each.name === name));
-  return foreignKeysOf(table)
-    .filter((relation) => isWritten(relation) && hidesRows(relation.to, scope))
-    .map((relation) => ({
-      word: `foreign!${table.name}!${relation.columns.map(({ name }) => name).join(",")}`,
-      when: leadsToHidden(relation, values, scope),
-    }));
-}
-
-function hidesRows(table: Table, scope: Scope): boolean {
-  return readable(table, { ...innerScope(scope, table), bare: true }) !== undefined;
-}
-
-/** That a key is written which leads to no row that is seen. A new row may refer to itself. */
-function leadsToHidden({ from, to, columns, references }: OneRelation, { next, now }: Values, scope: Scope): Sql {
-  const parent = innerScope(scope, to);
-  const there = columns.map((column) => sequence("(", next(column), ") IS NOT NULL"));
-  const others = now ?? (from === to ? (column: Column) => next(references[columns.indexOf(column)]!) : undefined);
-  const moved = others
-    ? [
-        join(
-          " OR ",
-          columns.map((column) => sequence("(", next(column), ") IS NOT ", others(column))),
-        ),
-      ]
-    : [];
-  const same = references.map((column, at) => sequence(`${columnSql(column, parent)} = `, next(columns[at]!)));
-  const seen = sequence("NOT EXISTS (SELECT 1 FROM ", tableSql(to, parent), " WHERE ", join(" AND ", same), ")");
-  return join(" AND ", [...there, ...moved, seen]);
 }
 
 function conjunction(parts: readonly Sql[]): Sql {

@@ -1,4 +1,4 @@
-import type { Sql } from "../../runtime/server/plan.ts";
+import type { BatchStatement, Sql } from "../../runtime/server/plan.ts";
 import type { Selection } from "../ir/operation.ts";
 import type { Column, Table } from "../ir/table.ts";
 import type { Words } from "./expectation.ts";
@@ -56,6 +56,11 @@ export function listedWordsIn({ step }: Surroundings): Words {
 /** The number of the innermost list's item. */
 export function numberIn({ depth }: Surroundings): Sql {
   return sequence("CAST(", { item: depth - 1 }, " AS INTEGER)");
+}
+
+/** A guard as a statement there; none where there is none. */
+export function guarding(sql: Sql | undefined, { step }: Surroundings): readonly BatchStatement[] {
+  return sql === undefined ? [] : [{ step, sql }];
 }
 
 /** The scope of a statement that writes to a table there. */
