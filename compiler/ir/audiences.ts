@@ -55,6 +55,11 @@ function unknownRole(
   place: Place,
   report: Lowering["report"],
 ): undefined {
+  const several = role.split(/[\s,|]+/);
+  if (several.length > 1 && several.every((one) => roles.includes(one))) {
+    const list = `[${several.join(", ")}]`;
+    return report("reference/unknown-role", place, [role], { hint: `Roles are a list: ${list}.`, rewrite: list });
+  }
   if (!alone) return report("reference/unknown-role", place, [role], { suggest: [role, roles] });
   const meant = foreignAudiences.get(role.toLowerCase().replace(/[^a-z]/g, ""));
   return report("reference/unknown-role", place, [role], {
@@ -66,10 +71,10 @@ function unknownRole(
 
 /** How other tools call anybody who is signed in, and anybody at all. */
 const foreignAudiences: ReadonlyMap<string, "user" | "public"> = new Map([
-  ..."authenticated authed isauthenticated signedin loggedin required true users login private member"
+  ..."authenticated authed isauthenticated signedin loggedin required users login private member"
     .split(" ")
     .map((word) => [word, "user"] as const),
-  ..."anonymous anon anyone anybody everyone everybody none guest all false open nobody"
+  ..."anonymous anon anyone anybody everyone everybody none guest all open"
     .split(" ")
     .map((word) => [word, "public"] as const),
 ]);

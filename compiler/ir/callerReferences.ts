@@ -1,3 +1,4 @@
+import { nearest } from "../diagnostics/suggest.ts";
 import type { Place } from "../manifest/place.ts";
 import { listed } from "../manifest/words.ts";
 import type { Operand } from "./condition.ts";
@@ -25,8 +26,8 @@ export function callerReference(
   const [name, ...below] = path;
   if (name === undefined || below.length > 0)
     return report("reference/syntax", place, [text], {
+      hint: `$${root} has ${listed([...known.keys()])}: \`$${root}.${known.has(name ?? "") ? name : "id"}\`.`,
       ...extras,
-      hint: `$${root} has ${listed([...known.keys()])}: \`$${root}.${name ?? "id"}\`.`,
     });
   const column = known.get(name);
   if (!column) {
@@ -34,9 +35,7 @@ export function callerReference(
     const written = (other: string) => text.replace(`.${name}`, `.${other}`);
     return report("reference/unknown-field", place, [root, name], {
       ...extras,
-      ...(right
-        ? { hint: `Write ${written(right)}.`, replace: written(right) }
-        : { suggest: [name, known.keys(), written] as const }),
+      ...(right ? { hint: `Write ${written(right)}.`, replace: written(right) } : advice(name, known, root, written)),
     });
   }
   if (marked) return report("reference/needless-mark", place, [text], { ...extras, replace: text.slice(0, -1) });
@@ -44,8 +43,21 @@ export function callerReference(
   return { kind: root, field: name, of: { type: column.type, nullable: column.nullable } };
 }
 
+/** What may be meant by a field that there is not. */
+function advice(
+  name: string,
+  known: ReadonlyMap<string, unknown>,
+  root: "user" | "session",
+  written: (other: string) => string,
+): ReportExtras {
+  if (/^(is[A-Z]\w*|roles|groups|permissions)$/.test(name) && root === "user")
+    return { hint: "What somebody is, the role says: `$user.role: admin`." };
+  if (nearest(name, [...known.keys()])) return { suggest: [name, known.keys(), written] };
+  return root === "user" ? { hint: 'Fields of users are declared under "auth.user.fields".' } : {};
+}
+
 /** What other tools call what is known of who calls. */
-const foreignFields: ReadonlyMap<string, string> = new Map([
+export const foreignFields: ReadonlyMap<string, string> = new Map([
   ["uid", "id"],
   ["userid", "id"],
   ["sub", "id"],
@@ -55,6 +67,4 @@ const foreignFields: ReadonlyMap<string, string> = new Map([
   ["username", "name"],
   ["picture", "image"],
   ["avatar", "image"],
-  ["roles", "role"],
-  ["isadmin", "role"],
 ]);

@@ -98,6 +98,11 @@ const negated = (condition: Lowered): Lowered =>
 function lowerRelated(relation: Relation, value: unknown, place: Place, scope: Scope, context: BodyContext): Lowered {
   if (isToMany(relation)) return lowerQuantified(relation, value, place, scope, context);
   if (value === null) return { kind: "related", relation, quantifier: "none" };
+  if (isReference(value, context) && relation.kind === "one") {
+    const [column] = relation.columns;
+    const hint = `"${relation.name}" is a relation; its column is compared: \`${column!.name}: ${value}\`.`;
+    return context.report("condition/form", place, [show(value)], { hint });
+  }
   return related(relation, "some", value, place, scope, context);
 }
 

@@ -2,6 +2,7 @@ import type { Place } from "../manifest/place.ts";
 import { assignable, comparable } from "./assignable.ts";
 import type { CallOperand, Operand } from "./condition.ts";
 import { lowerConstant, show } from "./constants.ts";
+import { isHardlyText, likelyCaller } from "./likelyCaller.ts";
 import { asksForTime } from "./likelyLiteral.ts";
 import { likelyReference } from "./likelyReference.ts";
 import { isReference, lowerReference, type Scope } from "./scopes.ts";
@@ -85,6 +86,15 @@ function literalOperand(
     const likely = asksForTime(value, type) && scope.now ? "$now" : likelyReference(value, scope.args);
     if (likely)
       return context.report("type/mismatch", place, [show(value), typeText(type)], {
+        hint: `Write ${likely}.`,
+        rewrite: likely,
+      });
+  }
+  if (typeof value === "string" && scope.caller && type.kind === "string" && isHardlyText(value)) {
+    const likely = context.references === "manifest" ? likelyCaller(value, context.signIn) : undefined;
+    if (likely)
+      context.report("reference/syntax", place, [value], {
+        severity: "warning",
         hint: `Write ${likely}.`,
         rewrite: likely,
       });

@@ -1,6 +1,7 @@
 import type { Place } from "../manifest/place.ts";
 import { callerReference } from "./callerReferences.ts";
 import type { Operand } from "./condition.ts";
+import { likelyCaller } from "./likelyCaller.ts";
 import { likelyReference } from "./likelyReference.ts";
 import type { Argument } from "./operation.ts";
 import { type EarlierSteps, type Item, likelyStep, rowReference, stepReference } from "./stepReferences.ts";
@@ -67,7 +68,8 @@ export function lowerReference(
 ): Reference | undefined {
   const { report } = context;
   const [, root, dotted = "", mark] = /^\$([A-Za-z]+)((?:\.[A-Za-z0-9_]+)*)(\?)?$/.exec(text) ?? [];
-  const likely = likelyReference(text, scope.args) ?? likelyStep(text, scope.steps);
+  const likely =
+    likelyReference(text, scope.args) ?? likelyStep(text, scope.steps) ?? likelyOfCaller(text, scope, context);
   const extras: { at?: "key"; hint?: string; rewrite?: string } = {
     ...(at && { at }),
     ...(likely && { hint: `Write ${likely}.`, rewrite: likely }),
@@ -116,6 +118,11 @@ export function lowerReference(
     });
   }
   return { kind: "argument", path: whole, of: found.of, optional: mark !== undefined };
+}
+
+/** `$auth.uid` and its like, where `$user` may stand. */
+function likelyOfCaller(text: string, { caller }: Scope, { signIn }: LiteralContext): string | undefined {
+  return caller && !/^\$user\b/.test(text) ? likelyCaller(text, signIn) : undefined;
 }
 
 function scopesOf({ args, now, item, steps, before, caller }: Scope, { signIn }: LiteralContext): readonly string[] {

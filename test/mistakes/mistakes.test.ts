@@ -5,11 +5,12 @@ import { check } from "../../compiler/compile.ts";
 import { applyFixes } from "../../compiler/diagnostics/applyFixes.ts";
 import { formatDiagnostics } from "../../compiler/diagnostics/format.ts";
 import { manifest, mistakes } from "./mistakes.ts";
+import * as signIn from "./signIn.ts";
 import * as writing from "./writing.ts";
 
 /*
- * What is said of the mistakes that people make, and what `compile --fix` makes of them: `expected.txt` and `writing.txt`, to be read
- * aloud. `UPDATE=1` writes them anew.
+ * What is said of the mistakes that people make, and what `compile --fix` makes of them: `expected.txt`, `writing.txt` and `signIn.txt`, to be
+ * read aloud. `UPDATE=1` writes them anew.
  */
 
 const checked = (text: string) => check("appflare.yaml", () => Buffer.from(text)).diagnostics;
@@ -42,15 +43,21 @@ const writingTexts = Object.entries(writing.mistakes).map(
   ([name, mutation]) => [name, `${writing.manifest}mutations:\n  orders/write: { ${mutation} }\n`] as const,
 );
 
+const signInTexts = Object.entries(signIn.mistakes).map(
+  ([name, query]) => [name, `${signIn.manifest}  notes/wrong: { ${query} }\n`] as const,
+);
+
 test("the manifests are in order without them", () => {
   expect(checked(manifest)).toEqual([]);
   expect(checked(writing.manifest)).toEqual([]);
+  expect(checked(signIn.manifest)).toEqual([]);
   expect(texts.length).toBeGreaterThan(100);
 });
 
 describe.each([
   ["expected.txt", texts],
   ["writing.txt", writingTexts],
+  ["signIn.txt", signInTexts],
 ])("mistakes that people make: %s", (name, texts) => {
   const file = join(import.meta.dirname, name);
   if (process.env.UPDATE) writeFileSync(file, texts.map(([name, text]) => said(name, text)).join("\n"));
