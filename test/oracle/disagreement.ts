@@ -1,8 +1,6 @@
-import type { App } from "../../compiler/ir/app.ts";
-import type { Caller } from "../../runtime/server/caller.ts";
-import { Refusal } from "../../runtime/server/errors.ts";
-import type { Memory } from "../plan/database.ts";
 import { appOf } from "../plan/manifest.ts";
+import { alike } from "./alike.ts";
+import { type AskedQuery, ask, callerOf, refusalOf, userOf } from "./ask.ts";
 import { columnsOf, isComputed, type Json, type Manifest, mapEntries, typeOf } from "./manifest.ts";
 import { answer } from "./read.ts";
 import type { Row, Tables, WireRows } from "./rows.ts";
@@ -17,15 +15,6 @@ export interface Case {
   readonly manifest: Manifest;
   readonly rows: WireRows;
   readonly calls: readonly AskedQuery[];
-}
-
-export interface AskedQuery {
-  readonly query: string;
-  readonly args: { readonly [name: string]: unknown };
-  /** of pages */
-  readonly size?: number;
-  /** whose call it is; null: nobody's */
-  readonly as?: string | null;
 }
 
 export interface Disagreement {
@@ -73,36 +62,18 @@ export async function disagreement({ manifest: written, rows, calls }: Case): Pr
 }
 
 /** A section of the manifest a line: JSON is YAML. */
-const yaml = (manifest: Manifest): string =>
+export const yaml = (manifest: Manifest): string =>
   Object.entries(manifest)
     .map(([name, section]) => `${name}: ${JSON.stringify(section)}\n`)
     .join("");
 
 /** An argument that may not be absent is there. */
-function expectArguments({ queries, mutations }: Manifest, { query, args = {} }: AskedQuery): void {
+export function expectArguments({ queries, mutations }: Manifest, { query, args = {} }: AskedQuery): void {
   const declared: Json = (queries?.[query] ?? mutations![query]).args ?? {};
   for (const [name, written] of Object.entries(declared)) {
     const isOptional = typeOf(written as string).nullable || (written as Json).optional;
     if (!isOptional && args[name] === undefined) throw new Error("An argument is missing");
   }
-}
-
-/** The row of who calls, null for nobody; undefined where there is no sign-in. */
-function userOf(manifest: Manifest, tables: Tables, { as = null }: AskedQuery): Row | null | undefined {
-  if (!manifest.auth && Object.values(manifest.tables).every(({ rules }) => !rules)) return undefined;
-  if (as === null) return null;
-  const user = tables["users"]?.find(({ id }) => id === as);
-  if (!user) throw new Error("The caller is not there");
-  return user;
-}
-
-/** The same as the runtime has it. */
-function callerOf(manifest: Manifest, user: Row | null | undefined): Caller | undefined {
-  if (!user) return undefined;
-  const types = columnsOf(manifest, "users");
-  const fields = Object.entries(user).filter(([name]) => !isComputed(types[name]!));
-  const inSql = fields.map(([name, value]) => [name, typeof value === "boolean" ? Number(value) : value]);
-  return { user: Object.fromEntries(inSql), session: {} };
 }
 
 function attempt(
@@ -117,14 +88,6 @@ function attempt(
     if (error instanceof Refused) return { refused: error.codes };
     throw error;
   }
-}
-
-function refusalOf(error: unknown): Json {
-  if (!(error instanceof Refusal)) return { error: (error as Error).message };
-  const { code, extras } = error;
-  if (code !== "forbidden") return { refused: code };
-  const rules = (extras.details as { rules?: { name: string }[] } | undefined)?.rules ?? [];
-  return { refused: `forbidden ${extras.rule}: ${rules.map(({ name }) => name).join(", ")}` };
 }
 
 /** Nothing is said of the order of written rows. */
@@ -143,45 +106,3 @@ const wireOf = (manifest: Manifest, tables: Tables): Json =>
       rows.map((row) => Object.fromEntries(own.map(([name, type]) => [name, toWire(row[name]!, type)]))),
     );
   });
-
-/** Equal, but for the sign of zero and the last digits of floating point, of which some versions of SQLite write 15 in JSON. */
-function alike(left: Json, right: Json): boolean {
-  if (typeof left === "number" && typeof right === "number")
-    return left === right || Math.abs(left - right) <= 1e-9 * Math.max(Math.abs(left), Math.abs(right));
-  if (typeof left !== "object" || typeof right !== "object" || left === null || right === null) return left === right;
-  const names = new Set([...Object.keys(left), ...Object.keys(right)]);
-  if (Array.isArray(left) !== Array.isArray(right)) return false;
-  return [...names].every((name) => name in left && name in right && alike(left[name], right[name]));
-}
-
-/** A query's answer; a page is walked to its end, and back again where it leads back. */
-async function ask(
-  memory: Memory,
-  app: App,
-  { query: name, args, size }: AskedQuery,
-  query: Json,
-  caller: Caller | undefined,
-): Promise<Json> {
-  const operation = app.operations.get(name)!;
-  if (!query.page) return memory.call(operation, args, { caller });
-  const walk: Json[] = [];
-  let page: Json;
-  do {
-    page = await memory.call(operation, args, {
-      caller,
-      ...(size && { size }),
-      ...(page && { position: page.nextCursor }),
-    });
-    if (page.hasMore !== (page.nextCursor !== null)) return { wrongPage: page };
-    walk.push(page);
-    if (walk.length > 200) return { endless: page };
-  } while (page.nextCursor !== null);
-  const rows = walk.flatMap((each) => each.rows);
-  if (query.total && walk.some(({ total }) => total !== rows.length)) return { wrongTotal: page };
-  if (!query.bothWays) return rows;
-  for (const before of walk.slice(0, -1).reverse()) {
-    page = await memory.call(operation, args, { caller, ...(size && { size }), position: page.previousCursor });
-    if (!alike(page.rows, before.rows)) return { wayBack: page.rows, wayThere: before.rows };
-  }
-  return page.previousCursor === null ? rows : { beginning: page };
-}

@@ -1,5 +1,6 @@
 import { holds } from "./condition.ts";
 import { type Json, mapEntries, relationOf } from "./manifest.ts";
+import { filteredTable } from "./measure.ts";
 import { type Row, related } from "./rows.ts";
 import { rulesOf } from "./rules.ts";
 import { type Scope, scopeOf } from "./scope.ts";
@@ -13,8 +14,27 @@ import { type Scope, scopeOf } from "./scope.ts";
 export function entryInDoubt(key: string, value: Json, row: Row, scope: Scope): boolean {
   const { caller, table } = scope;
   if (!caller) return false;
-  if (caller.user === null && namesUser({ [key]: value, of: scope.aggregates?.[key]?.written })) return true;
+  if (caller.user === null && (namesUser({ [key]: value }) || measuresInDoubt(key, value, scope))) return true;
   return namedColumns(key, value).some((name) => table !== undefined && caller.hides?.(table, name, row));
+}
+
+/** Whether a measure that nobody asks for is of rows that somebody has. */
+function measuresInDoubt(key: string, value: Json, scope: Scope): boolean {
+  const aggregate = scope.aggregates?.[key];
+  if (!aggregate) return false;
+  const { to } = relationOf(scope.manifest, scope.table!, key.replace(/Aggregate$/, ""))!;
+  const inner = scopeOf({ ...scope, caller: blind(scope) }, to);
+  const { where = {}, aggregate: measures } = aggregate.written;
+  const asked = Object.keys(measures).filter((name) => JSON.stringify(value).includes(`"${name}"`));
+  const parts = asked.map((name) => [measures[name].where ?? {}, filteredTable(measures[name], inner)]);
+  return [[where, to], ...parts].some(([condition, table]) => {
+    const own = scopeOf(inner, table);
+    return inDoubt(
+      condition,
+      mapEntries(own.columns, () => null),
+      own,
+    );
+  });
 }
 
 /** Whether something in a condition is in doubt for a row. What hangs on an argument that was not sent is not there. */

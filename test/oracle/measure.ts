@@ -40,6 +40,15 @@ function measure(written: Json, rows: readonly Row[], outer: Scope): { readonly 
   return reckon(fn, written.distinct ? distinct(values) : values, type);
 }
 
+/** The table that a measure's `where` speaks of. */
+export function filteredTable(written: Json, outer: Scope): string {
+  const [, path] = Object.entries(written).find(([key]) => key !== "distinct" && key !== "where") as [string, string];
+  const steps = path === "all" ? [] : path.split(".");
+  if (steps.length > 0 && isColumn(steps, outer)) steps.pop();
+  const filtered = steps.slice(0, lastManyOf(steps, outer) + 1);
+  return filtered.reduce((table, name) => relationOf(outer.manifest, table, name)!.to, outer.table!);
+}
+
 function lastManyOf(steps: readonly string[], outer: Scope): number {
   let table = outer.table!;
   let last = -1;

@@ -1,4 +1,4 @@
-import type { AskedQuery } from "../disagreement.ts";
+import type { AskedQuery } from "../ask.ts";
 import { columnsOf, type Json, keyOf, type Manifest, relationOf, type Type, tablesOf } from "../manifest.ts";
 import { measured } from "../measure.ts";
 import type { WireRows } from "../rows.ts";

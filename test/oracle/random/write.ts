@@ -1,4 +1,4 @@
-import type { AskedQuery } from "../disagreement.ts";
+import type { AskedQuery } from "../ask.ts";
 import { foreignKeysOf } from "../foreignKeys.ts";
 import { columnsOf, isComputed, type Json, keyOf, type Manifest, type Type, tenantOf } from "../manifest.ts";
 import type { WireRows } from "../rows.ts";
