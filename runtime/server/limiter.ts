@@ -1,6 +1,6 @@
 import { addressOf } from "./address.ts";
 import { Refusal } from "./errors.ts";
-import type { Limit, Limits } from "./plan.ts";
+import type { Limit, Limits } from "./limits.ts";
 
 /** The platform's rate limit, as far as it is used. */
 interface RateLimit {
