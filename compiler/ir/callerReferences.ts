@@ -3,8 +3,13 @@ import type { Place } from "../manifest/place.ts";
 import { listed } from "../manifest/words.ts";
 import type { Operand } from "./condition.ts";
 import type { ReportExtras } from "./report.ts";
-import type { CallerScope } from "./scopes.ts";
 import type { LiteralContext } from "./texts.ts";
+
+/** What may be said of who calls. `anybody`: there is a value only where somebody is signed in, and anybody may call. */
+export interface CallerScope {
+  readonly session: boolean;
+  readonly anybody?: boolean;
+}
 
 /** `$user.field` and `$session.field`. Says what does not exist, and where nobody may be signed in whose it is. */
 export function callerReference(

@@ -1,7 +1,7 @@
 import type { Place } from "../manifest/place.ts";
+import type { CallerScope } from "./callerReferences.ts";
 import type { Condition } from "./condition.ts";
-import type { Caller } from "./heldBy.ts";
-import type { ArgumentUses, CallerScope, Scope } from "./scopes.ts";
+import type { ArgumentUses, Scope } from "./scopes.ts";
 import type { EarlierSteps, Item } from "./stepReferences.ts";
 import type { Table } from "./table.ts";
 import type { LiteralContext } from "./texts.ts";
@@ -13,8 +13,6 @@ export interface BodyContext extends LiteralContext {
   /** what `$item` and `$steps` are, in a step */
   readonly item?: Item | undefined;
   readonly steps?: EarlierSteps | undefined;
-  /** whose call it is; absent: a named condition, or a rule, is of nobody's call */
-  readonly caller?: Caller;
   readonly limits: { readonly defaultLimit: number; readonly maxLimit: number };
   /** `table.column`, `table.relation`: what is wrong already, so that nobody complains of it again */
   readonly failed: ReadonlySet<string>;

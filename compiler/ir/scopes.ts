@@ -1,6 +1,7 @@
 import type { Place } from "../manifest/place.ts";
-import { callerReference } from "./callerReferences.ts";
+import { type CallerScope, callerReference } from "./callerReferences.ts";
 import type { Operand } from "./condition.ts";
+import { isOpen } from "./guarded.ts";
 import { likelyCaller } from "./likelyCaller.ts";
 import { likelyReference } from "./likelyReference.ts";
 import type { Argument } from "./operation.ts";
@@ -21,12 +22,6 @@ export interface ArgumentUses {
   /** undefined: declared, but wrong, which was said */
   readonly declared: ReadonlyMap<string, Argument | undefined>;
   use(path: readonly string[], purpose?: Purpose): void;
-}
-
-/** What may be said of who calls. `anybody`: there is a value only where somebody is signed in, and anybody may call. */
-export interface CallerScope {
-  readonly session: boolean;
-  readonly anybody?: boolean;
 }
 
 /** What a reference may speak of at a place. */
@@ -87,7 +82,7 @@ export function lowerReference(
   }
   if (root === "steps" && scope.steps) {
     if (path.length !== 2 || mark) return report("reference/syntax", place, [text], extras);
-    return stepReference(text, path as [string, string], scope.steps, place, report, extras);
+    return handedOn(stepReference(text, path as [string, string], scope.steps, place, report, extras), place, context);
   }
   if (root === "before" && scope.before) {
     if (path.length !== 1 || mark) return report("reference/syntax", place, [text], extras);
@@ -96,7 +91,7 @@ export function lowerReference(
   const item = root === "item" ? scope.item : undefined;
   if (item?.kind === "row") {
     if (path.length !== 1 || mark) return report("reference/syntax", place, [text], extras);
-    return rowReference("item", path[0]!, item.table, text, place, report, extras);
+    return handedOn(rowReference("item", path[0]!, item.table, text, place, report, extras), place, context);
   }
   if (root === "item" && !item && scope.steps)
     extras.hint = 'Say by "each" of what it is an item: `each: $args.lines`.';
@@ -123,6 +118,15 @@ export function lowerReference(
 /** `$auth.uid` and its like, where `$user` may stand. */
 function likelyOfCaller(text: string, { caller }: Scope, { signIn }: LiteralContext): string | undefined {
   return caller && !/^\$user\b/.test(text) ? likelyCaller(text, signIn) : undefined;
+}
+
+/** A value that comes of a row: nobody hands on what they may not read. */
+function handedOn<R extends Extract<Operand, { kind: "step" | "item" | "before" }>>(
+  reference: R | undefined,
+  place: Place,
+  context: LiteralContext,
+): R | undefined {
+  return reference && isOpen(reference.column, "handed on", place, context) ? reference : undefined;
 }
 
 function scopesOf({ args, now, item, steps, before, caller }: Scope, { signIn }: LiteralContext): readonly string[] {
