@@ -6,7 +6,7 @@ import { conditionSql } from "./condition.ts";
 import { flagOf, rawOf } from "./guarded.ts";
 import { granted, hidesRows, isGuarded, permission } from "./permission.ts";
 import { quoteName } from "./quote.ts";
-import { bareTable, columnSql, type Eyes, innerScope, ruleScope, type Scope, unhindered } from "./scope.ts";
+import { bareTable, type Eyes, innerScope, ruleScope, type Scope, unhindered } from "./scope.ts";
 import { rowidName } from "./search.ts";
 import { join, sequence, whereSql } from "./sql.ts";
 
@@ -35,35 +35,50 @@ function see(table: Table, scope: Scope): Sql | undefined {
   const columns = stored.filter(({ secret }) => !secret);
   const guarded = columns.filter((column) => isGuarded(column, scope.eyes));
   if (!hidesRows(table, scope.eyes) && guarded.length === 0 && columns.length === stored.length) return undefined;
-  const bare: Scope = {
-    ...innerScope(scope, table, scope.path),
-    eyes: unhindered(scope.eyes),
-    few: scope.few,
-    bare: true,
-  };
-  const rows = readable(table, { ...bare, eyes: scope.eyes });
-  const listed = columns.flatMap((column): Sql[] => {
-    const own = columnSql(column, bare);
-    if (!guarded.includes(column)) return [own];
-    const condition = conditionSql(column.read!, bare);
+  const { row, from } = foundRows(table, guarded, scope);
+  const listed = columns.flatMap((column): string[] => {
+    const name = quoteName(column.sqlName);
+    if (!guarded.includes(column)) return [`${row}.${name}`];
+    const flag = `${row}.${flagAmong(guarded, column)}`;
     return [
-      sequence("iif(", condition, `, ${own}, NULL) AS ${quoteName(column.sqlName)}`),
-      sequence(condition, ` AS ${flagOf(column)}`),
-      `${own} AS ${rawOf(column)}`,
+      `iif(${flag}, ${row}.${name}, NULL) AS ${name}`,
+      `${flag} AS ${flagOf(column)}`,
+      `${row}.${name} AS ${rawOf(column)}`,
     ];
   });
-  const found = [...listed, ...rowidOf(table, bare, columns)];
-  return sequence(
-    "SELECT ",
-    join(", ", found),
-    ` FROM ${bareTable(table, bare)}`,
-    whereSql(rows === undefined ? [] : [rows]),
-  );
+  const number = rowNumber(table);
+  const found = number === undefined ? listed : [...listed, `${row}.${number} AS ${number}`];
+  return sequence(`SELECT ${found.join(", ")} FROM `, from);
 }
 
-/** By its number a full-text index knows the row. */
-function rowidOf(table: Table, scope: Scope, columns: readonly Column[]): readonly string[] {
-  const name = rowidName(table);
-  const isListed = columns.some(({ sqlName }) => sqlName === name);
-  return table.searchable.length === 0 || isListed ? [] : [`${scope.row}.${quoteName(name)} AS ${quoteName(name)}`];
+/** The rows that may be read, with a flag for each condition of guarded columns: it stands there once, however many columns it guards. */
+function foundRows(
+  table: Table,
+  guarded: readonly Column[],
+  scope: Scope,
+): { readonly row: string; readonly from: Sql } {
+  const inner = innerScope(scope, table, scope.path);
+  const bare: Scope = { ...inner, eyes: unhindered(scope.eyes), few: scope.few, bare: true };
+  const rows = readable(table, { ...bare, eyes: scope.eyes });
+  const from = sequence(bareTable(table, bare), whereSql(rows === undefined ? [] : [rows]));
+  if (guarded.length === 0) return { row: bare.row, from };
+  const { row } = innerScope(scope, table, scope.path);
+  const flags = guarded
+    .filter((column) => firstOf(guarded, column) === column)
+    .map((column) => sequence(conditionSql(column.read!, bare), ` AS ${flagAmong(guarded, column)}`));
+  const number = rowNumber(table);
+  const all = number === undefined ? "*" : `*, ${bare.row}.${number} AS ${number}`;
+  return { row, from: sequence("(SELECT ", join(", ", [all, ...flags]), " FROM ", from, `) AS ${row}`) };
+}
+
+/** The first of the columns with the same guard. */
+const firstOf = (guarded: readonly Column[], { read }: Column): Column => guarded.find((each) => each.read === read)!;
+
+const flagAmong = (guarded: readonly Column[], column: Column): string => flagOf(firstOf(guarded, column));
+
+/** What a full-text index calls a row by, where it is no column. */
+function rowNumber({ searchable, columns, ...table }: Table): string | undefined {
+  const name = rowidName({ columns, ...table });
+  const isColumn = [...columns.values()].some(({ sqlName }) => sqlName === name);
+  return searchable.length === 0 || isColumn ? undefined : quoteName(name);
 }

@@ -13,9 +13,9 @@ const app = appOf(`
 auth: { emailPassword: true, roles: [member, admin] }
 tables:
   projects:
-    columns: { id: integer, name: string, open: { type: boolean, default: false } }
+    columns: { id: integer, name: string, open: { type: boolean, default: false }, note: { type: string, nullable: true, read: { ownerId: $user.id } } }
     relations: { owner: { one: users }, tasks: { many: tasks }, members: { manyToMany: users } }
-    indexes: [[ownerId], [-id, open]]
+    indexes: [[ownerId], [-id, open], [note]]
     conditions:
       canSee: [{ ownerId: $user.id }, { members: { some: { id: $user.id } } }]
     rules: { read: { seen: canSee, staff: { $user.role: admin } } }
@@ -35,9 +35,9 @@ queries:
   byHand/get: { auth: user, ${SEES_ALL}, args: { id: integer }, get: tasks, where: { id: $args.id, project: canSee } }
   some: { auth: user, list: tasks, where: { labels: { some: { name: l3 } } } }
   byHand/some: { auth: user, ${SEES_ALL}, list: tasks, where: { labels: { some: { name: l3, by: $user.id } }, project: canSee } }
-  feed: { auth: user, list: projects, with: { tasks: { limit: 5, with: { labels: true } } }, limit: 20, orderBy: [-id] }
+  feed: { auth: user, list: projects, select: [id], with: { tasks: { limit: 5, with: { labels: true } } }, limit: 20, orderBy: [-id] }
   byHand/feed:
-    { auth: user, ${SEES_ALL}, list: projects, where: canSee, with: { tasks: { limit: 5, where: { project: canSee }, with: { labels: { where: { by: $user.id } } } } }, limit: 20, orderBy: [-id] }
+    { auth: user, ${SEES_ALL}, list: projects, select: [id], where: canSee, with: { tasks: { limit: 5, where: { project: canSee }, with: { labels: { where: { by: $user.id } } } } }, limit: 20, orderBy: [-id] }
   page: { auth: user, page: tasks, orderBy: [-points], total: true }
   byHand/page: { auth: user, ${SEES_ALL}, page: tasks, where: { project: canSee }, orderBy: [-points], total: true }
   count: { auth: user, aggregate: tasks, select: { n: { count: all } } }
@@ -46,6 +46,8 @@ queries:
   byHand/groups: { auth: user, ${SEES_ALL}, aggregate: tasks, where: { project: canSee }, groupBy: [projectId], select: { n: { count: all }, sum: { sum: points } } }
   sums: { auth: user, list: labels, with: { tasks: { aggregate: { n: { count: all } } } } }
   byHand/sums: { auth: user, ${SEES_ALL}, list: labels, where: { by: $user.id }, with: { tasks: { aggregate: { n: { count: all } }, where: { project: canSee } } } }
+  guarded: { auth: user, list: projects, where: { note: n4 }, select: [id] }
+  byHand/guarded: { auth: user, ${SEES_ALL}, list: projects, where: { all: [canSee, { ownerId: $user.id, note: n4 }] }, select: [id] }
   admins: { auth: admin, list: projects, orderBy: [-id], select: [id] }
   byHand/admins: { auth: admin, ${SEES_ALL}, list: projects, orderBy: [-id], select: [id] }
 `);
@@ -65,7 +67,7 @@ beforeAll(() => {
   );
   memory.fill(
     "projects",
-    numbered(60, (index) => ({ id: index + 1, name: "", owner_id: `u${index % 20}` })),
+    numbered(60, (index) => ({ id: index + 1, name: "", note: `n${index + 1}`, owner_id: `u${index % 20}` })),
   );
   memory.fill(
     "projects_members",
