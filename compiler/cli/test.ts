@@ -3,8 +3,8 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { toJson } from "../diagnostics/json.ts";
 import { type Call, CommandError, type ExitCode } from "./command.ts";
 import type { Io } from "./io.ts";
-import { compileForMigration } from "./migration/write.ts";
-import { openProject, type Project, readBytes, shownPath } from "./project.ts";
+import { withoutMissing } from "./migration/write.ts";
+import { compileProject, openProject, type Project, readBytes, shownPath } from "./project.ts";
 import { showDiagnostics } from "./show.ts";
 import { type Ran, ranJson, ranText, totalText } from "./test/report.ts";
 import { resetRows } from "./test/resetRows.ts";
@@ -19,8 +19,9 @@ export async function run({ positionals, values }: Call, io: Io): Promise<ExitCo
   const isJson = values.format === "json";
   const { manifest, named } = readPositionals(positionals);
   const project = openProject(io, manifest, values.out);
-  const compiled = compileForMigration(project, io);
-  if (!compiled) return 1;
+  const compiled = compileProject(project);
+  const mistakes = withoutMissing(compiled).filter(({ severity }) => severity === "error");
+  if (mistakes.length > 0) return refuse(mistakes, isJson, io);
   const read = testPaths(project, named).map((path) =>
     readTestFile(compiled.app!, shownPath(io, path), contents(io, path)),
   );

@@ -5,6 +5,7 @@ import { type Each, listPath } from "../ir/items.ts";
 import type { Body, Operation, StepBody, UniqueKey } from "../ir/operation.ts";
 import type { Table } from "../ir/table.ts";
 import { planOperation } from "../plan/plan.ts";
+import { quoteName } from "../plan/quote.ts";
 import { type Advice, adviceFor } from "./advice.ts";
 import { type Database, type KnownIndex, keyOf } from "./database.ts";
 import { lookupAdvice, lookupWords, splitForeignKeys } from "./foreignKeys.ts";
@@ -128,7 +129,8 @@ function besides({ table, isRow }: Flat, { tables }: App): Target {
 
 /** Whether a statement does nothing but abort its batch. */
 function isGuard(statement: Sql): boolean {
-  return (sqlText(statement, () => true, asQuestionMark) ?? "").startsWith('INSERT INTO "_af_guard"');
+  const text = sqlText(statement, () => true, asQuestionMark) ?? "";
+  return text.startsWith('INSERT INTO "_af_guard"') || text.startsWith("SELECT json_extract('{}'");
 }
 
 function explainStatement(
@@ -172,25 +174,26 @@ function readStatement(body: Target, statement: Sql, sent: readonly string[], ar
   const { app, database } = around;
   const sql = sqlText(statement, (name) => sent.includes(name), asQuestionMark) ?? "";
   const tables = new Map([...app.tables.values()].map((table) => [table.sqlName, table]));
-  const names: Names = { rows: namedRows(sql, around), indexes: database.indexes };
+  const own = body.table ? [] : [...tables].map(([name, table]): NamedAlias => [name, table.name, table]);
+  const names: Names = { rows: namedRows(sql, [...own, ...around.aliases]), indexes: database.indexes };
   const known = { rows: [...names.rows.keys(), ...tables.keys()], indexes: [...database.indexes.keys(), "_af_advice"] };
   const target = body.table;
   const split = (steps: readonly Step[]) =>
     target ? splitForeignKeys(steps, body.kind, target.sqlName, names.rows) : { own: steps, lookups: [] };
-  const { own, lookups } = split(readPlan(database.explain(sql), known));
+  const { own: steps, lookups } = split(readPlan(database.explain(sql), known));
   const planWith = (index: string) => split(readPlan(database.explainWith(index, sql), known)).own;
   const sentences = [
     ...newRow(body),
-    ...planWords(own, names),
+    ...planWords(steps, names),
     ...lookups.map((step) => lookupWords(step, tables, database.indexes)),
   ];
   // SQLite has no plan for an INSERT of an author's that only gives values, nor for a guard that counts
   const isBare = body.kind === "sql" && sentences.length === 0;
   return {
     steps: isBare ? [{ text: "writes the values that the statement gives", inside: [] }] : sentences,
-    indexes: usedIndexes([...own, ...lookups], names),
+    indexes: usedIndexes([...steps, ...lookups], names),
     advice: [
-      ...adviceFor(own, names, planWith),
+      ...adviceFor(steps, names, planWith),
       ...(target ? lookups.flatMap((step) => lookupAdvice(step, target, tables)) : []),
     ],
   };
@@ -204,13 +207,20 @@ function newRow(body: Target): readonly Sentence[] {
   return [{ text: `writes one row, or changes the one with the same ${columns}`, inside: [] }];
 }
 
-function namedRows(sql: string, { aliases }: Around): ReadonlyMap<string, NamedRow> {
-  return new Map(
-    aliases.map(([alias, path, table]) => {
-      const written = alias === table.sqlName ? `"${alias.replaceAll('"', '""')}"` : alias;
-      return [alias, { path, table, uses: usesOf(sql, written, table) }];
-    }),
-  );
+/**
+ * What each alias of a statement stands for, and a table that goes by its own name. The statements of a batch all count their aliases from
+ * the start, so that of several the one counts whose table stands before it.
+ */
+function namedRows(sql: string, aliases: readonly NamedAlias[]): ReadonlyMap<string, NamedRow> {
+  const rows = new Map<string, NamedRow>();
+  for (const [alias, path, table] of aliases) {
+    const quoted = quoteName(table.sqlName);
+    const written = alias === table.sqlName ? quoted : alias;
+    const behind = sql.split(`${quoted} AS ${alias}`).slice(1);
+    const isThere = alias === table.sqlName || behind.some((rest) => !/^\w/.test(rest));
+    if (isThere || !rows.has(alias)) rows.set(alias, { path, table, uses: usesOf(sql, written, table) });
+  }
+  return rows;
 }
 
 function usedIndexes(steps: readonly Step[], { rows, indexes }: Names): KnownIndex[] {

@@ -60,8 +60,15 @@ export function readPlan(rows: readonly PlanRow[], names: PlanNames): readonly S
   const below = (parent: number): readonly Step[] =>
     rows
       .filter((row) => row.parent === parent)
-      .map((row) => ({ ...readStep(row.detail, known), steps: below(row.id) }) as Step);
+      .flatMap((row) =>
+        isCompound(row) ? below(row.id) : [{ ...readStep(row.detail, known), steps: below(row.id) } as Step],
+      );
   return below(0);
+}
+
+/** Statements one after another as one: their steps are steps like others. */
+function isCompound({ detail }: PlanRow): boolean {
+  return detail === "COMPOUND QUERY" || detail === "LEFT-MOST SUBQUERY" || detail === "UNION ALL";
 }
 
 type Known = { readonly rows: readonly string[]; readonly indexes: readonly string[] };

@@ -164,6 +164,13 @@ tests:
     expect(err).toContain(line);
 });
 
+test("a manifest with mistakes is told as such", async () => {
+  const folder = projectFolder({ "appflare.yaml": manifest.replace("list: notes", "list: note") });
+  const { code, out, err } = await appflare(folder, "test", "--format", "json");
+  expect({ code, err }).toEqual({ code: 1, err: expect.stringContaining("reference/unknown-table") });
+  expect(JSON.parse(out)).toMatchObject({ ok: false, tests: [], diagnostics: [{ code: "reference/unknown-table" }] });
+});
+
 test("a file that is not there is one line and exit code 2", async () => {
   const folder = projectFolder({ "appflare.yaml": manifest });
   const err = "appflare: appflare.test.yaml is not there. It has the tests.\n";

@@ -58,7 +58,7 @@ function specSchemas(spec: string): [DatabaseSchema, DatabaseSchema] {
   ];
 }
 
-test.each(["taskboard", "places", "kitchen-sink", "hostile-names"])(
+test.each(["taskboard", "places", "kitchen-sink", "hostile-names", "workspace"])(
   "%s: every table is built anew on D1 from the file that is written",
   async (spec) => {
     const [before, after] = specSchemas(spec);

@@ -10,18 +10,21 @@ test("what is put into HTML is text", () => {
   expect(html`${"\u0007\u007f\u0085\n"}`.text).toBe("\u2407\u2421\ufffd\n");
 });
 
-describe.each(["minimal", "taskboard", "library", "places", "kitchen-sink", "hostile-names"])("%s", (spec) => {
-  const page = docsPage(appOf(`${spec}/appflare.yaml`));
+describe.each(["minimal", "taskboard", "library", "places", "kitchen-sink", "hostile-names", "workspace"])(
+  "%s",
+  (spec) => {
+    const page = docsPage(appOf(`${spec}/appflare.yaml`));
 
-  test("comes out the same every time", () => {
-    expect(docsPage(appOf(`${spec}/appflare.yaml`))).toBe(page);
-  });
+    test("comes out the same every time", () => {
+      expect(docsPage(appOf(`${spec}/appflare.yaml`))).toBe(page);
+    });
 
-  test("loads nothing from elsewhere", () => {
-    expect(page).not.toMatch(/<(?:link|img|iframe|object|embed)\b|\bsrc=|@import|url\(/);
-    expect(page.match(/<script\b/g)).toHaveLength(1);
-  });
-});
+    test("loads nothing from elsewhere", () => {
+      expect(page).not.toMatch(/<(?:link|img|iframe|object|embed)\b|\bsrc=|@import|url\(/);
+      expect(page.match(/<script\b/g)).toHaveLength(1);
+    });
+  },
+);
 
 test("an operation has all that a caller wants to know", () => {
   const page = docsPage(

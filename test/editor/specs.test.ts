@@ -9,7 +9,7 @@ import { printSchema } from "../../compiler/emit/schema/schema.ts";
 
 const specs = join(import.meta.dirname, "../../specs");
 
-describe.each(["minimal", "taskboard", "library", "places", "kitchen-sink", "hostile-names"])(
+describe.each(["minimal", "taskboard", "library", "places", "kitchen-sink", "hostile-names", "workspace"])(
   "the schema of %s",
   (spec) => {
     const read = (path: string) => {

@@ -15,7 +15,7 @@ function run(command: string, ...args: readonly string[]): string {
   return status === 0 ? "" : `${stdout}${stderr}`;
 }
 
-describe.each(["minimal", "taskboard", "library", "places", "hostile-names", "kitchen-sink"])(
+describe.each(["minimal", "taskboard", "library", "places", "hostile-names", "kitchen-sink", "workspace"])(
   "what %s becomes",
   (spec) => {
     const files = generate(`specs/${spec}/appflare.yaml`);

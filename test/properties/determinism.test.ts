@@ -6,7 +6,7 @@ import { parse } from "yaml";
 import { compile } from "../../compiler/compile.ts";
 import { specFolder } from "../conformance/scenario.ts";
 
-const specs = ["minimal", "taskboard", "library", "places", "kitchen-sink", "hostile-names"];
+const specs = ["minimal", "taskboard", "library", "places", "kitchen-sink", "hostile-names", "workspace"];
 
 type Files = ReadonlyMap<string, string>;
 type Map_ = { readonly [key: string]: unknown };
@@ -21,6 +21,10 @@ function generate(read: (path: string) => Uint8Array | undefined): Files {
 
 function isMap(value: unknown): value is Map_ {
   return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function isSteps(operation: unknown): boolean {
+  return isMap(operation) && "steps" in operation;
 }
 
 /** A manifest whose closed maps (those with the language's own keys) have them in another order; maps of names stay as they are. */
@@ -56,7 +60,8 @@ class Shuffler {
       args: (args) => this.#each(args, (type) => this.#type(type)),
       with: (relations) => this.#each(relations, (nested) => this.#operation(nested)),
       errors: (errors) => this.#each(errors, (error) => this.#closed(error)),
-      returns: (returns) => (isMap(returns) ? this.#type(returns) : returns),
+      // of steps they are the steps' names
+      returns: (returns) => (isMap(returns) && !isSteps(operation) ? this.#type(returns) : returns),
       size: (size) => this.#closed(size),
     });
   }

@@ -13,7 +13,7 @@ import { specFolder } from "../conformance/scenario.ts";
 import { base, changesOf } from "../diff/compare.ts";
 import { type Edit, edits } from "../diff/edits.ts";
 
-const specs = ["minimal", "taskboard", "library", "places", "kitchen-sink", "hostile-names"];
+const specs = ["minimal", "taskboard", "library", "places", "kitchen-sink", "hostile-names", "workspace"];
 type Read = (path: string) => Uint8Array | undefined;
 type Node = { [key: string]: unknown } | unknown[];
 
@@ -50,6 +50,15 @@ const waysBack: readonly (readonly ChangeCode[])[] = [
   ["relation/enforced", "relation/released"],
   ["condition/added", "condition/removed"],
   ["cors/opened", "cors/closed"],
+  ["rules/added", "rules/removed"],
+  ["rule/added", "rule/removed"],
+  ["rule/looser", "rule/tighter", "rule/changed"],
+  ["rule/columns-added", "rule/columns-removed"],
+  ["denial/added", "denial/removed"],
+  ["denial/wider", "denial/changed"],
+  ["guard/added", "guard/removed"],
+  ["guard/looser", "guard/tighter"],
+  ["tenant/added", "tenant/removed"],
   ["worker/body-limit-raised", "worker/body-limit-lowered"],
 ];
 

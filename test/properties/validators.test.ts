@@ -51,7 +51,7 @@ function agree(validator: Validator, schema: JsonSchema, values: fc.Arbitrary<ob
   expect(new Set(verdicts)).toEqual(new Set([true, false]));
 }
 
-describe.each(["taskboard", "library", "places", "kitchen-sink", "hostile-names"])("%s", async (spec) => {
+describe.each(["taskboard", "library", "places", "kitchen-sink", "hostile-names", "workspace"])("%s", async (spec) => {
   const { app, folder } = compileSpec(spec, "validators");
   const { validators, resultValidators = {} } = await generatedValidators(folder);
   const operations = [...app.operations.values()];
