@@ -56,6 +56,21 @@ export const commands: { readonly [name: string]: CommandSpec } = {
     needsNode22: true,
     load: () => import("./seed.ts"),
   },
+  "add-admin": {
+    summary: "somebody becomes an administrator, and is made where there is nobody of that address",
+    positionals: manifest,
+    options: {
+      out,
+      email: { value: "ADDRESS", help: "whose address" },
+      password: { value: "TEXT", help: "a new password; for somebody new one is made and shown where none is given" },
+      local: { help: "in the local database (this is what happens anyway)" },
+      remote: { help: "in the deployed database" },
+      "persist-to": { value: "DIR", help: "where the local database is kept (.wrangler/state)" },
+    },
+    example: "appflare add-admin --email ann@example.com --remote",
+    needsNode22: true,
+    load: () => import("./addAdmin.ts"),
+  },
   migrate: {
     summary: "what changed since the last migration → one SQL file → applied",
     positionals: manifest,

@@ -1,0 +1,74 @@
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { withLocalDatabase } from "../../compiler/cli/migration/localPlatform.ts";
+import { checkProject, openProject } from "../../compiler/cli/project.ts";
+import { verifyPassword } from "../../runtime/auth/password.ts";
+import { projectFolder } from "./project.ts";
+import { appflare } from "./terminal.ts";
+
+const manifest = `appflare: 1
+name: notes
+tables:
+  notes: { columns: { id: uuid, text: string } }
+queries:
+  notes/list: { auth: admin, list: notes }
+auth: { emailPassword: { minLength: 12 } }
+`;
+
+interface Kept {
+  readonly email: string;
+  readonly role: string;
+  readonly password: string | null;
+}
+
+/** Who is in the local database of a project. */
+function kept(folder: string): Promise<readonly Kept[]> {
+  const io = {
+    cwd: folder,
+    env: {},
+    isTTY: false,
+    out: () => {},
+    err: () => {},
+    interrupted: () => AbortSignal.abort(),
+  };
+  const project = openProject(io, undefined, undefined);
+  const sql = `SELECT "email", "role", "password" FROM "users" LEFT JOIN "accounts" ON "user_id" = "users"."id"`;
+  return withLocalDatabase(
+    project,
+    checkProject(project).app!,
+    join(folder, ".wrangler/state"),
+    async (database) => (await database.prepare(sql).all<Kept>()).results,
+  );
+}
+
+test("somebody new becomes an administrator with a password that is shown once", async () => {
+  const folder = projectFolder({ "appflare.yaml": manifest });
+  const { code, out, err } = await appflare(folder, "add-admin", "--email", "Ann@example.com");
+  expect({ code, err: err.includes("Ann") }).toEqual({ code: 0, err: false });
+  expect(out).toContain("ann@example.com is a new user and an administrator.");
+  const password = /^Password, shown this once: (\S+)$/m.exec(out)![1]!;
+  const [ann] = await kept(folder);
+  expect(ann).toMatchObject({ email: "ann@example.com", role: "admin" });
+  expect(await verifyPassword({ hash: ann!.password!, password })).toBe(true);
+  expect(await verifyPassword({ hash: ann!.password!, password: `${password}x` })).toBe(false);
+
+  const again = await appflare(folder, "add-admin", "--email", "ann@example.com");
+  expect(again.out).toBe("ann@example.com is now an administrator.\n");
+  const given = await appflare(folder, "add-admin", "--email", "ann@example.com", "--password", "a new password");
+  expect(given.out).not.toContain("a new password");
+  const rows = await kept(folder);
+  expect(rows).toHaveLength(1);
+  expect(await verifyPassword({ hash: rows[0]!.password!, password: "a new password" })).toBe(true);
+}, 60_000);
+
+test("what it refuses", async () => {
+  const folder = projectFolder({ "appflare.yaml": manifest });
+  expect(await appflare(folder, "add-admin")).toMatchObject({ code: 2, err: expect.stringContaining("--email") });
+  const short = await appflare(folder, "add-admin", "--email", "a@b.de", "--password", "short");
+  expect(short).toMatchObject({ code: 2, err: expect.stringContaining("12 to 128 characters") });
+  const without = projectFolder({
+    "appflare.yaml": manifest.replace(/^auth: .*$/m, "").replace("auth: admin", "auth: public"),
+  });
+  const nobody = await appflare(without, "add-admin", "--email", "a@b.de");
+  expect(nobody).toMatchObject({ code: 2, err: expect.stringContaining("no auth section") });
+});
