@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import { drizzleAdapter } from "@better-auth/drizzle-adapter";
 import { APIError } from "better-auth/api";
 import { type BetterAuthOptions, betterAuth } from "better-auth/minimal";
@@ -19,13 +20,15 @@ export interface Place<Env> {
   readonly basePath: string;
   readonly origins: readonly string[];
   readonly secret: string;
-  readonly defer: (work: Promise<unknown>) => void;
 }
+
+/** What lets the work of a request go on behind its answer: better-auth is one for many requests. */
+export const deferring = new AsyncLocalStorage<(work: Promise<unknown>) => void>();
 
 /** better-auth, set up as the manifest says. */
 export function makeBetterAuth<Env extends object>(options: AuthOptions<Env>, place: Place<Env>) {
   const { settings, tables, social } = options;
-  const { env, origin, basePath, origins, secret, defer } = place;
+  const { env, origin, basePath, origins, secret } = place;
   const send = mailer(env, options.mail);
   const linkTo = (kind: Parameters<typeof linkMail>[0]) => (to: string, url: string) =>
     send(linkMail(kind, settings.name, to, url));
@@ -42,7 +45,7 @@ export function makeBetterAuth<Env extends object>(options: AuthOptions<Env>, pl
       cookiePrefix: "appflare",
       useSecureCookies: origin.startsWith("https:"),
       ipAddress: { ipAddressHeaders: ["cf-connecting-ip"] },
-      backgroundTasks: { handler: defer },
+      backgroundTasks: { handler: (work) => deferring.getStore()?.(work) },
     },
     // the limit of sign-in is counted before a request comes here
     rateLimit: { enabled: false },

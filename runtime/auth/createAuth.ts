@@ -1,6 +1,7 @@
+import type { Validator } from "../server/call.ts";
 import { Refusal } from "../server/errors.ts";
 import type { SignInAnswerer, SignInRequest } from "../server/signIn.ts";
-import { makeBetterAuth, type Place } from "./betterAuth.ts";
+import { deferring, makeBetterAuth, type Place } from "./betterAuth.ts";
 import { endpointOf, endpointsOf, isLimited } from "./endpoints.ts";
 import { readAnswer } from "./readAnswer.ts";
 import type { AuthOptions } from "./settings.ts";
@@ -34,26 +35,27 @@ export function createAuth<Env extends object>(options: AuthOptions<Env>): SignI
     const endpoint = endpointOf(endpoints, request.method, path);
     if (endpoint === undefined) throw new Refusal(404, "unknown_operation", `There is nothing at ${pathname}.`);
     if (isLimited(endpoint)) await asked.limit();
-    const check = (text: string) => path === "/sign-up/email" && checkSignUp(text, options.signUp);
-    const response = await authAt({ ...asked, origin }).handler(await withBody(request, asked, check));
+    const sent = await withBody(path, asked, options.signUp);
+    const response = await deferring.run(asked.defer, () => authAt({ ...asked, origin }).handler(sent));
     return readAnswer(response, asked);
   };
 }
 
 /** better-auth takes no POST without a body, where there is nothing to say either. */
 async function withBody<Env extends object>(
-  request: Request,
-  { body }: SignInRequest<Env>,
-  check: (text: string) => unknown,
+  path: string,
+  { request, body }: SignInRequest<Env>,
+  fields: Validator | undefined,
 ): Promise<Request> {
   if (request.method !== "POST") return request;
   const headers = new Headers(request.headers);
+  // a provider posts a form where it leads back to; all else is JSON, whatever it says it is
+  const isForm = path.startsWith("/callback/");
   // Node's fetch says a mode as pages do, and no more: better-auth would ask it for an origin, which every page's POST has
   if (!["origin", "cookie", "sec-fetch-site"].some((name) => headers.has(name))) headers.delete("sec-fetch-mode");
-  const isForm = headers.get("content-type")?.startsWith("application/x-www-form-urlencoded") === true;
   if (!isForm) headers.set("content-type", "application/json");
   const text = await body();
-  check(text);
+  if (path === "/sign-up/email") checkSignUp(text, fields);
   return new Request(request.url, { method: "POST", headers, body: text === "" && !isForm ? "{}" : text });
 }
 

@@ -48,9 +48,9 @@ export function signInAnswer(response: Response, requestId: string, cors: Answer
   const headers = new Headers(response.headers);
   for (const [name, value] of Object.entries({ ...ANSWER_HEADERS, ...cors, "x-request-id": requestId }))
     headers.set(name, value);
-  if (headers.has("set-auth-token") && cors !== undefined) {
-    headers.set("access-control-expose-headers", `${cors["access-control-expose-headers"] ?? ""}, set-auth-token`);
-  }
+  const exposed = cors?.["access-control-expose-headers"];
+  if (exposed) headers.set("access-control-expose-headers", `${exposed}, set-auth-token`);
+  else headers.delete("access-control-expose-headers");
   return new Response(response.body, { status: response.status, headers });
 }
 
@@ -60,6 +60,7 @@ export function anonymous(request: Request): Request {
   headers.delete("authorization");
   const name = `${sessionCookieName(request.url)}=`;
   const cookies = (headers.get("cookie") ?? "").split(";").filter((pair) => !pair.trim().startsWith(name));
-  headers.set("cookie", cookies.join(";"));
+  if (cookies.join("").trim() === "") headers.delete("cookie");
+  else headers.set("cookie", cookies.join(";"));
   return new Request(request, { headers });
 }
