@@ -1,8 +1,8 @@
 import type { Place } from "../manifest/place.ts";
-import type { BodyContext } from "./context.ts";
 import { type Caller, readableBy } from "./heldBy.ts";
 import type { ReportExtras } from "./report.ts";
 import type { Column, Table } from "./table.ts";
+import type { LiteralContext } from "./texts.ts";
 
 /** Of whom nothing is known. */
 const anybody: Caller = { auth: "public" };
@@ -17,7 +17,7 @@ export function isOpen(
   column: Column,
   use: string,
   place: Place,
-  { caller, report }: Pick<BodyContext, "caller" | "report">,
+  { caller, report }: Pick<LiteralContext, "caller" | "report">,
   extras: ReportExtras = {},
 ): boolean {
   if (readableBy(column, caller ?? anybody) === "always") return true;
@@ -29,11 +29,11 @@ export function isOpen(
 }
 
 /** Whether nobody who calls may ever read a column, so that it is in no result. */
-export function isHidden(column: Column, { caller }: Pick<BodyContext, "caller">): boolean {
+export function isHidden(column: Column, { caller }: Pick<LiteralContext, "caller">): boolean {
   return readableBy(column, caller ?? anybody) === "never";
 }
 
 /** What callers may read of a row, on some rows at least. */
-export function visibleColumns({ columns }: Table, context: Pick<BodyContext, "caller">): readonly Column[] {
+export function visibleColumns({ columns }: Table, context: Pick<LiteralContext, "caller">): readonly Column[] {
   return [...columns.values()].filter((column) => !column.secret && !isHidden(column, context));
 }

@@ -2,10 +2,11 @@ import type { Condition } from "./condition.ts";
 import { lowerCondition } from "./conditions.ts";
 import { type BodyContext, ruleScope } from "./context.ts";
 import type { ColumnDraft, Lowering, TableDraft } from "./draft.ts";
+import { quoted } from "./names.ts";
 
 /** Lowers what columns say of who may read and write them. */
 export function lowerGuards(lowering: Lowering, context: BodyContext): void {
-  for (const { table, sources } of lowering.unfinished.values())
+  for (const { table, sources } of lowering.unfinished.values()) {
     for (const column of table.columns.values()) {
       const source = sources.get(column.name);
       if (source?.kind !== "declared" || typeof source.manifest === "string") continue;
@@ -16,6 +17,18 @@ export function lowerGuards(lowering: Lowering, context: BodyContext): void {
         if (guard) column[verb] = guard;
       }
     }
+    checkComputed(table, context);
+  }
+}
+
+/** Says which computed columns tell of what others guard. */
+function checkComputed({ columns }: TableDraft, { report }: BodyContext): void {
+  const guarded = [...columns.values()].filter(({ read }) => read);
+  for (const { name, place, read, computed } of columns.values()) {
+    if (read || computed?.kind !== "expr") continue;
+    const told = guarded.find(({ sqlName }) => computed.sql.includes(quoted(sqlName)));
+    if (told) report("guard/computed", place, [name, told.name], { at: "key" });
+  }
 }
 
 function lowerGuard(

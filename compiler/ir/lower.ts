@@ -24,7 +24,7 @@ import { hideSecrets, restoreSecrets, tellingSecrets } from "./secrets.ts";
 import { lowerSettings, queryLimits, settingPlaces } from "./settings.ts";
 import { isSecret, withSignIn } from "./signIn.ts";
 import { declareTables } from "./tables.ts";
-import { checkTenantRelations, lowerTenants } from "./tenants.ts";
+import { checkTenantRelations, guardTenantFields, lowerTenants } from "./tenants.ts";
 import { described } from "./texts.ts";
 import { reusableType } from "./types.ts";
 import { findUniqueKeys } from "./uniqueKeys.ts";
@@ -88,6 +88,7 @@ function lowerAll(lowering: Lowering): App {
   lowerCounts(lowering, context);
   lowerConditions(lowering, context);
   lowerGuards(lowering, context);
+  guardTenantFields(lowering);
   lowerRules(lowering, context);
   settleUserRules(lowering);
   lowerIndexes(lowering, context);

@@ -68,6 +68,8 @@ function tenantField(
   const known = [...CALLER_COLUMNS, ...Object.keys(manifest.auth!.value.user?.fields ?? {})];
   const field = known.includes(name) ? users?.columns.get(name) : undefined;
   if (!field && (known.includes(name) || failed.has(`users.${name}`))) return;
+  const written = manifest.auth!.value.user?.fields?.[name];
+  if (typeof written === "object" && written.input) return report("tenant/input", place, [name]);
   const type = typeText(column.type);
   if (!field)
     return is === undefined
@@ -79,6 +81,16 @@ function tenantField(
         });
   if (comparable(field.type, column.type)) return field;
   return report("reference/type", place, [`$user.${name}`, typeText(field.type), type]);
+}
+
+/** Whose rows somebody sees is not theirs to say: without a word of the author's only the system writes it. */
+export function guardTenantFields({ tables }: Lowering): void {
+  const users = tables.get("users");
+  if (!users) return;
+  for (const { tenant } of tables.values()) {
+    const field = tenant && users.columns.get(tenant.field.name);
+    if (field && !users.primaryKey.includes(field)) field.write ??= { kind: "any", of: [] };
+  }
 }
 
 /** Says which relations lead from rows of one tenant to rows of another one's: nobody could read both. */
@@ -113,7 +125,7 @@ export function withTenant(
   { caller }: BodyContext,
 ): readonly Assignment[] {
   const tenant = caller && tenantOf(table, caller);
-  if (!tenant || caller.auth === "public" || filled.includes(tenant.column)) return assignments;
+  if (!tenant || filled.includes(tenant.column)) return assignments;
   const { column, field } = tenant;
   const of = { type: field.type, nullable: field.nullable };
   return [...assignments, { column, value: { kind: "user", field: field.name, of }, place }];

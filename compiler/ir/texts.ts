@@ -1,5 +1,6 @@
 import type { Place } from "../manifest/place.ts";
 import type { AuthSettings } from "./auth.ts";
+import type { Caller } from "./heldBy.ts";
 import type { Report } from "./report.ts";
 
 /** How literals are read: a manifest escapes a leading `$`; JavaScript values of a handler come as they are. */
@@ -7,6 +8,8 @@ export interface LiteralContext {
   readonly report: Report;
   /** what a text that starts with `$` means: in a manifest a reference, in values of a handler nothing special */
   readonly references: "manifest" | "none";
+  /** whose call it is; absent: a named condition, or a rule, is of nobody's call */
+  readonly caller?: Caller | undefined;
   /** what `$user` and `$session` have; absent: nobody signs in */
   readonly signIn?: SignedIn | undefined;
 }

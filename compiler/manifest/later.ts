@@ -2,7 +2,7 @@ import type { PathKey } from "./place.ts";
 
 /** Keys of later versions of the language, by the path of the map where they will stand (`*` is any name). */
 const laterKeys: readonly (readonly [path: string, keys: string])[] = [
-  ["", "realtime storage jobs crons http clients tenant"],
+  ["", "realtime storage jobs crons http clients"],
   ["auth", "passkey"],
   ["queries/*", "live"],
   ["mutations/*/after", "enqueue"],

@@ -55,7 +55,7 @@ describe("one mistake, one message", () => {
 });
 
 test("keys of the language that are not built yet say so; what is no key at all does not", () => {
-  expect(messages("tables: { a: { rules: {} } }")).toEqual(['"rules" is not supported yet.']);
+  expect(messages("storage: {}")).toEqual(['"storage" is not supported yet.']);
   expect(messages("tables: { a: { columns: { b: { type: string, rules: {} } } } }")[0]).toMatch(
     /^There is no key "rules"/,
   );

@@ -27,6 +27,8 @@ export const ruleMessages = {
 
   "tenant/no-field": (name: string) =>
     `Nothing says which "${name}" a caller belongs to: "$user" has no field of that name.`,
+  "tenant/input": (field: string) =>
+    `"${field}" says whose rows somebody sees, and by "input: true" whoever signs up could say so.`,
   "tenant/nullable": (column: string) => `"${column}" says whose a row is, so it may not be null.`,
   "tenant/computed": (column: string) => `"${column}" is computed, and no new row could get it from its caller.`,
   "tenant/crossing": (relation: string, table: string, field: string) =>
@@ -43,5 +45,7 @@ export const ruleMessages = {
   "guard/never-read": (column: string) => `Nobody who may call this may read "${column}": it is in no result.`,
   "guard/searchable": (column: string) =>
     `"${column}" is searchable: a search would tell what is in it to those who may not read it.`,
+  "guard/computed": (column: string, of: string) =>
+    `"${column}" is made of "${of}", which says by "read" who may read it: "${column}" has to say so, too.`,
   "guard/never-written": (column: string) => `No write gives "${column}" a value: there is nothing to guard.`,
 } as const;
