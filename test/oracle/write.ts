@@ -1,7 +1,18 @@
 import { holds } from "./condition.ts";
 import { broken } from "./constraints.ts";
 import { evaluate } from "./expression.ts";
-import { isComputed, type Json, keyOf, type Manifest, mapEntries, type Type, tenantOf, typeOf } from "./manifest.ts";
+import {
+  columnsOf,
+  isComputed,
+  type Json,
+  keyOf,
+  type Manifest,
+  mapEntries,
+  relationOf,
+  type Type,
+  tenantOf,
+  typeOf,
+} from "./manifest.ts";
 import { eyesOf, shown } from "./read.ts";
 import { type Change, forbids, leadsToHidden } from "./refusals.ts";
 import { removeRows } from "./removal.ts";
@@ -45,6 +56,7 @@ export function write(
   args: Scope["args"],
   user?: Row | null,
 ): Written {
+  if (mutation.steps) return writeSteps(manifest, tables, mutation, args, user);
   const declared = mapEntries(mutation.args ?? {}, (type) => typeOf(type as string));
   const table: string = mutation.insert ?? mutation.update ?? mutation.upsert ?? mutation.delete;
   const { caller } = eyesOf(manifest, tables, mutation, user);
@@ -57,6 +69,37 @@ export function write(
   const inner = { ...scope, tables: seen.tables, ...(seen.caller && { caller: seen.caller }) };
   const made = step.rows.map((row) => answered(row, mutation.returns, inner));
   return { tables: step.tables, result: single ? made[0] : made };
+}
+
+/** "One atomic unit: all of it or nothing." */
+function writeSteps(
+  manifest: Manifest,
+  tables: Tables,
+  { steps, returns = {}, ...mutation }: Json,
+  args: Scope["args"],
+  user: Row | null | undefined,
+): Written {
+  let now = tables;
+  const results: Record<string, Json> = {};
+  for (const [name, step] of Object.entries(steps as { readonly [name: string]: Json })) {
+    if (step.check) {
+      expectRows(manifest, now, { ...mutation, ...step.check }, args, user);
+      continue;
+    }
+    const written = write(manifest, now, { ...mutation, ...step, returns: returns[name] }, args, user);
+    now = written.tables;
+    if (returns[name]) results[name] = written.result;
+  }
+  return { tables: now, result: returns[Object.keys(returns)[0] ?? ""] ? results : null };
+}
+
+/** "`check: { table, where, is: some|none, else }` must hold", of rows that the caller may read. */
+function expectRows(manifest: Manifest, all: Tables, check: Json, args: Scope["args"], user: Row | null | undefined) {
+  const declared = mapEntries(check.args ?? {}, (type) => typeOf(type as string));
+  const seen = eyesOf(manifest, all, check, user);
+  const scope = scopeOf({ manifest, args, declared, ...seen }, check.table);
+  const found = seen.tables[check.table]!.some((row) => holds(check.where, row, scope) === true);
+  if (found !== (check.is === "some")) throw new Refused([check.else]);
 }
 
 /** "Read-back after a write the caller cannot read: the key alone, no error." */
@@ -149,12 +192,39 @@ const withComputed = (row: Row, { columns, manifest, tables, table }: Scope): Ro
 };
 
 function update(found: readonly Row[], set: Json, input: readonly string[], scope: Scope): Step {
-  const given: Json = { ...Object.fromEntries(input.map((name) => [name, `$args.${name}?`])), ...set };
+  const isLink = (name: string) => !Object.hasOwn(scope.columns, name);
+  const links = Object.entries(set as { readonly [name: string]: Json }).filter(([name]) => isLink(name));
+  const values = Object.fromEntries(Object.entries(set).filter(([name]) => !isLink(name)));
+  const given: Json = { ...Object.fromEntries(input.map((name) => [name, `$args.${name}?`])), ...values };
   const rows = found.map((row) => withComputed({ ...row, ...sentOf(given, scope, row) }, scope));
   const changes = found.map((before, index) => ({ before, after: rows[index]! }));
-  obey("update", changes, Object.keys(sentOf(given, scope)), scope);
+  obey("update", changes, [...Object.keys(sentOf(given, scope)), ...links.map(([name]) => name)], scope);
+  const linked = links.reduce((tables, [name, { add }]) => link(tables, name, add, found, scope), scope.tables);
   const kept = scope.tables[scope.table!]!.map((row) => (found.includes(row) ? rows[found.indexOf(row)]! : row));
-  return changed(kept, rows, scope, hiddenReference(changes, scope));
+  return changed(kept, rows, { ...scope, tables: linked }, hiddenReference(changes, scope));
+}
+
+/** Adds links of many to many: "both ends must be readable, else `not_found`". One that is there already stays the one. */
+function link(tables: Tables, name: string, keys: readonly Json[], found: readonly Row[], scope: Scope): Tables {
+  const { manifest, caller } = scope;
+  const { to, through, links } = relationOf(manifest, scope.table!, name)!;
+  const [near, far] = links as [(typeof links)[0], (typeof links)[0]];
+  const [key] = keyOf(manifest, to);
+  let rows = tables[through!]!;
+  for (const written of keys) {
+    const value = sent(written, columnsOf(manifest, to)[key!]!, scope)!;
+    const target = scope.tables[to]!.find((row) => same(row[key!]!, value));
+    const isSeen = target && (!caller?.hides || permits(manifest, to, "read", target, caller));
+    if (!isSeen && found.length > 0) throw new Refused(["not_found"]);
+    for (const row of found) {
+      const made = {
+        ...Object.fromEntries(near.to.map((column, index) => [column, row[near.from[index]!]!])),
+        ...Object.fromEntries(far.from.map((column, index) => [column, target![far.to[index]!]!])),
+      };
+      if (!rows.some((other) => isRow(manifest, through!, other, made))) rows = [...rows, made];
+    }
+  }
+  return { ...tables, [through!]: rows };
 }
 
 /** "Create or update, whichever it becomes": by the row that has the values of the unique key. */

@@ -6,7 +6,7 @@ import { randomQuery } from "./query.ts";
 import { Random } from "./random.ts";
 import { randomRows } from "./rows.ts";
 import { randomUsers, ruledManifest } from "./rules.ts";
-import { randomWrite } from "./write.ts";
+import { randomSteps, randomWrite } from "./write.ts";
 
 /** The case of a seed: a manifest with sign-in and rules, rows, queries and writes, each called by somebody or nobody. */
 export function ruledCase(seed: number): Case {
@@ -33,12 +33,16 @@ export function ruledCase(seed: number): Case {
   });
   const written = random.times(1, 5, (index) => {
     const who = audience();
-    const { mutation, call } = randomWrite(random, manifest, rows, {
+    const make = random.chance(0.3) ? randomSteps : randomWrite;
+    const { mutation, call } = make(random, manifest, rows, {
       caller: 0.1,
+      links: 0.4,
       isSignedIn: who.auth !== "public",
       isSystem: "as" in who,
     });
-    const operation = { ...who, ...mutation, ...cascades(manifest, mutation, "as" in who) };
+    const told = (write: Json) => ({ ...write, ...cascades(manifest, write, "as" in who) });
+    const steps = mutation.steps && { steps: mapEntries(mutation.steps as { [name: string]: Json }, told) };
+    const operation = { ...who, ...told(mutation), ...steps };
     return { name: `w${index}`, operation, call: { ...call(`w${index}`), as: asking(who) } };
   });
   const named = (of: readonly { readonly name: string; readonly operation: Json }[]) =>

@@ -11,6 +11,8 @@ interface Options {
   /** `$user` has a value */
   readonly isSignedIn?: boolean;
   readonly isSystem?: boolean;
+  /** how often an update adds links, from 0 to 1 */
+  readonly links?: number;
 }
 
 interface Writing extends Setting, Options {
@@ -28,10 +30,41 @@ export function randomWrite(random: Random, manifest: Manifest, rows: WireRows, 
   // who is there to sign in is no matter of chance
   const table = random.pick(Object.keys(manifest.tables).filter((name) => name !== "users"));
   const setting: Writing = { random, manifest, rows, args, table, ...options };
-  const body = random.pick([insert, update, update, upsert, remove])(setting);
+  return asked(body(setting), args);
+}
+
+const body = (setting: Writing): Json => setting.random.pick([insert, update, update, upsert, remove])(setting);
+
+function asked(body: Json, args: Arguments) {
   const { declared, sent } = args.usedIn(body);
   const mutation = { ...(Object.keys(declared).length > 0 && { args: declared }), ...body };
   return { mutation, call: (name: string): AskedQuery => ({ query: name, args: sent }) };
+}
+
+/** Several writes in one, with a check before one of them. */
+export function randomSteps(random: Random, manifest: Manifest, rows: WireRows, options: Options) {
+  const args = new Arguments(random, "required");
+  const tables = Object.keys(manifest.tables);
+  const returns: Record<string, Json> = {};
+  const made = random.times(2, 3, (index) => {
+    const table = random.pick(tables.filter((name) => name !== "users"));
+    const { returns: columns, ...step } = body({ random, manifest, rows, args, table, ...options });
+    if (columns) returns[`s${index}`] = columns;
+    return [`s${index}`, step] as const;
+  });
+  const checked = random.pick(tables);
+  const where = { all: [condition({ random, manifest, rows, args, ...options }, checked, 2)] };
+  const check = { table: checked, where, is: random.pick(["some", "none"]), else: "not_so" };
+  const isChecked = random.chance(0.4);
+  const steps = isChecked ? [...made.slice(0, 1), ["c", { check }] as const, ...made.slice(1)] : made;
+  return asked(
+    {
+      ...(isChecked && { errors: { not_so: { status: 409, message: "It is not so." } } }),
+      steps: Object.fromEntries(steps),
+      ...(Object.keys(returns).length > 0 && { returns }),
+    },
+    args,
+  );
 }
 
 /** Columns that a write names by itself, without those of references. */
@@ -122,10 +155,15 @@ function set(setting: Writing): Json {
 
 /** By its key, or by any condition. */
 function where(setting: Writing): Json {
-  const { random, manifest, table, rows, args } = setting;
+  const { random, manifest, table } = setting;
   const types = columnsOf(manifest, table);
   // a condition alone may say nothing, which a write has to say otherwise
   if (random.chance(0.4)) return { all: [onColumns(setting, types), condition(setting, table, 2)] };
+  return identityWhere(setting);
+}
+
+function identityWhere({ random, manifest, table, rows, args }: Writing): Json {
+  const types = columnsOf(manifest, table);
   const found = rows[table]!.length > 0 ? random.pick(rows[table]!) : undefined;
   return Object.fromEntries(
     keyOf(manifest, table).map((name) => [
@@ -141,9 +179,28 @@ function expectation({ random }: Writing): Json {
 }
 
 function update(setting: Writing): Json {
+  const links = linksOf(setting);
+  if (links)
+    return { update: setting.table, where: identityWhere(setting), set: links, expect: "one", ...returns(setting) };
   const changes = set(setting);
   if (Object.keys(changes).length === 0) return insert(setting);
   return { update: setting.table, where: where(setting), set: changes, ...expectation(setting), ...returns(setting) };
+}
+
+/** Links to add, to rows that are there for somebody or for nobody. */
+function linksOf({ random, manifest, table, rows, args, links = 0 }: Writing): Json | undefined {
+  const fitting = Object.entries(manifest.tables[table]!.relations ?? {}).filter(
+    ([, { manyToMany, through }]) => manyToMany && !through && keyOf(manifest, manyToMany).length === 1,
+  );
+  if (fitting.length === 0 || links === 0 || !random.chance(links)) return undefined;
+  const [name, { manyToMany: to }] = random.pick(fitting);
+  const [key] = keyOf(manifest, to!);
+  const type = columnsOf(manifest, to!)[key!]!;
+  const add = random.times(1, 2, () => {
+    const target = rows[to!]!.length > 0 && random.chance(0.95) ? random.pick(rows[to!]!) : undefined;
+    return args.sending(type, target?.[key!] ?? certainValue(random, type));
+  });
+  return { [name]: { add } };
 }
 
 function upsert(setting: Writing): Json {
