@@ -16,7 +16,7 @@ export const unfilteredAccess: Rule = ({ operations }, report) => {
       if (table.rules || table.tenant || (where && namesCaller(where))) continue;
       report("operation/unfiltered", place.at(verb), [operation.name, table.name], {
         severity: "warning",
-        hint: hintFor(table),
+        hint: hintFor(table, verb),
       });
     }
   }
@@ -51,11 +51,13 @@ function reachOf(body: Body | StepBody, place: Place): readonly Reach[] {
 }
 
 /** What to write, by the first column that leads to a user. */
-function hintFor({ name, relations }: Table): string {
+function hintFor({ name, relations }: Table, verb: string): string {
   const owner = [...relations.values()].find((relation) => relation.kind === "one" && relation.to.name === "users");
   const [column] = owner?.kind === "one" ? owner.columns : [];
   const own = column && `{ ${column.name}: $user.id }`;
+  const rules = (rule: string) =>
+    `\`rules: { read: ${rule}${verb === "update" || verb === "delete" ? `, ${verb}: ${rule}` : ""} }\``;
   return own
-    ? `Say whose rows they are, \`where: ${own}\`, or give "${name}" rules: \`rules: { read: { own: ${own} } }\`.`
-    : `Give "${name}" rules; where everybody may: \`rules: { read: { everybody: {} } }\`.`;
+    ? `Say whose rows they are, \`where: ${own}\`, or give "${name}" rules: ${rules(`{ own: ${own} }`)}.`
+    : `Give "${name}" rules; where everybody may: ${rules("{ everybody: {} }")}.`;
 }

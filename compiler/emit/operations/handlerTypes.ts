@@ -2,6 +2,7 @@ import type { App } from "../../ir/app.ts";
 import type { AuthSettings } from "../../ir/auth.ts";
 import type { Argument, Operation } from "../../ir/operation.ts";
 import { operationRow } from "../../ir/result.ts";
+import { withoutSecrets } from "../../ir/secrets.ts";
 import type { Column, Relation, Table } from "../../ir/table.ts";
 import { modules } from "../symbols.ts";
 import { type Code, raw, scalar, ts } from "../ts/code.ts";
@@ -55,7 +56,7 @@ function addCaller(module: Module, types: TypePrinter, { user, session }: AuthSe
 }
 
 function tableType(types: TypePrinter, table: Table): Code {
-  const columns = [...table.columns.values()];
+  const columns = [...withoutSecrets(table).columns.values()];
   const relations = [...table.relations.values()].map((relation) => property(relation.name, relationType(relation)));
   return typeBody(
     [
