@@ -3,7 +3,7 @@ import type { Place } from "../manifest/place.ts";
 import type { AuthSettings } from "./auth.ts";
 import type { Lowering, TableDraft } from "./draft.ts";
 import type { Setting } from "./setting.ts";
-import { lowerSetting } from "./settings.ts";
+import { lowerOrigin, lowerSetting } from "./settings.ts";
 import { rolesOf } from "./signIn.ts";
 import { CALLER_COLUMNS, SESSION_COLUMNS } from "./signInTables.ts";
 import type { Column } from "./table.ts";
@@ -56,7 +56,9 @@ export function lowerAuth(lowering: Lowering): AuthSettings | undefined {
     sessionDays: days,
     refreshDays,
     secret,
-    trustedOrigins: (value.trustedOrigins ?? []).flatMap((written, index) => setting(written, trusted.at(index))),
+    trustedOrigins: (value.trustedOrigins ?? []).flatMap(
+      (written, index) => lowerOrigin(lowering, written, trusted.at(index)) ?? [],
+    ),
     ...(limit !== false && { signInLimit: limit }),
     place,
   };

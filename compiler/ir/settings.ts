@@ -82,11 +82,28 @@ function lowerCors(lowering: Lowering): App["cors"] {
   const { cors } = lowering.manifest;
   const place = cors?.place.at("origins");
   const origins = (cors?.value.origins ?? []).flatMap((written, index, all) => {
-    const setting = lowerSetting(lowering, written, place!.at(index));
+    const setting = lowerOrigin(lowering, written, place!.at(index));
     if (written === "*" && all.length > 1) lowering.report("settings/any-origin", place!.at(index), []);
     return setting ?? [];
   });
   return { origins };
+}
+
+/** An origin of web pages, written as browsers say it: it is compared letter by letter. */
+export function lowerOrigin(lowering: Lowering, written: string, place: Place): Setting | undefined {
+  const setting = lowerSetting(lowering, written, place);
+  if (setting?.kind !== "constant" || setting.value === "*") return setting;
+  if (setting.value.includes("*")) return lowering.report("settings/any-origin", place, []);
+  const said = originOf(setting.value);
+  if (said !== setting.value) lowering.report("settings/origin", place, [said], { replace: said });
+  return setting;
+}
+
+/** Small letters, no port where it is the usual one, no name of a user; of apps whose pages have a scheme of their own, as it is. */
+function originOf(written: string): string {
+  if (!URL.canParse(written)) return written;
+  const { origin } = new URL(written);
+  return origin === "null" ? written : origin;
 }
 
 /** A text, or `$env.NAME`. */

@@ -276,6 +276,7 @@ export const languageMessages = {
   "settings/limits": (defaultLimit: number, maxLimit: number) =>
     `"defaultLimit" (${defaultLimit}) is above "maxLimit" (${maxLimit}).`,
   "settings/any-origin": () => `"*" allows every origin: it stands alone.`,
+  "settings/origin": (said: string) => `Browsers say this origin as "${said}", and it is compared letter by letter.`,
   "settings/generated": (key: string) => `"${key}" is generated: it cannot be set here.`,
 
   "limit/period": (seconds: number) =>
