@@ -33,21 +33,18 @@ export function permitted(rules: VerbRules, scope: Scope): Sql {
 function see(table: Table, scope: Scope): Sql | undefined {
   const stored = [...table.columns.values()].filter(isStored);
   const columns = stored.filter(({ secret }) => !secret);
-  const guarded = columns.filter((column) => isGuarded(column, scope.eyes));
+  const guarded = [...table.columns.values()].filter((column) => !column.secret && isGuarded(column, scope.eyes));
   if (!hidesRows(table, scope.eyes) && guarded.length === 0 && columns.length === stored.length) return undefined;
   const { row, from } = foundRows(table, guarded, scope);
+  const flag = (column: Column) => `${row}.${flagAmong(guarded, column)}`;
   const listed = columns.flatMap((column): string[] => {
     const name = quoteName(column.sqlName);
     if (!guarded.includes(column)) return [`${row}.${name}`];
-    const flag = `${row}.${flagAmong(guarded, column)}`;
-    return [
-      `iif(${flag}, ${row}.${name}, NULL) AS ${name}`,
-      `${flag} AS ${flagOf(column)}`,
-      `${row}.${name} AS ${rawOf(column)}`,
-    ];
+    return [`iif(${flag(column)}, ${row}.${name}, NULL) AS ${name}`, `${row}.${name} AS ${rawOf(column)}`];
   });
+  const flags = guarded.map((column) => `${flag(column)} AS ${flagOf(column)}`);
   const number = rowNumber(table);
-  const found = number === undefined ? listed : [...listed, `${row}.${number} AS ${number}`];
+  const found = [...listed, ...flags, ...(number === undefined ? [] : [`${row}.${number} AS ${number}`])];
   return sequence(`SELECT ${found.join(", ")} FROM `, from);
 }
 

@@ -58,7 +58,8 @@ export function operandSql(operand: Operand, scope: Scope, write?: WriteConditio
   }
 }
 
-const isAsked = (column: Column, scope: Scope): boolean => !!scope.asked && !scope.bare && isHidden(column, scope);
+const isAsked = (column: Column, scope: Scope): boolean =>
+  !!scope.asked && !scope.bare && !column.measured && isHidden(column, scope);
 
 /** A parameter for what the Worker makes something of: numbers and texts, which are the same in SQL. */
 export function callBind(operand: CallOperand): Bind {

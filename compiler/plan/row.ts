@@ -66,7 +66,7 @@ export function rowOf(
         ? sequence(carriedSql(column, scope, conditionSql), ` AS ${quoteName(column.sqlName)}`)
         : columnSql(column, scope),
     );
-    const flags = own.flatMap((column) => carriedFlag(column, scope));
+    const flags = selection.columns.flatMap((column) => carriedFlag(column, scope));
     const above = apart ? nested.map(({ alias, sql }) => sequence(sql, ` AS ${alias}`)) : [];
     const listed = [...below, ...flags, ...above];
     return listed.length === 0 ? "NULL" : join(", ", listed);

@@ -1,6 +1,9 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import { createPlanner } from "../../compiler/plan/planner.ts";
 import type { Caller } from "../../runtime/server/caller.ts";
-import { Memory } from "./database.ts";
+import { executor } from "../../runtime/server/execute.ts";
+import type { PlannedEyes } from "../../runtime/server/planner.ts";
+import { Memory, NOW } from "./database.ts";
 import { appOf } from "./manifest.ts";
 
 /* What callers see of tables with rules: the meanings that `language.md` fixes, for reads. */
@@ -17,6 +20,7 @@ tables:
       budget: { type: integer, nullable: true, read: [isOwner, { $user.role: admin }] }
       photo: { type: bytes, nullable: true, read: isOwner }
       taskCount: { count: tasks }
+      noteCount: { count: notes, read: isOwner }
     relations: { owner: { one: users }, tasks: { many: tasks }, members: { manyToMany: users }, notes: { many: notes } }
     searchable: [name]
     conditions:
@@ -75,6 +79,8 @@ queries:
   noProject: { auth: user, list: settings, select: [id], where: { project: null } }
   everyDone: { auth: user, list: projects, select: [id], where: { tasks: { every: { done: true } } } }
   noneDone: { auth: user, list: projects, select: [id], where: { tasks: { none: { done: true } } } }
+  noteCounts: { auth: user, list: projects, select: [id, noteCount], orderBy: [-id] }
+  notOne: { auth: user, list: projects, select: [id], where: { not: { noteCount: 2 } } }
   rich: { auth: user, list: projects, select: [id], where: { budget: { gt: 5 } } }
   poor: { auth: user, list: projects, select: [id], where: { budget: null } }
   notRich: { auth: user, list: projects, select: [id], where: { not: { budget: { gt: 5 } } } }
@@ -234,6 +240,12 @@ describe("columns that may not be read", () => {
       { id: 3 },
       { id: 4, budget: null, photo: "BA==" },
     ]);
+    expect(await call("noteCounts", ann)).toEqual([
+      { id: 4, noteCount: 1 },
+      { id: 3 },
+      { id: 2 },
+      { id: 1, noteCount: 1 },
+    ]);
     expect((await call("whole", root))[0]).toEqual({ id: 1, budget: 10 });
     expect(await call("admins", root)).toContainEqual({ id: 3, budget: null });
     expect(await call("tasks", ann)).toEqual([
@@ -259,6 +271,7 @@ describe("columns that may not be read", () => {
     ["noSecret", ann, [3, 4]],
     ["everyPlain", ann, [1, 3, 4]],
     ["everyPlain", ben, [2, 3]],
+    ["notOne", ann, [1, 4]],
     ["notOfRich", ann, []],
     ["notOfRich", root, [4, 5]],
   ])("conditions over them are false, and so is what turns them round: %s %o", async (name, caller, found) =>
@@ -268,6 +281,30 @@ describe("columns that may not be read", () => {
   test("and are absent without their argument", async () => {
     expect(await ids("sent", ann)).toEqual([1, 2, 3, 4]);
     expect(await ids("sent", ann, { budget: 10 })).toEqual([4]);
+  });
+});
+
+describe("what handlers ask", () => {
+  const planner = createPlanner(app.tables, { defaultLimit: 100, maxLimit: 100 });
+
+  async function ask(options: object, eyes: PlannedEyes, caller?: Caller) {
+    const { operation } = planner.plan("list", "projects", options, eyes);
+    const constraints = { tables: {}, uniqueIndexes: {}, checks: {} };
+    const context = { args: {}, now: NOW, generated: new Map(), database: memory, constraints, caller };
+    return JSON.parse(await executor(operation)(context));
+  }
+
+  test("is asked with the caller's eyes, or the system's", async () => {
+    const options = { select: ["id", "budget"], where: { code: { in: ["p1", "p2", "closed"] } } };
+    expect(await ask(options, "caller", ann)).toEqual([{ id: 1, budget: 10 }, { id: 2 }]);
+    expect(await ask(options, "caller", root)).toHaveLength(3);
+    expect(await ask(options, "caller")).toEqual([]);
+    expect(await ask(options, "system")).toEqual([
+      { id: 1, budget: 10 },
+      { id: 2, budget: 10 },
+      { id: 5, budget: 1 },
+    ]);
+    expect(await ask({ select: ["id"], where: { not: { budget: 10 } } }, "caller", ann)).toEqual([{ id: 4 }]);
   });
 });
 
