@@ -37,7 +37,7 @@ function hidesRows(table: Table, scope: Scope): boolean {
 
 /** That a key is written which leads to no row that is seen. A new row may refer to itself. */
 function leadsToHidden({ from, to, columns, references }: OneRelation, { next, now }: Values, scope: Scope): Sql {
-  const parent = innerScope(scope, to);
+  const parent: Scope = { ...innerScope(scope, to), few: true };
   const there = columns.map((column) => sequence("(", next(column), ") IS NOT NULL"));
   const others = now ?? (from === to ? (column: Column) => next(references[columns.indexOf(column)]!) : undefined);
   const moved = others

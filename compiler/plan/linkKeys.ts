@@ -16,7 +16,7 @@ import { type Surroundings, wordsIn } from "./surroundings.ts";
 
 /** The scope of a statement over the rows that keys name, and their key in it. */
 export function keyed(table: Table, inner: Surroundings): { readonly scope: Scope; readonly key: string } {
-  const scope = readScope(table, unnamed(inner.style));
+  const scope: Scope = { ...readScope(table, unnamed(inner.style)), few: true };
   return { scope, key: columnSql(table.primaryKey[0]!, scope) };
 }
 
