@@ -4,6 +4,7 @@ import { typescriptLine } from "../example/typescript.ts";
 import { type Each, listPath } from "../ir/items.ts";
 import type { Argument, Body, Check, Operation } from "../ir/operation.ts";
 import { termName } from "../ir/orders.ts";
+import type { RateLimit } from "../ir/rateLimit.ts";
 import { refusalsOf } from "../ir/refusals.ts";
 import { resultOf } from "../ir/result.ts";
 import { statementText } from "../ir/statement.ts";
@@ -18,7 +19,7 @@ const ORIGIN = "http://127.0.0.1:8787";
 
 /** An operation: what it takes, answers and refuses, and how it is called. */
 export function operationCard(operation: Operation): Html {
-  const { kind, name, description, body } = operation;
+  const { kind, name, description, rateLimit, body } = operation;
   const isQuery = kind === "query";
   const result = resultOf(operation);
   return html`<article class="card" id="${operationId(name)}" data-name="${name}">
@@ -26,6 +27,7 @@ export function operationCard(operation: Operation): Html {
 <p class="route"><code>${isQuery ? "GET" : "POST"} /${isQuery ? "queries" : "mutations"}/${name}</code></p>
 ${description !== undefined && html`<p>${description}</p>`}
 <p class="does">${doesHtml(body)}</p>
+${rateLimit && limitHtml(rateLimit)}
 ${body.kind === "steps" && stepsHtml(body)}
 ${argumentsHtml(operation)}
 <h4>Result</h4>
@@ -38,6 +40,12 @@ ${argumentsHtml(operation)}
 ${examples(operation)}
 </article>
 `;
+}
+
+function limitHtml({ name, requests, seconds, by }: RateLimit): Html {
+  const who = by === "user" ? "Whoever is signed in" : "An address";
+  const together = name.includes("/") ? "" : html`, with all that counts towards <code>${name}</code>`;
+  return html`<p>${who} may call it ${requests} ${requests === 1 ? "time" : "times"} in ${seconds} ${seconds === 1 ? "second" : "seconds"}${together}.</p>`;
 }
 
 function doesHtml(body: Body): Html {

@@ -35,6 +35,7 @@ tables: { notes: { columns: { id: integer, text: { type: string, maxLength: 80 }
 mutations:
   notes/move:
     description: Moves a note.
+    rateLimit: { requests: 30, seconds: 60 }
     args: { id: integer, at: timestamp, big: bigint, data: bytes }
     returns: integer
     errors: { too_late: { status: 409, message: It is too late } }
@@ -43,6 +44,7 @@ mutations:
   );
   expect(page).toContain("POST /mutations/notes/move");
   expect(page).toContain("Moves a note.");
+  expect(page).toContain("An address may call it 30 times in 60 seconds.");
   expect(page).toContain("<code>move</code> of <code>./handlers/notes.ts</code>");
   expect(page).toContain('<code>too_late</code> 409 <span class="description">It is too late</span>');
   expect(page).toContain(
