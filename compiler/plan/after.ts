@@ -7,6 +7,7 @@ import { columnJson, jsonObject } from "./json.ts";
 import { operandSql } from "./operand.ts";
 import { quoteName } from "./quote.ts";
 import type { Style } from "./scope.ts";
+import { shapeOf } from "./shape.ts";
 import { join, sequence } from "./sql.ts";
 
 type StepValue = Extract<Operand, { kind: "step" }>;
@@ -37,6 +38,8 @@ function givenBy(operand: Operand): AfterValue {
       return { arg: operand.path.join(".") };
     case "now":
       return { now: operand.of.type.kind === "date" ? "date" : "timestamp" };
+    case "user":
+      return { user: operand.field, shape: shapeOf(operand.of.type) };
     case "step":
       return "step";
     default:

@@ -1,7 +1,9 @@
+import { fromSql } from "../wire/fromSql.ts";
 import type { Args } from "./args.ts";
 import { valueAt } from "./bind.ts";
 import type { Call } from "./call.ts";
 import type { Row } from "./database.ts";
+import { lookup } from "./lookup.ts";
 import type { AfterPlan, AfterValue } from "./plan.ts";
 import { first, rowTextOf } from "./rows.ts";
 
@@ -24,9 +26,10 @@ export function following(after: AfterPlan): (call: Call, rows: readonly Row[]) 
   };
 }
 
-function givenBy(value: Exclude<AfterValue, "step">, { args, now }: Call): unknown {
+function givenBy(value: Exclude<AfterValue, "step">, { args, now, caller }: Call): unknown {
   if ("value" in value) return value.value;
   if ("arg" in value) return valueAt(args, value.arg.split("."));
+  if ("user" in value) return fromSql(value.shape)(caller && lookup(caller.user, value.user));
   const time = new Date(now).toISOString();
   return value.now === "date" ? time.slice(0, 10) : time;
 }

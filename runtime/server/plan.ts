@@ -234,6 +234,8 @@ export type AfterValue =
   | { readonly value: unknown }
   | { readonly arg: string }
   | { readonly now: "timestamp" | "date" }
+  /** a field of the caller, which is kept in its SQL form */
+  | { readonly user: string; readonly shape: Shape }
   | "step";
 
 /** A mutation that runs when a write is committed; its failure is logged, and nobody waits for it. */
