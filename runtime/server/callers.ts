@@ -12,6 +12,8 @@ import { Outdated, proving, type Remembered } from "./proof.ts";
 export interface Known extends Remembered {
   readonly caller: Caller;
   readonly credential: Credential;
+  /** null: for good, where there is a ban */
+  readonly ban: { readonly until: number | null } | undefined;
 }
 
 /** Tokens that an isolate remembers; each has about a kilobyte. */
@@ -82,7 +84,7 @@ export class Callers {
     if (credential.isCookie && request.method === "POST" && !isTrustedOrigin(request, origins)) throw untrustedOrigin();
     const known = isHandler ? undefined : this.#known.get(keyOf(credential));
     let refused: unknown;
-    if (known !== undefined && (audience === "public" || isOf(audience, known.caller))) {
+    if (known !== undefined && isGood(known) && (audience === "public" || isOf(audience, known.caller))) {
       const proof = proving(database, this.#identity, known);
       try {
         return await use(known, proof);
@@ -107,17 +109,30 @@ export class Callers {
       token === undefined ? [] : await database.run({ sql: `SELECT (${this.#identity}) AS "row"`, params: [token] });
     this.#known.delete(key);
     if (token === undefined || !found?.row) return undefined;
-    const known = { token, text: found.row, caller: callerOf(found.row, this.#shapes), credential };
+    const known = { token, text: found.row, credential, ...read(found.row, this.#shapes) };
+    if (!isGood(known)) return undefined;
     if (this.#known.size >= MOST_KNOWN) this.#known.delete(this.#known.keys().next().value!);
     this.#known.set(key, known);
     return known;
   }
 }
 
-/** What the database says of a token, by names. */
-function callerOf(text: string, shapes: IdentityPlan["shapes"]): Caller {
-  const [user, session] = JSON.parse(text) as readonly [SqlValue[][], SqlValue[][]];
-  return { user: named(user.flat(), shapes.user), session: named(session.flat(), shapes.session) };
+/** Whether a session lasts and its user is not banned, as the database last said. */
+function isGood({ caller, ban }: Known): boolean {
+  const now = Date.now();
+  if (ban && (ban.until === null || ban.until > now)) return false;
+  return Number(caller.session["expiresAt"]) > now;
+}
+
+/** What the database says of a token. */
+function read(text: string, shapes: IdentityPlan["shapes"]): Pick<Known, "caller" | "ban"> {
+  const [user, session, [banned, until]] = JSON.parse(text) as readonly [
+    SqlValue[][],
+    SqlValue[][],
+    readonly [number, number | null],
+  ];
+  const caller = { user: named(user.flat(), shapes.user), session: named(session.flat(), shapes.session) };
+  return { caller, ban: banned ? { until } : undefined };
 }
 
 function named(values: readonly SqlValue[], shapes: { readonly [name: string]: unknown }): Caller["user"] {

@@ -96,8 +96,8 @@ export type Audience = "public" | "user" | readonly string[];
 /** How a session's token is looked up, and how a session is made to last. Times are milliseconds. */
 export interface IdentityPlan {
   /**
-   * one value: the JSON text of what `$user` and `$session` have, in SQL form and in the order of `shapes`, in lists of lists; null for a
-   * token of nobody. Its one parameter is the token. In lines
+   * one value: the JSON text of what `$user` and `$session` have, in SQL form and in the order of `shapes`, in lists of lists, then
+   * whether the user is banned and until when; null for a token that is not there. Its one parameter is the token. In lines
    */
   readonly sql: string | readonly string[];
   /** what `$user` and `$session` have */
