@@ -52,15 +52,15 @@ export function missingRows(
 ): BatchStatement {
   const { scope, key } = keyed(table, inner);
   const bare = ends.filter(({ nullable }) => nullable).map((column) => ` AND ${columnSql(column, scope)} IS NOT NULL`);
-  const there = sequence("SELECT 1 FROM ", tableSql(table, scope), ` WHERE ${key} = "keys"."key"${bare.join("")}`);
+  const there = sequence("SELECT 1 FROM ", tableSql(table, scope), ` WHERE ${key} = "_af_keys"."key"${bare.join("")}`);
   return {
     step: inner.step,
     sql: guardSql(
       wordsIn(inner)("not_found"),
       sequence(
-        'EXISTS (WITH "keys" ("key") AS (',
+        'EXISTS (WITH "_af_keys" ("key") AS (',
         keysSql(keys, scope),
-        ') SELECT 1 FROM "keys" WHERE NOT EXISTS (',
+        ') SELECT 1 FROM "_af_keys" WHERE NOT EXISTS (',
         there,
         "))",
       ),

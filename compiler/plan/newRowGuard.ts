@@ -47,9 +47,9 @@ export function listedRowGuard(
   const { values, computed } = future.parts(refusals.map(({ when }) => when));
   const alias = future.scope.row;
   const names = [NUMBER, ...values.map(({ name }) => name)].join(", ");
-  const from = computed === "" ? '"rows"' : `(SELECT *${computed} FROM "rows")`;
+  const from = computed === "" ? '"_af_rows"' : `(SELECT *${computed} FROM "_af_rows")`;
   return {
-    into: `INSERT INTO "_af_guard" ("code") WITH "rows" (${names}) AS (`,
+    into: `INSERT INTO "_af_guard" ("code") WITH "_af_rows" (${names}) AS (`,
     values: sequence("(", join(", ", [number, ...values.map(({ sql }) => sql)]), ")"),
     returning: sequence(") ", guardOfList(refusals, words, `${from} AS ${alias}`)),
   };

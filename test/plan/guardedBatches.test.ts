@@ -238,7 +238,7 @@ describe("lists", () => {
 
   test("new rows beside a row, too", async () => {
     await call("nested", { ...board, cards: ["a", "b", "c"].map((title) => card(title)) });
-    expect(memory.log.filter(({ sql }) => sql.includes('WITH "rows"'))).toHaveLength(1);
+    expect(memory.log.filter(({ sql }) => sql.includes('WITH "_af_rows"'))).toHaveLength(1);
     expect(memory.log.filter(({ sql }) => sql.startsWith('INSERT INTO "cards"'))).toHaveLength(1);
     const cards = ["a", "b", "LOUD", "d"].map((title) => card(title));
     expect(await refused("nested", { ...board, cards })).toMatchObject({ details: { relation: "cards", item: 2 } });

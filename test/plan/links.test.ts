@@ -57,3 +57,26 @@ describe("a replaced list of links", () => {
     await expect(songsAfter(["two", "bare"])).rejects.toMatchObject({ code: "not_found" });
   });
 });
+
+test("tables may be called what statements call their own rows", async () => {
+  const called = appOf(
+    `
+auth: { emailPassword: true }
+tables:
+  rows:
+    columns: { id: string }
+    relations: { keys: { manyToMany: keys }, parent: { one: rows, optional: true } }
+    rules: { read: { all: {} }, create: { known: { parent: { id: a } } }, update: { all: {} } }
+  keys: { columns: { id: string } }
+mutations:
+  link: { args: { keys: { type: array, items: string } }, update: rows, where: { id: a }, set: { keys: { add: $args.keys } }, expect: one, returns: [id] }
+  many: { args: { ids: { type: array, items: string } }, each: $args.ids, insert: rows, values: { id: $item, parentId: a }, returns: [id] }
+`,
+    "user",
+  );
+  const memory = new Memory(called);
+  memory.fill("rows", [{ id: "a" }]);
+  memory.fill("keys", [{ id: "k" }]);
+  expect(await memory.call(called.operations.get("link")!, { keys: ["k"] })).toEqual({ id: "a" });
+  expect(await memory.call(called.operations.get("many")!, { ids: ["b", "c"] })).toEqual([{ id: "b" }, { id: "c" }]);
+});
