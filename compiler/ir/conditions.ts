@@ -67,6 +67,12 @@ function lowerEntry(
   }
   if (key === "may") return lowerMay(value, table, place, context);
   if (context.failed.has(`${table.name}.${key}`)) return;
+  if (key === "can" && table.rules)
+    return unknownColumn(context.report, table.name, key, [], place, {
+      at: "key",
+      hint: 'It is called "may" here.',
+      replace: "may",
+    });
   const joint = nativeJoint(key);
   if (joint)
     return unknownColumn(context.report, table.name, key, [], place, {

@@ -2,6 +2,7 @@ import type { Place } from "../manifest/place.ts";
 import type { Condition } from "./condition.ts";
 import { show } from "./constants.ts";
 import type { BodyContext } from "./context.ts";
+import { nativeVerb } from "./foreignRules.ts";
 import { isResultTable } from "./measure.ts";
 import type { RuleVerb, Table } from "./table.ts";
 
@@ -11,8 +12,13 @@ const ruleVerbs: readonly RuleVerb[] = ["read", "create", "update", "delete"];
 export function lowerMay(value: unknown, table: Table, place: Place, { report }: BodyContext): Condition | undefined {
   const verb = ruleVerbs.find((known) => known === value);
   if (verb === undefined) {
-    const extras = typeof value === "string" ? { suggest: [value, ruleVerbs] as const } : {};
-    return report("may/verb", place, [show(value)], extras);
+    if (typeof value !== "string") return report("may/verb", place, [show(value)]);
+    const native = nativeVerb(value);
+    return report("may/verb", place, [show(value)], {
+      ...(native
+        ? { hint: `It is called "${native}" here.`, replace: native }
+        : { suggest: [value, ruleVerbs] as const }),
+    });
   }
   if (!table.rules || isResultTable(table))
     return report("may/no-rules", place, [table.name], {

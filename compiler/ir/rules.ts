@@ -5,9 +5,10 @@ import { lowerCondition } from "./conditions.ts";
 import { isMap } from "./constants.ts";
 import { type BodyContext, ruleScope, thenScope } from "./context.ts";
 import type { Lowering, TableDraft } from "./draft.ts";
+import { nativeRuleWord } from "./foreignRules.ts";
 import { lowerRuleColumns } from "./ruleColumns.ts";
 import { checkRuleRings } from "./ruleRings.ts";
-import type { Scope } from "./scopes.ts";
+import { isReference, type Scope } from "./scopes.ts";
 import type { Rule, Rules, RuleVerb, VerbRules } from "./table.ts";
 import { lowerText } from "./texts.ts";
 
@@ -53,6 +54,12 @@ function lowerRule(
     const lowered = lowerCondition(value, table, at, scope, context);
     return typeof lowered === "object" ? lowered : undefined;
   };
+  if (saysForeignWord(written, verb, table, place, context)) return { name, place };
+  if (isOfTable(name, table) && !isMap(written) && isValue(written, context)) {
+    const hint = `Name it: \`${verb}: { own: { ${name}: ${String(written)} } }\`.`;
+    context.report("rule/no-name", place, [name], { at: "key", hint });
+    return { name, place };
+  }
   if (!isLongForm(written, table)) {
     const when = condition(written, place, ruleScope);
     return { name, ...(when && { when }), place };
@@ -79,11 +86,38 @@ function isLongForm(written: RuleManifest, table: TableDraft): written is { read
   return isMap(written) && Object.keys(written).some((key) => words.has(key) && !isOfTable(key, table));
 }
 
+/** Whether a rule stands for a value: it is the condition itself that lacks a name. */
+const isValue = (written: unknown, context: BodyContext): boolean =>
+  isReference(written, context) || (typeof written !== "string" && typeof written !== "object");
+
+/** Whether a rule is said in the words of another tool. Says so. */
+function saysForeignWord(
+  written: RuleManifest,
+  verb: RuleVerb,
+  table: TableDraft,
+  place: Place,
+  { report }: BodyContext,
+): boolean {
+  if (!isMap(written)) return false;
+  const isForeign = (key: string) => !isOfTable(key, table) && (nativeRuleWord(key) || /^roles?$/.test(key));
+  const key = Object.keys(written).find(isForeign);
+  if (key === undefined) return false;
+  const word = nativeRuleWord(key);
+  const native = word === "then" && verb !== "update" ? "when" : word;
+  report("rule/word", place.at(key), [key], {
+    at: "key",
+    ...(native
+      ? { hint: `It is called "${native}" here.`, replace: native }
+      : { hint: "A role is asked for by a condition: `$user.role: admin`." }),
+  });
+  return true;
+}
+
 const isOfTable = (key: string, { columns, relations }: TableDraft): boolean => columns.has(key) || relations.has(key);
 
 function checkKey(key: string, verb: RuleVerb, place: Place, { report }: BodyContext): void {
   if (!words.has(key))
-    report("rule/mixed", place.at(key), [key], { at: "key", hint: `Put it under "when": \`when: { ${key}: … }\`.` });
+    report("rule/word", place.at(key), [key], { at: "key", hint: `Put it under "when": \`when: { ${key}: … }\`.` });
   else if (verb !== "update" && (key === "then" || key === "columns"))
     report("rule/only-update", place.at(key), [key, verb], {
       at: "key",

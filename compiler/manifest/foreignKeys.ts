@@ -36,6 +36,34 @@ const rows: readonly (readonly [where: RegExp, words: string, Advice])[] = [
   ],
   [/^a table$/, "constraints", write("checks")],
   [/^a table$/, "name tableName table_name", write("sqlName")],
+  [/^a table$/, "policies policy permissions permission access acl security authorization grants", write("rules")],
+  [
+    /^a table$/,
+    "rls rowLevelSecurity row_level_security allow @@allow @@deny auth @@auth can",
+    hint("Who may do what to which rows is said by `rules: { read: { owner: { ownerId: $user.id } } }`."),
+  ],
+  [/^a table$/, "tenantId tenant_id tenantColumn tenantBy scopedBy", write("tenant")],
+  [
+    /^a table$/,
+    "multiTenant multitenant isolated",
+    hint("`tenant` names the column that says whose a row is: `tenant: workspaceId`."),
+  ],
+
+  [/^the rules of a table$/, "select view get list fetch query find", write("read")],
+  [/^the rules of a table$/, "insert add new", write("create")],
+  [/^the rules of a table$/, "edit modify patch change", write("update")],
+  [/^the rules of a table$/, "remove destroy", write("delete")],
+  [/^the rules of a table$/, "except forbid forbids denials reject block", write("deny")],
+  [
+    /^the rules of a table$/,
+    "write all manage crud *",
+    hint("Each verb has rules of its own: `create`, `update`, `delete` and `read`."),
+  ],
+  [
+    /^the rules of a table$/,
+    "allow grant using if policy roles role",
+    hint("Below a verb, each rule has a name: `read: { owner: { ownerId: $user.id } }`."),
+  ],
 
   [/^a type$/, "references reference foreignKey foreign_key fk relation", isRelation],
   [/^a type$/, "onDelete", isRelation],

@@ -5,6 +5,7 @@ import { check } from "../../compiler/compile.ts";
 import { applyFixes } from "../../compiler/diagnostics/applyFixes.ts";
 import { formatDiagnostics } from "../../compiler/diagnostics/format.ts";
 import { manifest, mistakes } from "./mistakes.ts";
+import * as rules from "./rules.ts";
 import * as signIn from "./signIn.ts";
 import * as writing from "./writing.ts";
 
@@ -47,10 +48,13 @@ const signInTexts = Object.entries(signIn.mistakes).map(
   ([name, query]) => [name, `${signIn.manifest}  notes/wrong: { ${query} }\n`] as const,
 );
 
+const rulesTexts = Object.entries(rules.mistakes).map(([name, written]) => [name, rules.manifest(written)] as const);
+
 test("the manifests are in order without them", () => {
   expect(checked(manifest)).toEqual([]);
   expect(checked(writing.manifest)).toEqual([]);
   expect(checked(signIn.manifest)).toEqual([]);
+  expect(checked(rules.manifest(rules.right))).toEqual([]);
   expect(texts.length).toBeGreaterThan(100);
 });
 
@@ -58,6 +62,7 @@ describe.each([
   ["expected.txt", texts],
   ["writing.txt", writingTexts],
   ["signIn.txt", signInTexts],
+  ["rules.txt", rulesTexts],
 ])("mistakes that people make: %s", (name, texts) => {
   const file = join(import.meta.dirname, name);
   if (process.env.UPDATE) writeFileSync(file, texts.map(([name, text]) => said(name, text)).join("\n"));

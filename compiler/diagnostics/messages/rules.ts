@@ -1,6 +1,7 @@
 /** Who may do what: rules of tables, guards of columns, tenants. */
 export const ruleMessages = {
-  "rule/mixed": (key: string) => `"${key}" stands beside "when", "then", "columns" or "message", and is none of them.`,
+  "rule/word": (key: string) => `"${key}" is no word of rules: these are "when", "then", "columns" and "message".`,
+  "rule/no-name": (column: string) => `A rule has a name, and "${column}" is a column: this is a condition alone.`,
   "rule/only-update": (key: string, verb: string) =>
     `"${key}" belongs to rules of "update"; this is a rule of "${verb}".`,
   "rule/message": () => "A message is a text that is not empty.",
