@@ -16,7 +16,7 @@ import { parse } from "yaml";
  */
 
 /** The pages, by their paths below the checkout. */
-export const guide = ["docs/queries.md", "docs/mutations.md", "docs/rules.md", "docs/edges.md"];
+export const guide = ["docs/queries.md", "docs/mutations.md", "docs/rules.md", "docs/edges.md", "docs/sign-in.md"];
 
 interface Block {
   readonly language: string;
