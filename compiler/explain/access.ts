@@ -42,7 +42,7 @@ export interface RuleWords {
   readonly where: string;
   /** what has to hold of the row as it will be */
   readonly then?: string;
-  /** all that it lets be written */
+  /** all that a grant lets be written; of a denial, what it keeps from being written */
   readonly columns?: readonly string[];
 }
 
@@ -68,7 +68,7 @@ export function tableAccess(touched: Touched, person: Person): TableAccess {
   const { path, table, verb, writes = [] } = touched;
   const { rules, tenant } = table;
   const grants = rules?.[verb].grants.filter((rule) => mayHold(rule, person) && allows(rule, writes));
-  const denials = rules?.[verb].denials.filter((rule) => mayDeny(rule, person));
+  const denials = rules?.[verb].denials.filter((rule) => mayDeny(rule, person) && concerns(rule, touched));
   const columns = guardedColumns(touched, person);
   const words = (rule: Rule) => ruleWords(rule, table, person);
   return {
@@ -95,6 +95,13 @@ function mayHold({ when }: Rule, person: Person): boolean {
 
 function allows({ columns }: Rule, writes: readonly string[]): boolean {
   return columns === undefined || writes.every((name) => columns.includes(name));
+}
+
+/** A denial of some columns is nothing to what writes none of them. */
+function concerns({ columns }: Rule, { writes = [], columns: written }: Touched): boolean {
+  return (
+    columns === undefined || written === undefined || [...written, ...writes].some((name) => columns.includes(name))
+  );
 }
 
 /** Doubt denies: with nobody signed in, what names the caller holds. */

@@ -37,14 +37,21 @@ function tableLines({ path, verb, rows, tenant, grants, denials, columns = [] }:
   return [
     `${head}: ${rows === "none" ? "nothing" : "rows"}${own} by the rule${grants.length === 1 ? "" : "s"}`,
     ...grants.map(ruleLine),
-    ...(denials ?? []).map((rule) => `  not where ${ruleLine(rule).trim()}`),
+    ...(denials ?? []).map(denialLine),
     ...guarded,
   ];
 }
 
-function ruleLine({ name, where, then, columns }: RuleWords): string {
-  const future = then === undefined ? "" : `, and then ${then}`;
-  return `  ${name}: ${where}${future}${columns ? `; only ${columns.join(", ")}` : ""}`;
+function ruleLine({ columns, ...rule }: RuleWords): string {
+  return `  ${conditionsOf(rule)}${columns ? `; only ${columns.join(", ")}` : ""}`;
+}
+
+function denialLine({ columns, ...rule }: RuleWords): string {
+  return `  not where ${conditionsOf(rule)}${columns ? `, where ${columns.join(" or ")} is written` : ""}`;
+}
+
+function conditionsOf({ name, where, then }: RuleWords): string {
+  return `${name}: ${where}${then === undefined ? "" : `, and then ${then}`}`;
 }
 
 /** Columns under the same condition are told together. */

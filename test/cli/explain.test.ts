@@ -222,6 +222,34 @@ test("which rows a role reaches, and by which rules", async () => {
   );
 });
 
+test("a denial of columns is told where one of them may be written", async () => {
+  const folder = projectFolder({
+    "appflare.yaml": `appflare: 1
+name: posts
+auth: { emailPassword: true }
+tables:
+  posts:
+    columns: { id: integer, title: string, body: string, isOut: boolean }
+    relations: { author: { one: users, index: true } }
+    rules:
+      read: { everybody: {} }
+      update: { author: { authorId: $user.id } }
+      deny: { update: { out: { when: { isOut: true }, columns: [title] } } }
+mutations:
+  title: { args: { id: integer }, update: posts, where: { id: $args.id }, input: [title], expect: one, returns: [id] }
+  body: { args: { id: integer }, update: posts, where: { id: $args.id }, input: [body], expect: one, returns: [id] }
+`,
+  });
+  const title = await appflare(folder, "explain", "title", "--as", "user");
+  expect(title.out).toContain(`
+  updates posts: rows by the rule
+    author: authorId = $user.id
+    not where out: isOut = true, where title is written
+  reads posts: any row
+`);
+  expect((await appflare(folder, "explain", "body", "--as", "user")).out).not.toContain("not where");
+});
+
 test("the SQL is that of who calls", async () => {
   const sql = async (role: string) => sectionOf("SQL", "posts/list", workspace, "--as", role);
   expect(await sql("nobody")).toContain("is_published");
