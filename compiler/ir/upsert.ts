@@ -1,5 +1,6 @@
 import type { Assignment } from "./assignment.ts";
 import { lowerAssignments } from "./assignments.ts";
+import { isOpen } from "./guarded.ts";
 import type { UniqueKey } from "./operation.ts";
 import type { BodyOf, Told } from "./options.ts";
 import { lowerColumnNames } from "./selection.ts";
@@ -29,6 +30,8 @@ function lowerConflict({ table, options, place, context }: Told): UniqueKey | un
     return context.report("operation/option", at, ["nothing", "a list of columns"]);
   const columns = lowerColumnNames(options["conflict"], table, at, context);
   if (!columns) return;
+  // which row is met would tell what it has there
+  if (columns.some((column, index) => !isOpen(column, "looked up by", at.at(index), context))) return;
   const found = keyOver([...columns, ...tenantColumns(table, context.caller)], table) ?? keyOver(columns, table);
   if (found) return found;
   const keys = keysOf(table).map((key) => `[${key.columns.map(({ name }) => name).join(", ")}]`);
