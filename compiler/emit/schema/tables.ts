@@ -50,7 +50,7 @@ function definitionsOf(table: Table, values: Definitions, met: Choice, auth: Aut
   const compared = keyed([...columns, ...callerKeys(auth)], "compare", met).properties as Schema;
   const related = mapOf(relations, relatedSchema).properties as Schema;
   return {
-    [`${name}.table`]: declaration(table),
+    [`${name}.table`]: declaration(table, auth),
     [`${name}.condition`]: {
       ...conditionSchema(`${name}.condition`, { ...compared, ...related, near: near(table) }, conditions.keys()),
       ...examples.condition,
@@ -159,21 +159,36 @@ function nested(relation: Relation): Schema {
 const keyTypes = new Set(["uuid", "integer", "bigint", "string", "date", "enum"]);
 
 /** The table's own entry under `tables`. */
-function declaration({ name, columns }: Table): Schema {
+function declaration({ name, columns, relations }: Table, auth: AuthSettings | undefined): Schema {
   const all = [...columns.values()];
   const keys = all.filter(({ type, nullable }) => !nullable && keyTypes.has(type.kind)).map((column) => column.name);
   const indexed = listOf(all.flatMap((column) => [column.name, `-${column.name}`]));
+  const condition = ref(`${name}.condition`);
+  const linked = [...relations.values()].flatMap(({ kind, name: link }) => (kind === "manyToMany" ? [link] : []));
+  const long = { when: condition, then: condition, columns: listOf([...writableNames(all), ...linked]) };
+  const rule = { additionalProperties: { allOf: [condition, { properties: long }] } };
+  const ruled = Object.fromEntries(["read", "create", "update", "delete"].map((verb) => [verb, rule]));
+  const tenants = all
+    .filter((column) => auth?.fields.has(column.name) && !column.nullable)
+    .map((column) => column.name);
   const declared = [...columns].filter(([, { madeBy }]) => madeBy === undefined);
   return {
     properties: {
-      columns: mapOf(declared, (column) => ({ properties: { default: offer(defaults(column)) } })),
+      columns: mapOf(declared, (column) => ({
+        properties: { default: offer(defaults(column)), read: condition, write: condition },
+      })),
       primaryKey: { ...offer(keys), ...listOf(keys) },
       indexes: { items: { ...indexed, properties: { columns: indexed, where: ref(`${name}.literals`) } } },
-      conditions: { additionalProperties: ref(`${name}.condition`) },
+      conditions: { additionalProperties: condition },
+      rules: { properties: { ...ruled, deny: { properties: ruled } } },
+      ...(tenants.length > 0 && { tenant: offer(tenants) }),
       searchable: listOf(all.filter(isSearchable).map((column) => column.name)),
     },
   };
 }
+
+const writableNames = (columns: readonly Column[]): readonly string[] =>
+  columns.filter(({ computed, version }) => !computed && !version).map(({ name }) => name);
 
 const defaults = ({ type }: Column): readonly unknown[] =>
   type.kind === "timestamp" || type.kind === "date" ? ["now"] : literals(type);
