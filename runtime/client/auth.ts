@@ -23,9 +23,9 @@ export interface SessionAuth<User, Session> {
   readonly signOut: (options?: CallOptions) => Promise<void>;
 }
 
-export interface PasswordAuth<User, SignUp> {
-  /** `token` is null where the address has to be verified before anybody signs in */
-  readonly signUp: Method<SignUp, { readonly user: User; readonly token: string | null }>;
+/** @typeParam SignedUp null where an address is verified before anybody signs in: then nobody is told whether it was known */
+export interface PasswordAuth<User, SignUp, SignedUp = SignedIn<User>> {
+  readonly signUp: Method<SignUp, SignedUp>;
   readonly signIn: Method<{ readonly email: string; readonly password: string }, SignedIn<User>>;
   /** `revokeOtherSessions` signs out everywhere else */
   readonly changePassword: Method<
@@ -94,13 +94,14 @@ const endpoints: { readonly [method: string]: Endpoint } = {
 function resultOf(kind: Endpoint["result"], answer: unknown, { user, session }: AuthShapes): unknown {
   if (kind === undefined) return undefined;
   if (kind === "url") return (answer as { readonly url: string }).url;
-  if (answer === null) return null;
+  // nobody is signed in: there was no session, or the address has to be verified first
+  if (answer === null || (kind === "signedIn" && (answer as { readonly token: unknown }).token === null)) return null;
   const of: { readonly [name: string]: Shape } = {
     ...(user && { user }),
     ...(kind === "session" && session && { session }),
   };
   const { user: who, token, session: own } = answer as { readonly [name: string]: unknown };
-  const told = kind === "session" ? { user: who, session: own } : { user: who, token: token ?? null };
+  const told = kind === "session" ? { user: who, session: own } : { user: who, token };
   return fromWire({ object: of })?.(told) ?? told;
 }
 

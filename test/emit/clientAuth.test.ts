@@ -35,9 +35,12 @@ const codes = `
   roles: [user, staff, admin]
 `;
 
+const verifying = "  emailPassword: { verify: true }\n  roles: [user, staff, admin]";
+
 const use = `
 import { createClient, isError, type User } from "./passwords/client.js";
 import { createClient as createOther } from "./codes/client.js";
+import { createClient as createVerifying } from "./verifying/client.js";
 
 const client = createClient({
   baseUrl: "",
@@ -46,7 +49,7 @@ const client = createClient({
 });
 const signUp = { name: "a", email: "a@x.test", password: "secret" };
 const { user, token } = await client.auth.signUp({ ...signUp, code: 7n, born: new Date() });
-export const kept: string | null = token;
+export const kept: string = token;
 export const plan: "free" | "pro" = user.plan;
 export const born: Date | null = user.born;
 export const role: User["role"] = "staff";
@@ -60,6 +63,9 @@ await client.auth.signIn({ email: "a@x.test" });
 await client.auth.sendCode({ email: "a@x.test" });
 await client.auth.signOut();
 export const expires: Date | undefined = (await client.auth.session())?.session.expiresAt;
+
+const verifying = createVerifying({ baseUrl: "" });
+export const nobody: null = await verifying.auth.signUp(signUp);
 
 const other = createOther({ baseUrl: "", cookies: true });
 await other.auth.sendCode({ email: "a@x.test" });
@@ -90,7 +96,11 @@ const named = (folder: string, auth: string) => {
 
 test("client.auth has the ways to sign in that are declared, and who signs in is typed", { timeout: 60_000 }, () => {
   const { path, remove } = workFolder("clientAuth");
-  writeProject(path, [named("passwords", passwords).client, named("codes", codes).client]);
+  writeProject(path, [
+    named("passwords", passwords).client,
+    named("codes", codes).client,
+    named("verifying", verifying).client,
+  ]);
   writeTsconfig(path);
   writeFileSync(join(path, "use.ts"), use.replaceAll('"./', '"./generated/'));
   const tsc = join(import.meta.dirname, "../../node_modules/.bin/tsc");

@@ -56,7 +56,9 @@ export function authType(module: Module, runtime: string, settings: AuthSettings
   const { emailPassword, emailCode, magicLink, social } = settings;
   return intersection([
     of("SessionAuth", user, raw(names.session)),
-    ...(emailPassword ? [of("PasswordAuth", user, raw(names.signUp))] : []),
+    ...(emailPassword
+      ? [of("PasswordAuth", user, raw(names.signUp), ...(emailPassword.verify ? [raw("null")] : []))]
+      : []),
     ...(emailCode ? [of("CodeAuth", user)] : []),
     ...(magicLink ? [of("LinkAuth", user)] : []),
     ...(social.size > 0 ? [of("SocialAuth", union([...social.keys()].map(scalar)))] : []),
