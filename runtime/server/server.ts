@@ -5,11 +5,11 @@ import { type AsCaller, admit, type CallerRequest, Callers, type Known } from ".
 import { corsHeaders, type Origins } from "./cors.ts";
 import { type D1Binding, d1 } from "./d1.ts";
 import type { Database } from "./database.ts";
-import { handlerExecutor } from "./handlerExecutor.ts";
+import { handlers, missing } from "./handlers.ts";
 import { idempotencyKeyOf, REPLAYED } from "./idempotency.ts";
 import { lookup } from "./lookup.ts";
-import type { HandlerOperation, OperationPlan } from "./plan.ts";
-import { type HandlerExecutor, type Prepared, prepare } from "./prepare.ts";
+import type { OperationPlan } from "./plan.ts";
+import { type Prepared, prepare } from "./prepare.ts";
 import { bodyArguments, queryArguments, queryText } from "./readArguments.ts";
 import { bodyText } from "./readBody.ts";
 import { renewalOf } from "./renewal.ts";
@@ -17,7 +17,6 @@ import type { Scope } from "./scope.ts";
 import type { Routed, Server, ServerOptions } from "./serverOptions.ts";
 import { signInAnswer } from "./signIn.ts";
 import { answerSignIn } from "./signInRoute.ts";
-import { tableAccess } from "./tableAccess.ts";
 import { unrouted } from "./unrouted.ts";
 
 const DEFAULT_MAX_BODY_BYTES = 1_048_576;
@@ -59,7 +58,7 @@ export function createServer<Env extends object>(options: ServerOptions<Env>): S
   const { signIn } = options;
   const origins = originsIn(options.corsOrigins);
   const moreOrigins = originsIn(signIn?.trustedOrigins);
-  const trusted = (env: Env): Origins => [...origins(env), ...moreOrigins(env)];
+  const trusted = once((env: Env): Origins => [...origins(env), ...moreOrigins(env)]);
   const callers = signIn && new Callers(signIn.identity);
   const handle = handlers(options);
   const limiter = options.limiter ?? missing("limiter");
@@ -202,31 +201,5 @@ export function createServer<Env extends object>(options: ServerOptions<Env>): S
       if ("getResponse" in error) return (error as Error & { getResponse(): Response }).getResponse();
       return refusalAnswer(error, requestIdOf(req.raw), cors(req.raw, env));
     },
-  };
-}
-
-/** How handler operations run; what their contexts share is made with the first of them. */
-function handlers<Env extends object>(
-  options: ServerOptions<Env>,
-): (operation: HandlerOperation) => HandlerExecutor | undefined {
-  const { planner, drizzle, constraints, operations } = options;
-  const parts = {
-    operations,
-    constraints,
-    results: options.resultShapes ?? {},
-    db: planner ? tableAccess(planner, constraints, "caller") : missing("planner"),
-    system: planner ? tableAccess(planner, constraints, "system") : missing("planner"),
-    shapes: options.signIn?.identity.shapes,
-    drizzle: drizzle ? ({ env }: Scope) => drizzle(env as Env) : missing("drizzle"),
-  };
-  return (operation) => {
-    const handler = lookup(options.handlers, operation.name);
-    return handler && handlerExecutor(operation, handler, parts, lookup(options.resultValidators, operation.name));
-  };
-}
-
-function missing(option: string): () => never {
-  return () => {
-    throw new Error(`createServer was given no ${option}.`);
   };
 }
