@@ -79,8 +79,12 @@ const existence: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** A value that is not one of those that are allowed. */
-export function explainChoice(allowed: readonly unknown[], { value, place }: Mistake): Diagnostic {
-  const span = place.span;
+export function explainChoice(
+  allowed: readonly unknown[],
+  { value: written, place, propertyName }: Mistake,
+): Diagnostic {
+  const value = propertyName ?? written;
+  const span = propertyName === undefined ? place.span : place.at(propertyName).keySpan;
   const parameters = [either(quoted(allowed)), describe(value)] as const;
   if (typeof value === "string" && allowed.some((choice) => typeof choice !== "string" && String(choice) === value))
     return diagnostic("shape/value", span, [...parameters], {
