@@ -1,9 +1,10 @@
 import { expect, test } from "vitest";
 import { appOf } from "../plan/manifest.ts";
 import { ask, callerOf, userOf } from "./ask.ts";
+import { broken } from "./constraints.ts";
 import { type Case, yaml } from "./disagreement.ts";
 import { foreignKeysOf } from "./foreignKeys.ts";
-import { columnsOf, isComputed, type Json, keyOf, type Manifest, mapEntries } from "./manifest.ts";
+import { columnsOf, isComputed, type Json, keyOf, type Manifest, mapEntries, tablesOf } from "./manifest.ts";
 import { Random } from "./random/random.ts";
 import { ruledCase } from "./random/ruledCase.ts";
 import { possibleValue } from "./random/value.ts";
@@ -37,29 +38,40 @@ function visible(manifest: Manifest, rows: WireRows, user: Row | null): string {
   );
 }
 
-/** The rows with other values wherever the caller does not notice. */
+/** The rows with other values, or less of them, wherever the caller does not notice. */
 function changed(random: Random, manifest: Manifest, rows: WireRows, user: Row | null): WireRows | undefined {
   const before = visible(manifest, rows, user);
   let best: WireRows | undefined;
   for (let attempt = 0; attempt < 8; attempt++) {
-    const table = random.pick(Object.keys(manifest.tables));
-    const own = (best ?? rows)[table]!;
-    if (own.length === 0) continue;
-    const fixed = [...keyOf(manifest, table), ...foreignKeysOf(manifest, table).flatMap(({ from }) => from), "email"];
-    const free = Object.entries(columnsOf(manifest, table)).filter(
-      ([name, type]) => !fixed.includes(name) && !isComputed(type),
-    );
-    if (free.length === 0) continue;
-    const [name, type] = random.pick(free);
-    const at = random.below(own.length);
-    const value = possibleValue(random, type);
-    const next = {
-      ...(best ?? rows),
-      [table]: own.map((row, index) => (index === at ? { ...row, [name]: value } : row)),
-    };
-    if (visible(manifest, next, user) === before) best = next;
+    const next = random.chance(0.4)
+      ? withLess(random, manifest, best ?? rows)
+      : withAnother(random, manifest, best ?? rows);
+    if (next && visible(manifest, next, user) === before) best = next;
   }
   return best;
+}
+
+function withAnother(random: Random, manifest: Manifest, rows: WireRows): WireRows | undefined {
+  const table = random.pick(Object.keys(manifest.tables));
+  const own = rows[table]!;
+  const fixed = [...keyOf(manifest, table), ...foreignKeysOf(manifest, table).flatMap(({ from }) => from), "email"];
+  const types = Object.entries(columnsOf(manifest, table));
+  const free = types.filter(([name, type]) => !fixed.includes(name) && !isComputed(type));
+  if (own.length === 0 || free.length === 0) return undefined;
+  const [name, type] = random.pick(free);
+  const at = random.below(own.length);
+  const value = possibleValue(random, type);
+  return { ...rows, [table]: own.map((row, index) => (index === at ? { ...row, [name]: value } : row)) };
+}
+
+/** Without a row that none refers to. */
+function withLess(random: Random, manifest: Manifest, rows: WireRows): WireRows | undefined {
+  const table = random.pick(tablesOf(manifest));
+  const own = rows[table]!;
+  if (own.length === 0) return undefined;
+  const gone = random.pick(own);
+  const next = { ...rows, [table]: own.filter((row) => row !== gone) };
+  return broken(manifest, readTables(manifest, next)).length === 0 ? next : undefined;
 }
 
 /** The call whose answer tells of what is hidden, in short. */
