@@ -60,7 +60,14 @@ function tableType(types: TypePrinter, table: Table): Code {
   const relations = [...table.relations.values()].map((relation) => property(relation.name, relationType(relation)));
   return typeBody(
     [
-      property("row", typeBody(columns.map((column) => property(column.name, types.value(column, "reader"))))),
+      property(
+        "row",
+        typeBody(
+          columns.map((column) =>
+            property(column.name, types.value(column, "reader"), { optional: column.read !== undefined }),
+          ),
+        ),
+      ),
       property(
         "insert",
         typeBody(
