@@ -42,7 +42,7 @@ function visible(manifest: Manifest, rows: WireRows, user: Row | null): string {
 function changed(random: Random, manifest: Manifest, rows: WireRows, user: Row | null): WireRows | undefined {
   const before = visible(manifest, rows, user);
   let best: WireRows | undefined;
-  for (let attempt = 0; attempt < 8; attempt++) {
+  for (let attempt = 0; attempt < 12; attempt++) {
     const next = random.chance(0.4)
       ? withLess(random, manifest, best ?? rows)
       : withAnother(random, manifest, best ?? rows);
@@ -58,7 +58,8 @@ function withAnother(random: Random, manifest: Manifest, rows: WireRows): WireRo
   const types = Object.entries(columnsOf(manifest, table));
   const free = types.filter(([name, type]) => !fixed.includes(name) && !isComputed(type));
   if (own.length === 0 || free.length === 0) return undefined;
-  const [name, type] = random.pick(free);
+  const guarded = free.filter(([, { read }]) => read !== undefined);
+  const [name, type] = random.pick(guarded.length > 0 && random.chance(0.7) ? guarded : free);
   const at = random.below(own.length);
   const value = possibleValue(random, type);
   return { ...rows, [table]: own.map((row, index) => (index === at ? { ...row, [name]: value } : row)) };
