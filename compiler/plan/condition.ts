@@ -2,13 +2,14 @@ import type { Sql } from "../../runtime/server/plan.ts";
 import type { Comparison, Condition } from "../ir/condition.ts";
 import { certainSql, entrySql } from "./doubt.ts";
 import { elementsSql, includesSql } from "./elements.ts";
+import { behindGuards } from "./guarded.ts";
 import { membershipSql } from "./membership.ts";
 import { nearSql } from "./near.ts";
 import { canBeNull, operandSql, optionalNames } from "./operand.ts";
 import { operandsOf } from "./operandsOf.ts";
 import { decided, permission, roleTest } from "./permission.ts";
 import { relatedSql } from "./related.ts";
-import { indexScope, ruleScope, type Scope } from "./scope.ts";
+import { indexScope, type Scope } from "./scope.ts";
 import { searchSql } from "./search.ts";
 import { join, mayBeAbsent, notTrue, sequence, whenSent } from "./sql.ts";
 
@@ -34,7 +35,7 @@ export function conditionSql(condition: Condition, scope: Scope): Sql {
     }
     case "may": {
       const asked = permission(condition.table, condition.verb);
-      return asked ? conditionSql(asked, ruleScope(scope)) : "TRUE";
+      return asked ? conditionSql(asked, behindGuards(scope)) : "TRUE";
     }
     case "element": {
       const elements = entry(elementsSql(condition, known, conditionSql));

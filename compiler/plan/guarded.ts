@@ -22,6 +22,22 @@ export function knownColumn(column: Column, scope: Scope, write: WriteCondition)
   return scope.bare ? write(column.read!, ruleScope(scope)) : `${scope.row}.${flagOf(column)}`;
 }
 
+/**
+ * That the caller may read the columns by which the scope's row leads to others. What is seen of a row leads nowhere by others; the row itself
+ * would.
+ */
+export function knownLink(columns: readonly Column[], scope: Scope, write: WriteCondition): readonly Sql[] {
+  if (!scope.bare) return [];
+  return columns.map((column) => knownColumn(column, scope, write)).filter((known) => known !== undefined);
+}
+
+/** The scope of a rule's condition over a row of which there is what the caller sees: it speaks of what there is. */
+export function behindGuards(scope: Scope): Scope {
+  if (scope.bare || !scope.eyes.see) return ruleScope(scope);
+  const behind = (column: Column) => (!column.measured && isHidden(column, scope) ? rawOf(column) : undefined);
+  return { ...ruleScope(scope), behind };
+}
+
 /** What a SELECT has to carry of a row that is seen, so that it is known of a column whether it may be read. */
 export function carriedFlag(column: Column, scope: Scope): readonly string[] {
   return isHidden(column, scope) && !scope.bare ? [`${scope.row}.${flagOf(column)}`] : [];

@@ -2,7 +2,7 @@ import type { Sql } from "../../runtime/server/plan.ts";
 import { foreignKeysOf } from "../ir/relationKinds.ts";
 import type { Column, OneRelation, Table } from "../ir/table.ts";
 import type { Written } from "./assignment.ts";
-import { readable } from "./eyes.ts";
+import { hidesRows, isGuarded } from "./permission.ts";
 import type { Refusal } from "./refusals.ts";
 import { columnSql, innerScope, type Scope, tableSql } from "./scope.ts";
 import { join, sequence } from "./sql.ts";
@@ -24,15 +24,16 @@ export function keyRefusals(
   const isWritten = ({ columns }: OneRelation) =>
     columns.some(({ name }) => written.some((each) => each.name === name));
   return foreignKeysOf(table)
-    .filter((relation) => isWritten(relation) && hidesRows(relation.to, scope))
+    .filter((relation) => isWritten(relation) && hidesKeys(relation, scope))
     .map((relation) => ({
       word: `foreign!${table.name}!${relation.columns.map(({ name }) => name).join(",")}`,
       when: leadsToHidden(relation, values, scope),
     }));
 }
 
-function hidesRows(table: Table, scope: Scope): boolean {
-  return readable(table, { ...innerScope(scope, table), bare: true }) !== undefined;
+/** Whether there are rows that the relation may lead to and that are not seen, or not by what it leads to them by. */
+function hidesKeys({ to, references }: OneRelation, { eyes }: Scope): boolean {
+  return hidesRows(to, eyes) || references.some((column) => isGuarded(column, eyes));
 }
 
 /** That a key is written which leads to no row that is seen. A new row may refer to itself. */

@@ -4,6 +4,7 @@ import type { Column, Table } from "../ir/table.ts";
 import type { Constant, Type } from "../ir/type.ts";
 import { constantSql } from "./constant.ts";
 import { guardSql } from "./expectation.ts";
+import { isHidden } from "./guarded.ts";
 import { listItems } from "./membership.ts";
 import { operandSql, optionalNames } from "./operand.ts";
 import { columnSql, readScope, type Scope, tableSql, unnamed } from "./scope.ts";
@@ -51,7 +52,9 @@ export function missingRows(
   inner: Surroundings,
 ): BatchStatement {
   const { scope, key } = keyed(table, inner);
-  const bare = ends.filter(({ nullable }) => nullable).map((column) => ` AND ${columnSql(column, scope)} IS NOT NULL`);
+  const bare = ends
+    .filter((end) => end.nullable || isHidden(end, scope))
+    .map((column) => ` AND ${columnSql(column, scope)} IS NOT NULL`);
   const there = sequence("SELECT 1 FROM ", tableSql(table, scope), ` WHERE ${key} = "_af_keys"."key"${bare.join("")}`);
   return {
     step: inner.step,

@@ -1,8 +1,8 @@
 import type { Sql } from "../../runtime/server/plan.ts";
 import type { Condition, Operand, Quantifier } from "../ir/condition.ts";
 import type { OneRelation, Relation } from "../ir/table.ts";
-import { isHidden } from "./guarded.ts";
-import { columnsOf, equal, type Link, linkOf, tuple } from "./link.ts";
+import { isHidden, knownLink } from "./guarded.ts";
+import { columnsOf, equal, type Link, linkColumns, linkOf, tuple } from "./link.ts";
 import { hidesRows } from "./permission.ts";
 import { relatedScope, type Scope } from "./scope.ts";
 import { around, join, notTrue, sequence } from "./sql.ts";
@@ -12,7 +12,11 @@ type Write = (condition: Condition, scope: Scope) => Sql;
 
 /** A condition over the rows of a relation. `write` writes the condition inside. */
 export function relatedSql({ relation, quantifier, of }: Related, scope: Scope, write: Write): Sql {
-  if (quantifier === "some") return someSql(relation, of, scope, write);
+  if (quantifier === "some") {
+    const known = knownLink(linkColumns(relation), scope, write);
+    const some = someSql(relation, of, scope, write);
+    return known.length === 0 ? some : around("(", some, sequence(" AND ", join(" AND ", known), ")"));
+  }
   if (of === undefined && relation.kind === "one" && isKeyEnough(relation, scope))
     return keySql(relation, quantifier, scope);
   if (quantifier === "none") return notTrue(someSql(relation, of, scope, write));

@@ -1,7 +1,8 @@
 import type { Sql } from "../../runtime/server/plan.ts";
 import type { Condition } from "../ir/condition.ts";
 import type { ManyToManyRelation, Relation } from "../ir/table.ts";
-import { columnsOf, equal, type Link, linkOf, tuple } from "./link.ts";
+import { knownLink } from "./guarded.ts";
+import { columnsOf, equal, type Link, linkColumns, linkOf, tuple } from "./link.ts";
 import { innerScope, relatedScope, type Scope, tableSql, type WriteCondition } from "./scope.ts";
 import { join, sequence } from "./sql.ts";
 
@@ -18,7 +19,7 @@ export function relatedRows(
   inner: Scope,
   write: WriteCondition,
 ): RelatedRows {
-  const further = where ? [write(where, inner)] : [];
+  const further = [...knownLink(linkColumns(relation), outer, write), ...(where ? [write(where, inner)] : [])];
   if (relation.kind === "manyToMany" && mayRepeat(relation)) {
     return { from: tableSql(relation.to, inner), conditions: [linkedOnce(relation, outer, inner), ...further] };
   }

@@ -67,6 +67,8 @@ export interface Scope {
   readonly few?: boolean | undefined;
   /** of columns that may not be read there stands what is there: the condition asks beside it whether they may */
   readonly asked?: true;
+  /** the name of what is there in a column that may not be read, where the row is what is seen of one and a rule speaks of it */
+  readonly behind?: ((column: Column) => string | undefined) | undefined;
   /** the alias of the row before the write, in the `then` of a rule */
   readonly before?: string | undefined;
   /** a name that no other row of the statement has; items of a list are rows of no table */
@@ -137,7 +139,8 @@ export function columnSql(column: Column, scope: Scope): string {
     const name = quoteName(column.sqlName);
     return column.nullable || !isJoined(column, scope) ? name : `ifnull(${name}, 0)`;
   }
-  return scope.row === "" ? quoteName(column.sqlName) : `${scope.row}.${quoteName(column.sqlName)}`;
+  const name = scope.behind?.(column) ?? quoteName(column.sqlName);
+  return scope.row === "" ? name : `${scope.row}.${name}`;
 }
 
 /** The scope of a rule's condition over the same row: it sees all rows and columns. */
