@@ -1,108 +1,121 @@
 /*
- * What it costs to know who calls: the same request by somebody who is signed in and by nobody, in one Worker, in turns.
- * `node test/bench/signIn/run.ts`; `ROUNDS` and `COUNT` may be set.
+ * `npm run bench:signIn`: what it costs to know who calls, and what rules cost beside the same conditions by hand. Sides take turns in every
+ * round, each in a workerd reached directly; a round's figure is a ratio within it, so a machine that slows down slows all sides.
+ * `ROUNDS` and `COUNT` (requests of a turn) may be set. With `--write` the tables of the README are brought up to date.
  */
-import { cpSync, readFileSync } from "node:fs";
+import { deepStrictEqual } from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { emptyFolder, startFolder } from "../../conformance/specServer.ts";
-import { type Call, load } from "../load.ts";
-import { formatSpread, spread, table } from "../statistics.ts";
+import { bundle, type D1Database, type Host, start } from "../host.ts";
+import type { Call } from "../load.ts";
+import { get, insert, post, rows } from "../requests/backend.ts";
+import { show } from "../show.ts";
+import { table } from "../statistics.ts";
+import { compiled, migrationsOf } from "../worker/compile.ts";
+import { cellsOf, inTurns } from "./inTurns.ts";
+import { cases, fill, manifestOf } from "./rules.ts";
+import { fillUsers, signedIn, USERS, userOf } from "./users.ts";
 
-const ROUNDS = Number(process.env["ROUNDS"] ?? 9);
-const COUNT = Number(process.env["COUNT"] ?? 3000);
-const USERS = 50;
 const NOTES = 100;
-const CONCURRENCY = 16;
 
-const folder = emptyFolder("bench", "signIn");
-cpSync(join(import.meta.dirname, "appflare.yaml"), join(folder, "appflare.yaml"));
-const server = await startFolder(folder);
+/** A Worker and its rows; `script` stands in for the generated one. */
+async function serve(generated: string, fillTables: (database: D1Database) => Promise<void>, script?: string) {
+  const host = await start(script ?? (await bundle(join(generated, "worker.ts"))).script, {
+    compatibilityFlags: ["nodejs_compat"],
+  });
+  for (const statement of await migrationsOf(generated)) await host.database.prepare(statement).run();
+  await fillUsers(host.database);
+  await fillTables(host.database);
+  return host;
+}
 
-const now = Date.now();
-const statements = Array.from({ length: USERS }, (_, user) => [
-  server.database
-    .prepare(`INSERT INTO "users" ("id", "name", "email", "created_at", "updated_at") VALUES (?, ?, ?, ?, ?)`)
-    .bind(`user-${user}`, `User ${user}`, `user-${user}@example.com`, now, now),
-  server.database
-    .prepare(
-      `INSERT INTO "sessions" ("id", "token", "expires_at", "created_at", "updated_at", "user_id") VALUES (?, ?, ?, ?, ?, ?)`,
-    )
-    .bind(`session-${user}`, `token-${user}`, now + 30 * 86_400_000, now, now, `user-${user}`),
-  server.database
-    .prepare(
-      `INSERT INTO "notes" ("title", "done", "created_at", "owner_id") SELECT 'Note ' || value, 0, ?, ? FROM generate_series(1, ${NOTES})`.replace(
-        `generate_series(1, ${NOTES})`,
-        `json_each('[${Array.from({ length: NOTES }, (_, at) => at)}]')`,
+async function rulesTable(): Promise<string> {
+  const hand = await serve(compiled("by-hand", manifestOf("hand")), fill);
+  const ruled = await serve(compiled("by-rules", manifestOf("rules")), fill);
+  const lines: string[][] = [];
+  for (const { name, call, own } of cases) {
+    const as = signedIn(call);
+    for (const index of [0, 7, 123])
+      deepStrictEqual(await answered(ruled, as(index), own), await answered(hand, as(index), own));
+    lines.push([
+      name,
+      ...cellsOf(
+        await inTurns([
+          { host: hand, call: as },
+          { host: ruled, call: as },
+        ]),
       ),
-    )
-    .bind(now, `user-${user}`),
-]).flat();
-await server.database.batch(statements);
+    ]);
+  }
+  await hand.stop();
+  await ruled.stop();
+  return table(["request", "by hand, requests/s", "rules", "by hand, CPU µs", "rules"], lines);
+}
 
-const as = (index: number) => ({ authorization: `Bearer token-${index % USERS}` });
-const owner = (index: number) => `user-${index % USERS}`;
-const note = (index: number) => (index % USERS) * NOTES + 1 + (index % NOTES);
-const json = (value: object) => JSON.stringify(value);
+/** What a call is answered, without what each Worker makes by itself. */
+async function answered({ url }: Host, { method, path, headers }: Call, own: readonly string[] = []): Promise<unknown> {
+  const answer = await fetch(url + path, { method, ...(headers && { headers }) });
+  if (answer.status !== 200) throw new Error(`${path} is answered ${answer.status}: ${await answer.text()}`);
+  const text = await answer.text();
+  if (text.length < 20) throw new Error(`${path} is answered nothing much: ${text}`);
+  return JSON.parse(text, (key, value: unknown) => (own.includes(key) ? "its own" : value));
+}
 
-const cases: {
+async function fillNotes(database: D1Database): Promise<void> {
+  const columns = ["title", "done", "created_at", "owner_id"];
+  await insert(
+    database,
+    "notes",
+    columns,
+    rows(USERS * NOTES, (at) => [`Note ${at}`, 0, at, userOf(Math.floor(at / NOTES))]),
+  );
+}
+
+/** A note of whose turn it is. */
+const note = (index: number): number => (index % USERS) * NOTES + 1 + (index % NOTES);
+
+const signIns: {
   readonly [name: string]: readonly [nobody: (index: number) => Call, somebody: (index: number) => Call];
 } = {
-  "list of 20": [
-    (index) => ({ method: "GET", path: `/queries/public/list?owner=${owner(index)}` }),
-    (index) => ({ method: "GET", path: "/queries/own/list", headers: as(index) }),
-  ],
+  "list of 20": [(index) => get(`/queries/public/list?owner=${userOf(index)}`), () => get("/queries/own/list")],
   get: [
-    (index) => ({ method: "GET", path: `/queries/public/get?id=${note(index)}&owner=${owner(index)}` }),
-    (index) => ({ method: "GET", path: `/queries/own/get?id=${note(index)}`, headers: as(index) }),
+    (index) => get(`/queries/public/get?id=${note(index)}&owner=${userOf(index)}`),
+    (index) => get(`/queries/own/get?id=${note(index)}`),
   ],
   insert: [
-    (index) => ({ method: "POST", path: "/mutations/public/add", body: json({ title: "x", owner: owner(index) }) }),
-    (index) => ({ method: "POST", path: "/mutations/own/add", body: json({ title: "x" }), headers: as(index) }),
+    (index) => post("/mutations/public/add", { title: "x", owner: userOf(index) }),
+    () => post("/mutations/own/add", { title: "x" }),
   ],
 };
 
-/** CPU seconds of all workerd that this process started: proc(5), fields 14 and 15 of `stat`, in hundredths of a second. */
-function cpuSeconds(): number {
-  const children = readFileSync(`/proc/self/task/${process.pid}/children`, "utf8").trim().split(" ");
-  const stats = children.map((pid) => readFileSync(`/proc/${pid}/stat`, "utf8"));
-  return stats
-    .filter((stat) => stat.includes("(workerd)"))
-    .map((stat) => stat.split(") ")[1]!.split(" "))
-    .reduce((sum, fields) => sum + (Number(fields[11]) + Number(fields[12])) / 100, 0);
+/** The same request by nobody and by somebody who is signed in, in one Worker; then the list by hand. */
+async function signInTables(): Promise<string> {
+  const generated = compiled("sign-in", readFileSync(join(import.meta.dirname, "appflare.yaml"), "utf8"));
+  const host = await serve(generated, fillNotes);
+  const lines: string[][] = [];
+  for (const [name, [nobody, somebody]] of Object.entries(signIns))
+    lines.push([
+      name,
+      ...cellsOf(
+        await inTurns([
+          { host, call: nobody },
+          { host, call: signedIn(somebody) },
+        ]),
+      ),
+    ]);
+  await host.stop();
+
+  const byHand = await serve(generated, fillNotes, (await bundle(join(import.meta.dirname, "lookup.ts"))).script);
+  const calls = [
+    (index: number) => get(`/nobody?owner=${userOf(index)}`),
+    signedIn(() => get("/batch")),
+    signedIn(() => get("/roundTrip")),
+  ];
+  const [nobody, batch, roundTrip] = await inTurns(calls.map((call) => ({ host: byHand, call })));
+  lines.push(["by hand: list, a look-up in the same batch", ...cellsOf([nobody!, batch!])]);
+  lines.push(["by hand: list, a look-up of its own", ...cellsOf([nobody!, roundTrip!])]);
+  await byHand.stop();
+  return table(["request", "nobody, requests/s", "signed in", "nobody, CPU µs", "signed in"], lines);
 }
 
-const rows: string[][] = [];
-for (const [name, [nobody, somebody]] of Object.entries(cases)) {
-  const rates: { nobody: number[]; somebody: number[] } = { nobody: [], somebody: [] };
-  const cpu: typeof rates = { nobody: [], somebody: [] };
-  for (let round = -1; round < ROUNDS; round += 1) {
-    const sides = [
-      ["nobody", nobody],
-      ["somebody", somebody],
-    ] as const;
-    for (const [side, call] of round % 2 === 0 ? sides : sides.toReversed()) {
-      const before = cpuSeconds();
-      const seconds = await load(server.url.href, COUNT, CONCURRENCY, call);
-      if (round < 0) continue;
-      rates[side].push(COUNT / seconds);
-      cpu[side].push(((cpuSeconds() - before) / COUNT) * 1e6);
-    }
-  }
-  const ratios = rates.somebody.map((rate, round) => rate / rates.nobody[round]!);
-  rows.push([
-    name,
-    spread(rates.nobody).median.toFixed(0),
-    spread(rates.somebody).median.toFixed(0),
-    formatSpread(spread(ratios)),
-    spread(cpu.nobody).median.toFixed(0),
-    spread(cpu.somebody).median.toFixed(0),
-    formatSpread(spread(cpu.nobody.map((used, round) => used / cpu.somebody[round]!))),
-  ]);
-}
-console.log(
-  table(
-    ["request", "nobody, requests/s", "signed in, requests/s", "ratio", "nobody, CPU µs", "signed in, CPU µs", "ratio"],
-    rows,
-  ),
-);
-await server.stop();
+show({ signIn: await signInTables(), rules: await rulesTable() });
