@@ -12,7 +12,7 @@ import type { NestedWrite, NewRow } from "./nestedWrite.ts";
 import { isToMany, type ToMany } from "./relationKinds.ts";
 import { mayWrite } from "./signInWrites.ts";
 import type { Column, Relation, Table } from "./table.ts";
-import { withTenant } from "./tenants.ts";
+import { withTenant, writesTenant } from "./tenants.ts";
 
 type Entries = readonly (readonly [name: string, value: unknown])[];
 
@@ -31,6 +31,7 @@ export function lowerNestedWrites(
   const lowered = relations.flatMap(([name, value]) => {
     const relation = table.relations.get(name)!;
     const at = place.at(name);
+    if (writesTenant(relation, at, context)) return [undefined];
     return isToMany(relation) ? lowerMany(relation, value, at, context) : [lowerOne(relation, value, at, context)];
   });
   return lowered.includes(undefined) ? undefined : (lowered as NestedWrite[]);

@@ -5,7 +5,7 @@ import type { Assignment } from "./assignment.ts";
 import type { BodyContext } from "./context.ts";
 import type { Lowering, Unfinished } from "./draft.ts";
 import type { Caller } from "./heldBy.ts";
-import { CALLER_COLUMNS } from "./signInTables.ts";
+import { CALLER_COLUMNS, WRITABLE_USER_COLUMNS } from "./signInTables.ts";
 import type { Column, Relation, Table, Tenant } from "./table.ts";
 import { typeText } from "./typeText.ts";
 import { unknownColumn } from "./unknown.ts";
@@ -70,6 +70,7 @@ function tenantField(
   if (!field && (known.includes(name) || failed.has(`users.${name}`))) return;
   const written = manifest.auth!.value.user?.fields?.[name];
   if (typeof written === "object" && written.input) return report("tenant/input", place, [name]);
+  if (WRITABLE_USER_COLUMNS.has(name)) return report("tenant/own", place, [name]);
   const type = typeText(column.type);
   if (!field)
     return is === undefined
@@ -114,6 +115,17 @@ const isHere = ({ kind }: Relation): boolean => kind === "one" || kind === "many
 /** The column by which a table's rows are those of the caller's tenant; none where callers see all. */
 export function tenantOf({ tenant }: Pick<Table, "tenant">, caller: Caller): Tenant | undefined {
   return caller.asSystem === undefined ? tenant : undefined;
+}
+
+/** Whether rows that are written beside a row, or adopted by it, would belong to whoever it says. Says so. */
+export function writesTenant(relation: Relation, place: Place, { caller, report }: BodyContext): boolean {
+  if (relation.kind === "manyToMany" || !caller) return false;
+  const { from, to, columns, references } = relation.kind === "one" ? relation : relation.inverse;
+  const tenant = tenantOf(from, caller);
+  const reference = tenant && references[columns.indexOf(tenant.column)];
+  if (!tenant || !reference || (to.tenant?.column === reference && to.tenant.field === tenant.field)) return false;
+  report("tenant/written", place, [tenant.column.name, from.name], { at: "key" });
+  return true;
 }
 
 /** What a new row gets of the caller. Whoever writes as the system says it. */

@@ -4,6 +4,7 @@ import type { Selection } from "../ir/operation.ts";
 import { readable } from "./eyes.ts";
 import { isHidden } from "./guarded.ts";
 import { columnJson, jsonObject } from "./json.ts";
+import { operandsOf } from "./operandsOf.ts";
 import { quoteName } from "./quote.ts";
 import { rowOf } from "./row.ts";
 import type { Scope } from "./scope.ts";
@@ -29,7 +30,7 @@ export function removed(returns: Selection, scope: Scope, which: Sql): Told {
   return { returning: "", rows: sequence("SELECT ", json, from, which) };
 }
 
-/** Whether a condition speaks of other rows than its own. */
+/** Whether a condition speaks of other rows than its own, or counts them. */
 function speaksOfOthers(condition: Condition): boolean {
   switch (condition.kind) {
     case "all":
@@ -41,7 +42,7 @@ function speaksOfOthers(condition: Condition): boolean {
     case "may":
       return true;
     default:
-      return false;
+      return operandsOf(condition).some((operand) => operand.kind === "column" && operand.column.measured);
   }
 }
 

@@ -2,7 +2,7 @@ import type { Sql } from "../../runtime/server/plan.ts";
 import type { Body } from "../ir/operation.ts";
 import { assigned, changeRefusals } from "./changeGuard.ts";
 import { conditionSql } from "./condition.ts";
-import type { Words } from "./expectation.ts";
+import { guardOver, type Words } from "./expectation.ts";
 import { readable } from "./eyes.ts";
 import { futureRow } from "./futureRow.ts";
 import { guardOf, type Items, tableAndItems } from "./guard.ts";
@@ -21,15 +21,29 @@ type Upsert = Extract<Body, { kind: "upsert" }>;
  * @param scope the row that is there
  */
 export function upsertGuards(body: Upsert, scope: Scope, words: Words, items?: Items): readonly Sql[] {
-  return [createdGuard(body, scope, words, items), changedGuard(body, scope, words, items)].filter(
-    (guard) => guard !== undefined,
-  );
+  const changed = changedGuard(body, scope, words, items);
+  const repeated = items && changed && repeatedGuard(body, scope, words, items);
+  return [createdGuard(body, scope, words, items), repeated, changed].filter((guard) => guard !== undefined);
 }
+
+/** No row that is made for one of the list's may be changed for another: it is not there yet when changes are judged. */
+function repeatedGuard(body: Upsert, scope: Scope, words: Words, items: Items): Sql {
+  const { table, conflict } = body;
+  const future = futureRow(table, newValue(body, scope), scope, ofItems(items));
+  const key = conflict.columns.map((column) => columnSql(column, future.scope));
+  const among = [
+    ...key.map((column) => `${column} IS NOT NULL`),
+    ...(conflict.where ? [conditionSql(conflict.where, future.scope)] : []),
+  ];
+  const from = sequence(" FROM ", future.from(among), whereSql(among));
+  return guardOver(words("conflict"), sequence(from, ` GROUP BY ${key.join(", ")} HAVING count(*) > 1`));
+}
+
+const ofItems = ({ from, where }: Items): Sql => sequence(" FROM ", from, whereSql(where));
 
 function createdGuard(body: Upsert, scope: Scope, words: Words, items?: Items): Sql | undefined {
   const { table, conflict } = body;
-  const source = items && sequence(" FROM ", items.from, whereSql(items.where));
-  const future = futureRow(table, newValue(body, scope), scope, source);
+  const future = futureRow(table, newValue(body, scope), scope, items && ofItems(items));
   const twin = [
     ...conflict.columns.map((column) => `${columnSql(column, scope)} = ${columnSql(column, future.scope)}`),
     ...(conflict.where ? [conditionSql(conflict.where, scope)] : []),

@@ -102,3 +102,57 @@ test("what somebody may do is asked of the row itself, not of what is seen of it
   expect(await call("may", {}, bob)).toEqual({ answer: [] });
   expect(await call("mayNot", {})).toEqual({ answer: [{ id: "n" }] });
 });
+
+test("what a removal answers is guarded by what was there before it", async () => {
+  const app = appOf(
+    `
+auth: { emailPassword: true }
+tables:
+  docs:
+    columns: { id: string, size: { count: parts }, draft: { type: string, read: { size: 0 } }, plan: { type: string, read: { not: { size: { gt: 0 } } } } }
+    relations: { parts: { many: parts } }
+    rules: { read: { all: {} }, delete: { all: {} } }
+  parts: { columns: { id: string }, relations: { doc: { one: docs, onDelete: cascade } } }
+mutations:
+  drop: { args: { id: string }, delete: docs, where: { id: $args.id }, returns: [id, draft, plan] }
+`,
+    "user",
+  );
+  const memory = new Memory(app);
+  memory.fill("docs", [{ id: "a", draft: "hidden", plan: "hidden" }]);
+  memory.fill("parts", [{ id: "p", doc_id: "a" }]);
+  const answer = await told(memory.call(app.operations.get("drop")!, { id: "a" }, { caller: ann }));
+  expect(answer).toEqual({ answer: [{ id: "a" }] });
+});
+
+test("a row that is made for one of a list is not changed for another, past the rules of changes", async () => {
+  const app = appOf(
+    `
+auth: { emailPassword: true }
+tables:
+  items: { columns: { id: string, slug: string } }
+  docs:
+    columns: { id: string, slug: { type: string, unique: true }, state: string }
+    rules: { read: { all: {} }, create: { draft: { state: draft } }, update: { own: { when: { id: mine }, columns: [state] } } }
+mutations:
+  put: { each: { list: items }, upsert: docs, conflict: [slug], values: { id: $item.id, slug: $item.slug, state: draft }, set: { state: published }, returns: [id, state] }
+`,
+    "user",
+  );
+  const memory = new Memory(app);
+  const put = () => told(memory.call(app.operations.get("put")!, {}, { caller: ann }));
+  memory.fill("docs", [{ id: "mine", slug: "m", state: "draft" }]);
+  memory.fill("items", [
+    { id: "1", slug: "s" },
+    { id: "2", slug: "m" },
+  ]);
+  expect(await put()).toEqual({
+    answer: [
+      { id: "1", state: "draft" },
+      { id: "mine", state: "published" },
+    ],
+  });
+  memory.sqlite.exec("DELETE FROM docs WHERE id = '1'");
+  memory.fill("items", [{ id: "3", slug: "s" }]);
+  expect(await put()).toMatchObject({ code: "conflict" });
+});

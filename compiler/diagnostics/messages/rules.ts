@@ -30,6 +30,8 @@ export const ruleMessages = {
     `Nothing says which "${name}" a caller belongs to: "$user" has no field of that name.`,
   "tenant/input": (field: string) =>
     `"${field}" says whose rows somebody sees, and by "input: true" whoever signs up could say so.`,
+  "tenant/own": (field: string) =>
+    `"${field}" cannot say whose rows somebody sees: everybody writes their own "${field}".`,
   "tenant/nullable": (column: string) => `"${column}" says whose a row is, so it may not be null.`,
   "tenant/computed": (column: string) => `"${column}" is computed, and no new row could get it from its caller.`,
   "tenant/crossing": (relation: string, table: string, field: string) =>
