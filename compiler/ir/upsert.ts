@@ -1,5 +1,6 @@
 import type { Assignment } from "./assignment.ts";
 import { lowerAssignments } from "./assignments.ts";
+import type { Operand } from "./condition.ts";
 import { isOpen } from "./guarded.ts";
 import type { UniqueKey } from "./operation.ts";
 import type { BodyOf, Told } from "./options.ts";
@@ -20,8 +21,24 @@ export function lowerUpsert(told: Told): BodyOf<"upsert"> | undefined {
   const conflict = lowerConflict(told);
   if (!assignments || !set || !returns || !conflict) return;
   if (!nothingMissing(told, assignments, "upsert") || !isGiven(told, conflict, assignments)) return;
+  if (saysItem(set, told)) return;
   const changed = options["set"] === undefined ? {} : { set };
   return { kind: "upsert", table, conflict, assignments, ...changed, returns };
+}
+
+/** Whether a change speaks of the row of a table that it is done for, which SQLite knows of in a new row only. Says so. */
+function saysItem(set: readonly Assignment[], { context }: Told): boolean {
+  if (context.item?.kind !== "row") return false;
+  const found = set.find(({ value }) => isOfItem("by" in value ? value.by : value));
+  if (found)
+    context.report("write/item-in-set", found.place, [], { hint: 'Without a "set" it is changed to "values".' });
+  return found !== undefined;
+}
+
+function isOfItem(operand: Operand): boolean {
+  if (operand.kind === "property") return isOfItem(operand.below);
+  if (operand.kind === "expression") return operand.sql.some((part) => typeof part !== "string" && isOfItem(part));
+  return operand.kind === "item";
 }
 
 function lowerConflict({ table, options, place, context }: Told): UniqueKey | undefined {

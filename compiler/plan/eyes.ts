@@ -10,9 +10,27 @@ import { bareTable, type Eyes, innerScope, ruleScope, type Scope, unhindered } f
 import { rowidName } from "./search.ts";
 import { join, sequence, whereSql } from "./sql.ts";
 
-/** The eyes of who calls an operation; `asSystem`: of the system in their stead. */
-export function eyesOf({ auth, asSystem }: { readonly auth: Audience; readonly asSystem?: string | undefined }): Eyes {
-  return asSystem === undefined ? { auth, see } : { auth };
+/** The eyes of who calls an operation; `asSystem`, or where no table asks anything: those of the system, which see everything. */
+export function eyesOf(
+  { auth, asSystem }: { readonly auth: Audience; readonly asSystem?: string | undefined },
+  tables: ReadonlyMap<string, Table>,
+): Eyes {
+  return asSystem === undefined && askAnything(tables) ? { auth, see } : { auth };
+}
+
+const asking = new WeakMap<ReadonlyMap<string, Table>, boolean>();
+
+/** Whether some table asks who reads or writes it: found once for all operations. */
+function askAnything(tables: ReadonlyMap<string, Table>): boolean {
+  let asks = asking.get(tables);
+  if (asks === undefined) {
+    asks = [...tables.values()].some(
+      ({ rules, tenant, columns }) =>
+        rules || tenant || [...columns.values()].some(({ read, write, secret }) => read || write || secret),
+    );
+    asking.set(tables, asks);
+  }
+  return asks;
 }
 
 /** That the caller may read the scope's row, which is of the table itself; undefined where all rows may be read. */

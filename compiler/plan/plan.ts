@@ -21,10 +21,10 @@ export function planOperation(operation: Operation, { tables }: Pick<App, "table
   if (body.kind === "handler") return { ...base, result: "handler", ...planHandler(operation, body) };
   if (body.kind === "sql")
     return { ...base, ...(kind === "query" ? planReadStatement(body) : planWriteStatement(body)) } as OperationPlan;
-  const context = { tables, constants: "inline", eyes: eyesOf(operation), named } as const;
+  const context = { tables, constants: "inline", eyes: eyesOf(operation, tables), named } as const;
   if (body.kind === "steps") return { ...base, ...planSteps(body, operation, context) };
-  if (takesBatch(body)) return { ...base, ...planAlone(body, operation, context), ...planFollower(operation) };
-  return { ...base, ...planBody(body, context), ...planElse(operation), ...planFollower(operation) };
+  if (takesBatch(body)) return { ...base, ...planAlone(body, operation, context), ...planFollower(operation, tables) };
+  return { ...base, ...planBody(body, context), ...planElse(operation), ...planFollower(operation, tables) };
 }
 
 /** What a write is refused with by the author's words. */
@@ -33,9 +33,9 @@ function planElse({ errors, else: otherwise }: Operation): Pick<WriteOperation, 
 }
 
 /** What runs after a single write has no steps to speak of. */
-function planFollower(operation: Operation): Pick<WriteOperation, "after"> {
+function planFollower(operation: Operation, tables: App["tables"]): Pick<WriteOperation, "after"> {
   const { after } = operation;
-  return after ? { after: planAfter(after, { constants: "inline", eyes: eyesOf(operation) }).plan } : {};
+  return after ? { after: planAfter(after, { constants: "inline", eyes: eyesOf(operation, tables) }).plan } : {};
 }
 
 function planHandler({ errors, asSystem }: Operation, { returns }: Extract<Body, { kind: "handler" }>) {

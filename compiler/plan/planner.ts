@@ -2,8 +2,10 @@ import type { PlannedCall, Planner, Verb } from "../../runtime/server/planner.ts
 import { catalogue } from "../diagnostics/catalogue.ts";
 import { didYouMean } from "../diagnostics/didYouMean.ts";
 import { lowerCall } from "../ir/body.ts";
+import { checkCascades } from "../ir/cascades.ts";
 import { isMap } from "../ir/constants.ts";
 import type { BodyContext } from "../ir/context.ts";
+import { foreignKeysByTarget } from "../ir/relationKinds.ts";
 import type { Report } from "../ir/report.ts";
 import type { Table } from "../ir/table.ts";
 import { Place } from "../manifest/place.ts";
@@ -21,6 +23,7 @@ export { linkTables } from "../ir/link.ts";
  */
 export function createPlanner(tables: ReadonlyMap<string, Table>, limits: BodyContext["limits"]): Planner {
   const context: BodyContext = { report: refuse, references: "none", limits, failed: new Set(), condition };
+  let keys: ReturnType<typeof foreignKeysByTarget> | undefined;
   return {
     plan(verb, name, options, eyes = "caller"): PlannedCall {
       const table = tables.get(name);
@@ -29,9 +32,13 @@ export function createPlanner(tables: ReadonlyMap<string, Table>, limits: BodyCo
       const caller = callers[eyes];
       const body = lowerCall(verb, table, options, root, { ...context, caller });
       if (!body) throw new Error(`${name}.${verb} was refused without a word`);
+      if (body.kind === "delete") {
+        keys ??= foreignKeysByTarget(tables.values());
+        checkCascades(body, root, keys, caller, refuse);
+      }
       const base = { kind: kindOf(verb), name: `${name}.${verb}`, auth: "public", args: {} } as const;
       return {
-        operation: { ...base, ...planBody(body, { tables, constants: "bind", eyes: eyesOf(caller) }) },
+        operation: { ...base, ...planBody(body, { tables, constants: "bind", eyes: eyesOf(caller, tables) }) },
         row: rowShape(selectionOf(body)),
       };
     },

@@ -236,6 +236,8 @@ export const languageMessages = {
     `"${relation}" is changed for one row: say "expect: one", and let "where" fix a unique key that "set" leaves as it is.`,
   "write/over-rows": () =>
     "What is done for each row of a table writes one table: rows and links beside it need a list that is sent.",
+  "write/item-in-set": () =>
+    "What an upsert for each row of a table changes of a row that is there cannot speak of $item.",
   "write/version": (column: string) => `"${column}" is a version: it is 1 in a new row, and every update counts it up.`,
   "write/twice": (column: string) => `"${column}" is written twice.`,
   "write/nothing-set": (table: string) => `This update changes nothing in "${table}": say "set" or "input".`,
