@@ -90,5 +90,7 @@ function isReserved(token: SqlToken, touched: readonly string[]): boolean {
   const name = nameOf(token)
     .toLowerCase()
     .replace(/^sqlite_master$/, "sqlite_schema");
-  return /^pragma_/.test(name) || (reservedInSql.table.test(name) && touched.includes(name));
+  return (
+    /^pragma_/.test(name) || (reservedInSql.table.test(name) && touched.some((table) => table.toLowerCase() === name))
+  );
 }

@@ -4,6 +4,7 @@ import { withoutSecrets } from "../ir/secrets.ts";
 import { databaseOf } from "../migrate/database.ts";
 import { openInMemory } from "../migrate/sqlite.ts";
 import { createDatabase } from "../migrate/statements.ts";
+import { searchIndexName } from "../plan/search.ts";
 
 /** A column that a statement returns; where it is a table's own, the SQL names of both. */
 export interface ReturnedColumn {
@@ -32,17 +33,25 @@ function pageOf({ opcode, p1, p2 }: Instruction): number | undefined {
   return opcode === "OpenRead" || opcode === "OpenWrite" ? p2 : undefined;
 }
 
+/** Whether it is about a table that is not SQLite's own. Which one, EXPLAIN does not tell. */
+const isOfVirtual = ({ opcode }: Instruction): boolean => opcode === "VOpen" || opcode === "VUpdate";
+
 /** The empty database of an App in memory, without secrets, which is asked what statements mean. */
 export class Database {
   readonly #sqlite: DatabaseSync;
   /** by the page where it begins */
   readonly #tables: ReadonlyMap<number, string>;
+  /** full-text indexes, which begin on no page */
+  readonly #indexes: readonly string[];
 
   constructor(app: App) {
     this.#sqlite = openInMemory();
     const tables = new Map(Array.from(app.tables, ([name, table]) => [name, withoutSecrets(table)]));
     for (const statement of createDatabase(databaseOf({ ...app, tables }))) this.#sqlite.exec(statement);
-    const roots = this.#sqlite.prepare("SELECT rootpage, tbl_name FROM sqlite_schema").all();
+    const roots = this.#sqlite.prepare("SELECT rootpage, tbl_name FROM sqlite_schema WHERE rootpage > 0").all();
+    this.#indexes = [...tables.values()]
+      .filter(({ searchable }) => searchable.length > 0)
+      .map(({ sqlName }) => searchIndexName(sqlName));
     this.#tables = new Map([
       [1, "sqlite_schema"],
       ...roots.map(({ rootpage, tbl_name }) => [Number(rootpage), String(tbl_name)] as const),
@@ -60,7 +69,10 @@ export class Database {
     return {
       columns: columns.map(({ name, table, column }) => ({ name, table, column })),
       writes: program.some(({ opcode, p2 }) => opcode === "Transaction" && p2 > 0),
-      tables: program.flatMap((instruction) => this.#tables.get(pageOf(instruction) ?? 0) ?? []),
+      tables: [
+        ...program.flatMap((instruction) => this.#tables.get(pageOf(instruction) ?? 0) ?? []),
+        ...(program.some(isOfVirtual) ? this.#indexes : []),
+      ],
     };
   }
 
