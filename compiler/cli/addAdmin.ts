@@ -12,6 +12,7 @@ import { goalOf, showProblem } from "./migration/evolveLocally.ts";
 import { withLocalDatabase } from "./migration/localPlatform.ts";
 import { compileForMigration } from "./migration/write.ts";
 import { openProject, type Project, stateFolder } from "./project.ts";
+import { showErrors } from "./show.ts";
 import { wrangler } from "./wrangler.ts";
 import { withFilledConfig } from "./wranglerConfig.ts";
 
@@ -27,7 +28,7 @@ type Ask = (sql: string) => Promise<readonly Row[]>;
 export async function run({ positionals, values, flags }: Call, io: Io): Promise<ExitCode> {
   const project = openProject(io, positionals[0], values.out);
   const email = addressOf(values.email);
-  const compiled = compileForMigration(project, io);
+  const compiled = compileForMigration(project, io, showErrors);
   if (!compiled) return 1;
   const app = compiled.app!;
   const auth = authOf(app);
@@ -76,12 +77,15 @@ async function addAdmin(
   ask: Ask,
   io: Io,
 ): Promise<ExitCode> {
-  const { users, accounts } = tables;
-  const [found] = await ask(`SELECT "id" FROM ${quoteName(users.sqlName)} WHERE ${isEqual(users, "email", email)}`);
+  const { users, accounts, sessions } = tables;
+  const asked = `SELECT "id", ${columnOf(users, "emailVerified")} AS "verified"`;
+  const [found] = await ask(`${asked} FROM ${quoteName(users.sqlName)} WHERE ${isEqual(users, "email", email)}`);
   const id = found ? String(found["id"]) : freshId();
   const now = Date.now();
   const times = { createdAt: now, updatedAt: now };
-  if (found) await ask(update(users, { role: ADMIN, updatedAt: now }, isEqual(users, "id", id)));
+  // who gives the password knows whose address it is
+  const isKnown = given !== undefined && { emailVerified: 1 };
+  if (found) await ask(update(users, { role: ADMIN, updatedAt: now, ...isKnown }, isEqual(users, "id", id)));
   else await ask(insert(users, { id, name: email.split("@")[0]!, email, emailVerified: 1, role: ADMIN, ...times }));
   const password = given ?? (found || !emailPassword ? undefined : freshId());
   if (password !== undefined) {
@@ -93,11 +97,18 @@ async function addAdmin(
       const account = { id: freshId(), accountId: id, providerId: "credential", userId: id, password: hash, ...times };
       await ask(insert(accounts, account));
     }
+    // who was there by another password is there no longer
+    if (found) await ask(`DELETE FROM ${quoteName(sessions.sqlName)} WHERE ${isEqual(sessions, "userId", id)}`);
   }
   io.out(`${email} is ${found ? "now" : "a new user and"} an administrator.\n`);
+  if (found && !found["verified"] && given === undefined) io.err(unverified(email));
   if (given === undefined && password !== undefined) io.out(`Password, shown this once: ${password}\n`);
   return 0;
 }
+
+/** Anybody may have signed up with an address that is not theirs. */
+const unverified = (email: string): string =>
+  `Nobody has verified that ${email} is theirs: whoever signed up with it is an administrator now. --password gives them a new password and ends their sessions.\n`;
 
 type Values = { readonly [column: string]: string | number };
 

@@ -13,12 +13,12 @@ import { compileForMigration } from "./migration/write.ts";
 import { openProject, shownPath, stateFolder } from "./project.ts";
 import { seedDatabase } from "./seedDatabase.ts";
 import { readSeed } from "./seedRows.ts";
-import { showDiagnostics } from "./show.ts";
+import { showDiagnostics, showErrors } from "./show.ts";
 
 /** `appflare seed FILE`: rows into the local database, which is made and migrated when it has to be. */
 export async function run({ positionals: [file], values }: Call, io: Io): Promise<ExitCode> {
   const project = openProject(io, values.manifest, values.out);
-  const compiled = compileForMigration(project, io);
+  const compiled = compileForMigration(project, io, showErrors);
   if (!compiled) return 1;
   const { app, plan } = compiled;
   applyWrites(plan!, project.out);

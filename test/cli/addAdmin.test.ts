@@ -22,7 +22,10 @@ interface Kept {
 }
 
 /** Who is in the local database of a project. */
-function kept(folder: string): Promise<readonly Kept[]> {
+const kept = (folder: string): Promise<readonly Kept[]> =>
+  ask<Kept>(folder, `SELECT "email", "role", "password" FROM "users" LEFT JOIN "accounts" ON "user_id" = "users"."id"`);
+
+function ask<Row>(folder: string, sql: string): Promise<readonly Row[]> {
   const io = {
     cwd: folder,
     env: {},
@@ -32,12 +35,11 @@ function kept(folder: string): Promise<readonly Kept[]> {
     interrupted: () => AbortSignal.abort(),
   };
   const project = openProject(io, undefined, undefined);
-  const sql = `SELECT "email", "role", "password" FROM "users" LEFT JOIN "accounts" ON "user_id" = "users"."id"`;
   return withLocalDatabase(
     project,
     checkProject(project).app!,
     join(folder, ".wrangler/state"),
-    async (database) => (await database.prepare(sql).all<Kept>()).results,
+    async (database) => (await database.prepare(sql).all<Row>()).results,
   );
 }
 
@@ -61,6 +63,27 @@ test("somebody new becomes an administrator with a password that is shown once",
   expect(await verifyPassword({ hash: rows[0]!.password!, password: "a new password" })).toBe(true);
 }, 60_000);
 
+test("somebody who may have signed up with another's address is told of, and is shut out by a new password", async () => {
+  const folder = projectFolder({ "appflare.yaml": manifest });
+  await appflare(folder, "add-admin", "--email", "eve@example.com");
+  await ask(folder, `UPDATE "users" SET "role" = 'user', "email_verified" = 0`);
+  const session = `'s', 't', 1, 1, 1, "id" FROM "users"`;
+  const columns = '"id", "token", "expires_at", "created_at", "updated_at", "user_id"';
+  await ask(folder, `INSERT INTO "sessions" (${columns}) SELECT ${session}`);
+  const told = await appflare(folder, "add-admin", "--email", "eve@example.com");
+  expect(told).toMatchObject({ code: 0, err: expect.stringContaining("whoever signed up with it") });
+  const given = await appflare(folder, "add-admin", "--email", "eve@example.com", "--password", "a new password");
+  expect(given).toMatchObject({ code: 0, err: "" });
+  expect(await ask(folder, 'SELECT * FROM "sessions"')).toEqual([]);
+  expect(await ask(folder, 'SELECT "email_verified" AS "known" FROM "users"')).toEqual([{ known: 1 }]);
+}, 60_000);
+
+test("a manifest's warnings are told where it is compiled", async () => {
+  const folder = projectFolder({ "appflare.yaml": manifest.replace("auth: admin, ", "") });
+  expect((await appflare(folder, "compile", "--check")).err).toContain("warning");
+  expect((await appflare(folder, "add-admin", "--email", "ann@example.com")).err).toBe("");
+}, 60_000);
+
 test("what it refuses", async () => {
   const folder = projectFolder({ "appflare.yaml": manifest });
   expect(await appflare(folder, "add-admin")).toMatchObject({ code: 2, err: expect.stringContaining("--email") });
@@ -71,4 +94,9 @@ test("what it refuses", async () => {
   });
   const nobody = await appflare(without, "add-admin", "--email", "a@b.de");
   expect(nobody).toMatchObject({ code: 2, err: expect.stringContaining("no auth section") });
+  const roles = projectFolder({
+    "appflare.yaml": manifest.replace("auth: admin", "auth: boss").replace("auth: {", "auth: { roles: [user, boss],"),
+  });
+  const none = await appflare(roles, "add-admin", "--email", "a@b.de");
+  expect(none).toMatchObject({ code: 2, err: expect.stringContaining('auth.roles has no "admin"') });
 });

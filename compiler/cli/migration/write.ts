@@ -12,11 +12,15 @@ import { driftOf } from "./evolve.ts";
 import { withLocalDatabase } from "./localPlatform.ts";
 import { lastSnapshot, type Next, nextMigration, planWithMigration } from "./next.ts";
 
-/** Compiles, and says what is wrong; that migrations are missing is no fault where they are about to be written. */
-export function compileForMigration(project: Project, io: Io): Result | undefined {
+/**
+ * Compiles, and says what is wrong; that migrations are missing is no fault where they are about to be written.
+ *
+ * @param show errors alone, where the manifest is only read
+ */
+export function compileForMigration(project: Project, io: Io, show = showDiagnostics): Result | undefined {
   const compiled = compileProject(project);
   const diagnostics = withoutMissing(compiled);
-  showDiagnostics(io, diagnostics);
+  show(io, diagnostics);
   return diagnostics.some(({ severity }) => severity === "error") ? undefined : compiled;
 }
 
