@@ -30,7 +30,7 @@ const verbOptions: { readonly [V in Verb]: readonly string[] } = {
   insert: ["values", "returns"],
   update: ["where", "all", "set", "expect", "returns"],
   upsert: ["conflict", "values", "set", "returns"],
-  delete: ["where", "all", "expect", "returns"],
+  delete: ["where", "all", "expect", "cascades", "returns"],
 };
 
 /**

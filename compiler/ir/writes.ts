@@ -1,6 +1,7 @@
 import type { Assignment } from "./assignment.ts";
 import { lowerAssignments } from "./assignments.ts";
 import type { Condition } from "./condition.ts";
+import { show } from "./constants.ts";
 import { writeScope } from "./context.ts";
 import { lowerExpectation } from "./expectations.ts";
 import { lowerLinkChanges, splitRelations, steadyKey } from "./linkChanges.ts";
@@ -72,9 +73,14 @@ function isOverRows({ place, context }: Told, part: "values" | "set"): boolean {
 /** `delete`: the rows that meet `where`, or `all: true`. */
 export function lowerDelete(told: Told): BodyOf<"delete"> | undefined {
   const meant = lowerMeant(told, "delete");
-  const cascades = told.options["cascades"] as readonly string[] | undefined;
+  const cascades = told.options["cascades"];
+  if (cascades !== undefined && !isListOfNames(cascades))
+    return told.context.report("operation/option", told.place.at("cascades"), [show(cascades), "a list of tables"]);
   return meant && { kind: "delete", table: told.table, ...(cascades && { cascades }), ...meant };
 }
+
+const isListOfNames = (written: unknown): written is readonly string[] =>
+  Array.isArray(written) && written.every((name) => typeof name === "string");
 
 /** Where something is missing in a part of the options: the part's key, or the verb's. */
 function partPlace({ options, place }: Told, part: string, verb: string) {

@@ -182,8 +182,8 @@ export interface TableAccess<T, N extends keyof T> {
     set?: SetValues<T, N>;
     returns?: readonly S[];
   }): Promise<Pick<Row<T, N>, S>>;
-  /** The rows as they were. */
+  /** The rows as they were. `cascades` names the tables with rules of their own whose rows go with them; `ctx.system` needs none. */
   delete<const S extends ColumnName<T, N> = ColumnName<T, N>, const E extends Expect = "some">(
-    options: Which<T, N> & { expect?: E; returns?: readonly S[] },
+    options: Which<T, N> & { expect?: E; cascades?: readonly (keyof T)[]; returns?: readonly S[] },
   ): Promise<Written<Pick<Row<T, N>, S>, E>>;
 }

@@ -342,6 +342,27 @@ describe("what a handler writes", () => {
     expect(await run("insert", "projects", { values }, "caller", ann)).toMatchObject({ rule: "projects.create" });
   });
 
+  test("and says whose rows go with a row that it removes", async () => {
+    const remove = async (cascades?: unknown) =>
+      run(
+        "delete",
+        "projects",
+        { where: { id: "a" }, returns: ["id"], ...(cascades !== undefined && { cascades }) },
+        "caller",
+        ann,
+      );
+    await expect(remove()).rejects.toThrow(
+      new TypeError(
+        'delete: Rows of "tasks", "memberships" go with rows of "projects", and their own rules are not asked. ' +
+          "Where that is meant, say `cascades: [tasks, memberships]`.",
+      ),
+    );
+    await expect(remove(["tasks"])).rejects.toThrow("say `cascades: [tasks, memberships]`");
+    await expect(remove(["tasks", "memberships", "users"])).rejects.toThrow(/^cascades\.2: /);
+    await expect(remove("tasks")).rejects.toThrow('cascades: "tasks" is');
+    expect(await remove(["tasks", "memberships"])).toEqual({ answer: '[{"id":"a"}]' });
+  });
+
   test("or none as the system", async () => {
     expect(await run("update", "projects", rename("b"), "system")).toEqual({ answer: '{"id":"b"}' });
     expect(await run("delete", "projects", { where: { id: "lock" }, returns: ["id"] }, "system")).toEqual({

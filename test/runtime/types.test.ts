@@ -225,6 +225,7 @@ describe("writes", () => {
       }>();
       expectTypeOf(await tasks.delete({ all: true })).toEqualTypeOf<TasksRow[]>();
       expectTypeOf(await tasks.delete({ where: { id: 1 }, expect: 1 })).toEqualTypeOf<TasksRow>();
+      expectTypeOf(await tasks.delete({ all: true, cascades: ["projects"] })).toEqualTypeOf<TasksRow[]>();
       expectTypeOf(await projects.update({ where: { id: "p" }, set: { total: { decrement: 1n } } })).toEqualTypeOf<
         ProjectsRow[]
       >();
@@ -241,6 +242,8 @@ describe("writes", () => {
       tasks.delete({}),
       // @ts-expect-error: either all rows or some
       tasks.delete({ all: true, where: { id: 1 } }),
+      // @ts-expect-error: no such table
+      tasks.delete({ all: true, cascades: ["nope"] }),
       // @ts-expect-error: text has no increment
       tasks.update({ all: true, set: { title: { increment: 1 } } }),
       // @ts-expect-error: no such column
