@@ -61,12 +61,17 @@ export function newValue({ table, assignments, given }: NewRow, scope: Scope): (
   return (column) => given?.get(column) ?? value(column);
 }
 
-/** @param scope the new row */
-export function newRowRefusals({ table, assignments }: NewRow, scope: Scope): readonly Refusal[] {
+/**
+ * A column that leads to a row which was written before it is written, too; but what it leads to is there.
+ *
+ * @param scope the new row
+ */
+export function newRowRefusals({ table, assignments, given }: NewRow, scope: Scope): readonly Refusal[] {
   const written = writtenBy(assignments);
+  const led = Array.from(given?.keys() ?? [], ({ name }) => ({ name, sent: [] }));
   return [
     ...ruleRefusals(table, "create", scope),
-    ...columnRefusals(table, written, scope),
+    ...columnRefusals(table, [...written, ...led], scope),
     ...keyRefusals(table, written, { next: (column) => columnSql(column, scope) }, scope),
   ];
 }

@@ -9,7 +9,7 @@ import { insertedValue } from "./insertion.ts";
 import { quoteName } from "./quote.ts";
 import type { PlanOf } from "./read.ts";
 import { returning } from "./returning.ts";
-import { columnSql, type Scope, type Style, writeScope } from "./scope.ts";
+import { columnSql, type Eyes, type Scope, type Style, writeScope } from "./scope.ts";
 import { sequence, whenSent } from "./sql.ts";
 import { insertSql, leftAlone, setClause, setSql, writePlan } from "./write.ts";
 
@@ -27,7 +27,7 @@ export function planUpsert(body: Upsert, tables: ReadonlyMap<string, Table>, sty
 /** ` ON CONFLICT … DO UPDATE …`, which stands behind the INSERT. */
 export function onConflict(body: Upsert, scope: Scope): Sql {
   const { table, conflict } = body;
-  const changed = changes(body);
+  const changed = changes(body, scope.eyes);
   const set = changed.map((assignment) =>
     body.set || hides(table) ? setSql(assignment, scope) : takeOver(assignment),
   );
@@ -42,14 +42,18 @@ export function onConflict(body: Upsert, scope: Scope): Sql {
 /** The foreign keys that an upsert may break. The row that is there is asked for first: where it is, the new row was never written. */
 export function upsertKeys(body: Upsert, tables: ReadonlyMap<string, Table>, style: Style): ForeignKeyProbe[] {
   const { table } = body;
-  const assignments = changes(body);
+  const assignments = changes(body, style.eyes);
   return [...updateProbes({ table, assignments }, (of) => met(body, of), tables, style), ...insertProbes(body, style)];
 }
 
-/** What is written to the row that is there: without a `set`, what the new row would have written. Its key stays. */
-export function changes({ table, conflict, assignments, set }: Upsert): readonly Assignment[] {
+/**
+ * What is written to the row that is there: without a `set`, what the new row would have written. Its key stays, and the tenant that a caller
+ * writes a new row for is the row's own.
+ */
+export function changes({ table, conflict, assignments, set }: Upsert, { see }: Eyes): readonly Assignment[] {
   if (set) return set;
-  return assignments.filter(({ column }) => !table.primaryKey.includes(column) && !conflict.columns.includes(column));
+  const stays = [...table.primaryKey, ...conflict.columns, ...(see && table.tenant ? [table.tenant.column] : [])];
+  return assignments.filter(({ column }) => !stays.includes(column));
 }
 
 /** A table of this name hides the row that was not inserted. */

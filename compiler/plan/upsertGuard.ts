@@ -61,7 +61,7 @@ function createdGuard(body: Upsert, scope: Scope, words: Words, items?: Items): 
 function changedGuard(body: Upsert, scope: Scope, words: Words, items?: Items): Sql | undefined {
   const { table } = body;
   const own = readable(table, scope);
-  const refusals = changeRefusals(table, assigned(changes(body), scope), scope);
+  const refusals = changeRefusals(table, assigned(changes(body, scope.eyes), scope), scope);
   const twin = met(body, scope);
   return guardOf(refusals, words, tableAndItems(table, items), own === undefined ? twin : [...twin, own]);
 }

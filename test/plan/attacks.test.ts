@@ -156,3 +156,37 @@ mutations:
   memory.fill("items", [{ id: "3", slug: "s" }]);
   expect(await put()).toMatchObject({ code: "conflict" });
 });
+
+test("a guarded key is not written by rows beside a row", async () => {
+  const app = appOf(
+    `
+auth: { emailPassword: true }
+tables:
+  boards: { columns: { id: string }, relations: { cards: { many: cards }, labels: { manyToMany: labels, through: marks } } }
+  cards: { columns: { id: string, boardId: { type: string, write: { $user.role: admin } } }, relations: { board: { one: boards, columns: [boardId] } } }
+  labels: { columns: { id: string } }
+  marks:
+    columns: { boardId: { type: string, write: { $user.role: admin } }, labelId: string }
+    relations: { board: { one: boards, columns: [boardId] }, label: { one: labels, columns: [labelId] } }
+    primaryKey: [boardId, labelId]
+mutations:
+  many: { args: { id: string }, insert: boards, values: { id: $args.id, cards: [{ id: c }] }, returns: [id] }
+  list: { args: { id: string, cards: { type: array, items: string } }, insert: boards, values: { id: $args.id, cards: { each: $args.cards, values: { id: $item } } }, returns: [id] }
+  one: { args: { id: string }, insert: cards, values: { id: d, board: { id: $args.id } }, returns: [id] }
+  link: { args: { id: string }, insert: boards, values: { id: $args.id, labels: [l] }, returns: [id] }
+  made: { args: { id: string }, insert: boards, values: { id: $args.id, labels: [{ id: m }] }, returns: [id] }
+`,
+    "user",
+  );
+  for (const [name, args] of [["many"], ["list", { cards: ["c"] }], ["one"], ["link"], ["made"]] as const) {
+    const as = (role: string): Promise<object> => {
+      const memory = new Memory(app);
+      memory.fill("labels", [{ id: "l" }]);
+      const caller = { user: { id: "ann", role }, session: { id: "ann" } };
+      return told(memory.call(app.operations.get(name)!, { id: "b", ...args }, { caller }));
+    };
+    const rule = name === "link" || name === "made" ? "marks.boardId" : "cards.boardId";
+    expect(await as("user"), name).toMatchObject({ code: "forbidden", rule });
+    expect(await as("admin"), name).toEqual({ answer: { id: name === "one" ? "d" : "b" } });
+  }
+});

@@ -71,3 +71,23 @@ test("who belongs to no tenant meets none and makes none", async () => {
   expect(await call("all", { name: "x" }, nobody)).toEqual({ answer: [] });
   expect(await call("create", { id: "n", slug: "n", name: "n" }, nobody)).toMatchObject({ code: "check_violation" });
 });
+
+test("an upsert without a set does not write whose the row is, which its rules need not allow", async () => {
+  const app = appOf(
+    `
+auth: { emailPassword: true, user: { fields: { orgId: { type: string, nullable: true } } } }
+tables:
+  docs:
+    tenant: orgId
+    columns: { id: string, orgId: string, name: string }
+    rules: { read: { all: {} }, create: { all: {} }, update: { name: { columns: [name] } } }
+mutations:
+  put: { upsert: docs, conflict: [id], input: [id, name], returns: [id, name] }
+`,
+    "user",
+  );
+  const docs = new Memory(app);
+  docs.fill("docs", [{ id: "a", org_id: "one", name: "a" }]);
+  const put = docs.call(app.operations.get("put")!, { id: "a", name: "b" }, { caller: ann });
+  expect(await told(put)).toEqual({ answer: { id: "a", name: "b" } });
+});
