@@ -44,8 +44,8 @@ type Write = Extract<Body, { kind: "insert" | "update" | "upsert" | "delete" }>;
 const isWrite = (body: Body | StepBody): body is Write =>
   body.kind === "insert" || body.kind === "update" || body.kind === "upsert" || body.kind === "delete";
 
-const isRuled = ({ rules, columns }: Table): boolean =>
-  rules !== undefined || [...columns.values()].some(({ write }) => write !== undefined);
+const isRuled = ({ rules, tenant, columns }: Table): boolean =>
+  rules !== undefined || tenant?.field.nullable || [...columns.values()].some(({ write }) => write !== undefined);
 
 /** Whether rows only go, which no constraint of a row refuses. */
 function onlyRemoves(body: Body): boolean {

@@ -7,7 +7,7 @@ import { futureRow } from "./futureRow.ts";
 import { guardOf, guardOfList, NUMBER } from "./guard.ts";
 import { type Given, insertedValue } from "./insertion.ts";
 import { keyRefusals } from "./keyRefusals.ts";
-import { columnRefusals, type Refusal, ruleRefusals } from "./refusals.ts";
+import { columnRefusals, type Refusal, ruleRefusals, tenantRefusals } from "./refusals.ts";
 import { columnSql, type Scope } from "./scope.ts";
 import { join, sequence } from "./sql.ts";
 
@@ -70,6 +70,7 @@ export function newRowRefusals({ table, assignments, given }: NewRow, scope: Sco
   const written = writtenBy(assignments);
   const led = Array.from(given?.keys() ?? [], ({ name }) => ({ name, sent: [] }));
   return [
+    ...tenantRefusals(table, scope),
     ...ruleRefusals(table, "create", scope),
     ...columnRefusals(table, [...written, ...led], scope),
     ...keyRefusals(table, written, { next: (column) => columnSql(column, scope) }, scope),

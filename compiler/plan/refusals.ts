@@ -4,7 +4,7 @@ import type { Rule, RuleVerb, Table } from "../ir/table.ts";
 import type { Written } from "./assignment.ts";
 import { conditionSql } from "./condition.ts";
 import { decided } from "./permission.ts";
-import { ruleScope, type Scope } from "./scope.ts";
+import { columnSql, ruleScope, type Scope } from "./scope.ts";
 import { join, sequence, whenSent } from "./sql.ts";
 
 /*
@@ -43,6 +43,12 @@ export function ruleRefusals(table: Table, verb: RuleVerb, scope: Scope, change?
     .filter((grant) => grant !== "FALSE");
   if (grants.includes("TRUE")) return denied;
   return [...denied, { word, when: grants.length === 0 ? "TRUE" : isNot(join(" OR ", grants)) }];
+}
+
+/** Who belongs to no tenant makes no rows of one, whatever the rules say: a new row belongs to whoever makes it. */
+export function tenantRefusals({ name, tenant }: Table, scope: Scope): readonly Refusal[] {
+  if (!scope.eyes.see || !tenant?.field.nullable) return [];
+  return [{ word: `tenant!${name}`, when: `${columnSql(tenant.column, scope)} IS NULL` }];
 }
 
 /** What a grant asks: that it lets all that is written be written, and its conditions. */

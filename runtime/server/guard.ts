@@ -27,6 +27,11 @@ const words: { readonly [word: string]: (of: readonly string[], constraints: Con
   forbidden: ([rule, denial], constraints) => forbidden(rule!, denial, constraints),
   /** `column!users.salary`: the caller may not write it */
   column: ([rule]) => builtIn("forbidden", undefined, { rule: rule! }),
+  /** `tenant!projects`: the caller belongs to none */
+  tenant: ([table]) =>
+    builtIn("forbidden", `A row of ${table} belongs to the caller's tenant, and the caller has none.`, {
+      rule: `${table}.tenant`,
+    }),
   /** `unique!users!email`: a row has the key that the caller may not see */
   unique: (of) => uniqueViolation(keyOf(of)),
   /** `foreign!tasks!shopId,number`: the key leads to no row that the caller may see */

@@ -19,12 +19,20 @@ tables:
     tenant: orgId
     columns: { id: string, orgId: string, title: string }
     relations: { project: { one: projects, onDelete: cascade } }
+  boards: { columns: { id: string }, relations: { notes: { many: notes } } }
+  notes:
+    tenant: orgId
+    columns: { id: string, orgId: string }
+    relations: { board: { one: boards, optional: true } }
 mutations:
   create: { insert: projects, input: [id, slug, name], returns: [id, orgId] }
   edit: { args: { id: string }, update: projects, where: { id: $args.id }, input: [name], expect: one, returns: [name] }
   all: { args: { name: string }, update: projects, all: true, set: { name: $args.name }, returns: [id] }
   put: { upsert: projects, conflict: [orgId, slug], input: [id, slug, name], returns: [id, name] }
   task: { insert: tasks, input: [id, title, projectId], returns: [id, orgId] }
+  whole: { args: { id: string, slug: string }, insert: projects, values: { id: $args.id, slug: $args.slug, name: n, tasks: [{ id: t, title: t }] }, returns: [id] }
+  list: { args: { lines: { type: array, items: { type: object, properties: { id: string } } } }, steps: { notes: { each: $args.lines, insert: notes, values: { id: $item.id } } }, returns: { notes: [id] } }
+  beside: { args: { id: string }, insert: boards, values: { id: $args.id, notes: [{ id: n }] }, returns: [id] }
   clear: { delete: projects, all: true, returns: [id] }
 `,
   "user",
@@ -69,7 +77,14 @@ test("keys lead to the caller's rows", async () => {
 
 test("who belongs to no tenant meets none and makes none", async () => {
   expect(await call("all", { name: "x" }, nobody)).toEqual({ answer: [] });
-  expect(await call("create", { id: "n", slug: "n", name: "n" }, nobody)).toMatchObject({ code: "check_violation" });
+  const none = (table: string) => ({ code: "forbidden", rule: `${table}.tenant` });
+  expect(await call("create", { id: "n", slug: "n", name: "n" }, nobody)).toMatchObject(none("projects"));
+  expect(await call("put", { id: "n", slug: "b", name: "n" }, nobody)).toMatchObject(none("projects"));
+  expect(await call("whole", { id: "n", slug: "n" }, nobody)).toMatchObject(none("projects"));
+  expect(await call("task", { id: "t", title: "t", projectId: "a" }, nobody)).toMatchObject(none("tasks"));
+  expect(await call("list", { lines: [{ id: "t" }, { id: "u" }] }, nobody)).toMatchObject(none("notes"));
+  expect(await call("beside", { id: "x" }, nobody)).toMatchObject(none("notes"));
+  expect(await call("beside", { id: "x" })).toEqual({ answer: { id: "x" } });
 });
 
 test("an upsert without a set does not write whose the row is, which its rules need not allow", async () => {
