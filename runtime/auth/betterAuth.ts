@@ -1,11 +1,11 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import { drizzleAdapter } from "better-auth/adapters/drizzle";
 import { APIError } from "better-auth/api";
 import { type BetterAuthOptions, betterAuth } from "better-auth/minimal";
 import { bearer } from "better-auth/plugins/bearer";
 import { emailOTP } from "better-auth/plugins/email-otp";
 import { magicLink } from "better-auth/plugins/magic-link";
-import { fromWire } from "../wire/fromWire.ts";
+import { d1 } from "../server/d1.ts";
+import { adapterOf } from "./adapter.ts";
 import { codeMail, linkMail, mailer } from "./mail.ts";
 import { hashPassword, verifyPassword } from "./password.ts";
 import type { AuthOptions, AuthSettings } from "./settings.ts";
@@ -36,7 +36,7 @@ export function makeBetterAuth<Env extends object>(options: AuthOptions<Env>, pl
   const mailReset = linkTo("reset");
   const mailLink = linkTo("magicLink");
   const { emailPassword, emailCode, magicLink: link } = settings;
-  const adapter = drizzleAdapter(options.drizzle(env) as never, { provider: "sqlite", schema: { ...tables } });
+  const adapter = adapterOf(d1(options.database(env)), tables, settings.inputs);
   return betterAuth({
     appName: settings.name,
     ...{ secret, baseURL: origin, basePath, database: adapter },
@@ -100,13 +100,13 @@ export function makeBetterAuth<Env extends object>(options: AuthOptions<Env>, pl
 /** What better-auth has to know of users beside its own: who is banned, and what sign-up may set. That was judged when it comes here. */
 function fieldsOf({ role, inputs = {} }: AuthSettings) {
   const own = { type: "string", input: false, required: false } as const;
-  const given = Object.entries(inputs).map(([name, shape]) => {
-    const rewrite = fromWire(shape);
-    // its own types would change values that Drizzle takes as they are
-    const validate = (value: unknown) => ({ value: value === null || !rewrite ? value : rewrite(value) });
-    const validator = { input: { "~standard": { version: 1, vendor: "appflare", validate } } };
-    return [name, { type: "string", required: false, returned: false, validator }] as const;
-  });
+  // its own types would change values that are stored by their shapes
+  const validator = {
+    input: { "~standard": { version: 1, vendor: "appflare", validate: (value: unknown) => ({ value }) } },
+  };
+  const given = Object.keys(inputs).map(
+    (name) => [name, { type: "string", required: false, returned: false, validator }] as const,
+  );
   return {
     ...Object.fromEntries(given),
     role: { ...own, defaultValue: role },

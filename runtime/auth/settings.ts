@@ -1,5 +1,7 @@
 import type { Validator } from "../server/call.ts";
+import type { D1Binding } from "../server/d1.ts";
 import type { Shape } from "../wire/shape.ts";
+import type { AuthTables } from "./adapter.ts";
 import type { SendMail } from "./mail.ts";
 
 /** How people sign in, as data: what the manifest's `auth` says, without what stands in the environment. */
@@ -23,15 +25,8 @@ export type SocialProviders = { readonly [provider: string]: { readonly [setting
 /** What a generated `auth.ts` says. */
 export interface AuthOptions<Env extends object> {
   readonly settings: AuthSettings;
-  /** Drizzle over the database of an environment */
-  readonly drizzle: (env: Env) => object;
-  /** the tables of sign-in in Drizzle's form, by the names that better-auth has for them */
-  readonly tables: {
-    readonly user: object;
-    readonly session: object;
-    readonly account: object;
-    readonly verification: object;
-  };
+  readonly database: (env: Env) => D1Binding;
+  readonly tables: AuthTables;
   /** judges the fields that sign-up sets; none where it sets none */
   readonly signUp?: Validator;
   readonly social?: (env: Env) => SocialProviders;

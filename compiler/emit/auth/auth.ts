@@ -1,12 +1,13 @@
 import type { App } from "../../ir/app.ts";
 import type { AuthSettings } from "../../ir/auth.ts";
 import type { Setting } from "../../ir/setting.ts";
+import type { Column, Table } from "../../ir/table.ts";
 import { shapesOf } from "../../plan/shape.ts";
 import type { EmitContext, Emitter } from "../emitter.ts";
 import { importPath } from "../handlers.ts";
 import { inputsOf } from "../inputs.ts";
 import { fromEnv } from "../settings.ts";
-import { modules, tableSymbol } from "../symbols.ts";
+import { modules } from "../symbols.ts";
 import { type Code, raw, ts } from "../ts/code.ts";
 import { call, member, object } from "../ts/list.ts";
 import { type Data, literal } from "../ts/literal.ts";
@@ -35,22 +36,35 @@ export const authEmitter: Emitter = {
 
 function options(module: Module, app: App, auth: AuthSettings, { toManifest }: EmitContext): Code[] {
   const { users, sessions, accounts, verifications } = auth.tables;
-  const drizzle = module.value("drizzle", "drizzle-orm/d1");
   const tables = { user: users, session: sessions, account: accounts, verification: verifications };
   const { mail } = auth;
   return [
     member("settings", literal(settings(app, auth) as unknown as Data, { expand: true })),
-    member("drizzle", ts`(env) => ${drizzle}(env${raw(propertyAccess(app.database.binding))})`),
-    member(
-      "tables",
-      object(
-        Object.entries(tables).map(([name, table]) => member(name, module.value(tableSymbol(table), modules.schema))),
-      ),
-    ),
+    member("database", ts`(env) => env${raw(propertyAccess(app.database.binding))}`),
+    member("tables", object(Object.entries(tables).map(([name, table]) => member(name, literal(tableData(table)))))),
     ...(inputsOf(auth).size > 0 ? [member("signUp", module.value("signUpValidator", modules.validators))] : []),
     ...(auth.social.size > 0 ? [member("social", ts`(env) => (${social(auth.social)})`)] : []),
     ...(mail ? [member("mail", module.value(mail.export, `${toManifest}/${importPath(mail.module)}`))] : []),
   ];
+}
+
+/** A table as sign-in writes it: without what SQLite reckons, and with what a Worker makes for a row. */
+function tableData({ sqlName, columns }: Table): Data {
+  const stored = [...columns.values()].filter(({ computed }) => !computed);
+  const made = stored.flatMap((column) => entryOf(column, column.default?.kind));
+  const touched = stored.flatMap((column) => entryOf(column, column.onUpdate));
+  return {
+    name: sqlName,
+    columns: Object.fromEntries(stored.map((column) => [column.name, column.sqlName])),
+    ...(made.length > 0 && { made: Object.fromEntries(made) }),
+    ...(touched.length > 0 && { touched: Object.fromEntries(touched) }),
+  };
+}
+
+/** How a Worker makes a column's value; none where the database does, or nobody. */
+function entryOf({ name, type }: Column, kind: string | undefined): [string, string][] {
+  if (kind === "now") return [[name, type.kind === "date" ? "today" : "now"]];
+  return kind === "uuid" || kind === "nanoid" ? [[name, kind]] : [];
 }
 
 function settings(app: App, auth: AuthSettings): object {

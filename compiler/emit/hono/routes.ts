@@ -1,6 +1,7 @@
 import type { App } from "../../ir/app.ts";
 import type { AuthSettings } from "../../ir/auth.ts";
 import type { Setting } from "../../ir/setting.ts";
+import { constraintsOf } from "../../plan/constraints.ts";
 import type { EmitContext, Emitter } from "../emitter.ts";
 import { handlersOf, importPath } from "../handlers.ts";
 import { limitsOf, signInLimitOf } from "../limits.ts";
@@ -97,7 +98,7 @@ function origins(settings: readonly Setting[]): Code {
   return settings.some(({ kind }) => kind === "env") ? ts`(env) => ${list}` : list;
 }
 
-/** What only handlers need: a Worker without them carries neither the planner nor Drizzle. */
+/** What only handlers need: a Worker without them carries neither the planner nor Drizzle, and one whose handlers obey rules no Drizzle. */
 function handlerOptions(module: Module, app: App, { toManifest }: EmitContext): Code[] {
   const handlerType = module.type("Handler", modules.operations);
   const entries = handlersOf(app).map(({ name, body }) => {
@@ -107,8 +108,6 @@ function handlerOptions(module: Module, app: App, { toManifest }: EmitContext): 
   const { defaultLimit, maxLimit } = app.database;
   const createPlanner = module.value("createPlanner", "appflare/planner");
   const linkTables = module.value("linkTables", "appflare/planner");
-  const drizzle = module.value("drizzle", "drizzle-orm/d1");
-  const schema = module.namespace("schema", modules.schema);
   return [
     member("handlers", object(entries, { expand: true })),
     shorthand(module, "resultValidators", modules.validators),
@@ -120,9 +119,20 @@ function handlerOptions(module: Module, app: App, { toManifest }: EmitContext): 
         literal({ defaultLimit, maxLimit }),
       ]),
     ),
-    member(
-      "drizzle",
-      ts`(env) => ${drizzle}(env${raw(propertyAccess(app.database.binding))}, { ${schema.flat() === "schema" ? schema : ts`schema: ${schema}`} })`,
-    ),
+    ...(usesDrizzle(app) ? [drizzleOption(module, app)] : []),
   ];
+}
+
+/** Drizzle obeys no rules: where there are some, it is for operations that do without. */
+function usesDrizzle(app: App): boolean {
+  return constraintsOf(app).rules === undefined || handlersOf(app).some(({ asSystem }) => asSystem !== undefined);
+}
+
+function drizzleOption(module: Module, app: App): Code {
+  const drizzle = module.value("drizzle", "drizzle-orm/d1");
+  const schema = module.namespace("schema", modules.schema);
+  return member(
+    "drizzle",
+    ts`(env) => ${drizzle}(env${raw(propertyAccess(app.database.binding))}, { ${schema.flat() === "schema" ? schema : ts`schema: ${schema}`} })`,
+  );
 }
