@@ -35,6 +35,7 @@ export function createAuth<Env extends object>(options: AuthOptions<Env>): SignI
     if (request.method === "GET" && path === "/error") throw failed(searchParams.get("error"));
     const endpoint = endpointOf(endpoints, request.method, path);
     if (endpoint === undefined) throw new Refusal(404, "unknown_operation", `There is nothing at ${pathname}.`);
+    if (endpoint === "GET /reset-password/:token" && !searchParams.get("callbackURL")) throw leadsNowhere();
     if (isFromElsewhere(path, asked)) throw untrustedOrigin();
     if (isLimited(endpoint)) await asked.limit();
     const sent = await withBody(path, asked, options.signUp);
@@ -75,6 +76,13 @@ async function withBody<Env extends object>(
   const text = await body();
   checkSignUp(path, text, fields);
   return new Request(request.url, { method: "POST", headers, body: text === "" && !isForm(path) ? "{}" : text });
+}
+
+/** better-auth would say that the link is no longer good, which it is. */
+function leadsNowhere(): Refusal {
+  const message =
+    "This link was to lead to a page that asks for a new password; nobody named one when the link was asked for.";
+  return new Refusal(400, "invalid_arguments", message);
 }
 
 function failed(reason: string | null): Refusal {

@@ -3,6 +3,7 @@ import { Refusal } from "../server/errors.ts";
 /** What of better-auth's codes is an error that every endpoint knows. */
 const CODES: { readonly [code: string]: string } = {
   VALIDATION_ERROR: "invalid_arguments",
+  BAD_REQUEST: "invalid_arguments",
   FAILED_TO_CREATE_USER: "invalid_arguments",
   INVALID_ORIGIN: "forbidden",
   MISSING_OR_NULL_ORIGIN: "forbidden",

@@ -84,6 +84,61 @@ test("who signs in by a code sets nothing of a user but name and picture", async
   expect(body.user).toMatchObject({ name: "Dan", role: "user", plan: "free", nickname: null });
 });
 
+describe("an address that is another's", () => {
+  const byCode = async (name: string) => {
+    await server.auth("email-otp/send-verification-otp", { email: mailOf(name), type: "sign-in" });
+    return server.auth("sign-in/email-otp", { email: mailOf(name), otp: server.mailTo(mailOf(name)).code });
+  };
+  const byLink = async (name: string) => {
+    await server.auth("sign-in/magic-link", { email: mailOf(name) });
+    const { searchParams } = new URL(server.mailTo(mailOf(name)).url);
+    return server.ask("GET", `/auth/magic-link/verify?token=${searchParams.get("token")}`);
+  };
+  test.each([
+    ["fay", byCode],
+    ["gus", byLink],
+  ])("is theirs when they come, whoever signed up with it first: %s", async (name, come) => {
+    const squatter = await server.signUp(name);
+    expect((await server.query("notes/list", { token: squatter.token })).status).toBe(200);
+    const owner = await come(name);
+    expect(owner.status).toBe(200);
+    expect((await server.query("notes/list", { token: owner.body.token })).status).toBe(200);
+    expect(refusal(await server.query("notes/list", { token: squatter.token }))).toEqual([
+      401,
+      "unauthorized",
+      undefined,
+    ]);
+    expect((await signIn(name)).status).toBe(401);
+  });
+});
+
+describe("at the same time", () => {
+  test("a link signs in once", async () => {
+    await server.auth("sign-in/magic-link", { email: mailOf("hal") });
+    const { searchParams } = new URL(server.mailTo(mailOf("hal")).url);
+    const open = () => server.ask("GET", `/auth/magic-link/verify?token=${searchParams.get("token")}`);
+    const answers = await Promise.all([open(), open(), open(), open(), open()]);
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+  });
+
+  test("a code is spent by guesses, too", async () => {
+    await server.auth("email-otp/send-verification-otp", { email: mailOf("ida"), type: "sign-in" });
+    const right = server.mailTo(mailOf("ida")).code;
+    const guess = (otp: string) => server.auth("sign-in/email-otp", { email: mailOf("ida"), otp });
+    for (let round = 0; round < 4; round += 1) {
+      const wrong = [1, 2, 3, 4, 5].map((more) => String((Number(right) + more) % 1e6).padStart(6, "0"));
+      await Promise.all(wrong.map(guess));
+    }
+    expect((await guess(right)).status).toBeGreaterThanOrEqual(400);
+  });
+
+  test("an address becomes one user", async () => {
+    const answers = await Promise.all([1, 2, 3, 4].map(() => server.signUp("jon")));
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+    for (const { status } of answers) expect([200, 400, 422]).toContain(status);
+  });
+});
+
 describe("another's page", () => {
   test.each([{ origin: "https://evil.example.com" }, { origin: "null" }, { origin: "https://app.example.com." }])(
     "signs nobody in or out: %j",
@@ -104,6 +159,21 @@ describe("another's page", () => {
       }
     },
   );
+});
+
+test("what is no JSON is told as everywhere", async () => {
+  for (const text of ['{"email"', "[]", "null", "7"])
+    for (const path of [
+      "sign-in/email",
+      "sign-in/email-otp",
+      "sign-up/email",
+      "sign-in/magic-link",
+      "change-password",
+    ]) {
+      const answer = await server.ask("POST", `/auth/${path}`, {}, text);
+      expect([400, 401], `${path} ${text}`).toContain(answer.status);
+      expect(["invalid_arguments", "unauthorized"], `${path} ${text}`).toContain(answer.body.error.code);
+    }
 });
 
 describe("who has an account", () => {
@@ -127,6 +197,16 @@ describe("who has an account", () => {
 });
 
 describe("a link", () => {
+  test("to a new password that leads to no page says that, and is still good", async () => {
+    await server.signUp("kim");
+    await server.auth("request-password-reset", { email: mailOf("kim") });
+    const { pathname, search } = new URL(server.mailTo(mailOf("kim")).url);
+    const opened = await server.ask("GET", pathname + search);
+    expect(refusal(opened)).toEqual([400, "invalid_arguments", undefined]);
+    const reset = { token: pathname.split("/").at(-1), newPassword: "another horse" };
+    expect((await server.auth("reset-password", reset)).status).toBe(200);
+  });
+
   test("that is spent or made up says so, where nobody named a page", async () => {
     expect(refusal(await server.ask("GET", "/auth/magic-link/verify?token=x"))).toEqual([
       400,
