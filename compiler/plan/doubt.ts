@@ -85,6 +85,7 @@ function knownRelated(
 }
 
 function knownOperands(operands: readonly Operand[], scope: Scope, write: WriteCondition): readonly Sql[] {
+  if (!scope.eyes.see) return [];
   const own = operands.flatMap((operand) => (operand.kind === "column" ? [operand.column] : []));
   const items = operands.flatMap((operand) => (operand.kind === "item" ? [operand.column] : []));
   const item = scope.batch?.item;

@@ -10,6 +10,13 @@ export function requestIdOf(request: Request): string {
   return given !== null && SANE_ID.test(given) ? given : crypto.randomUUID();
 }
 
+/** Copying headers is much faster than making them anew for each answer. */
+const common = new Headers({ "content-type": "application/json", ...ANSWER_HEADERS });
+
+function setAll(headers: Headers, more: AnswerHeaders): void {
+  for (const [name, value] of Object.entries(more)) headers.set(name, value);
+}
+
 /** An answer with a JSON text. */
 export function answer(
   status: number,
@@ -18,14 +25,12 @@ export function answer(
   cors: AnswerHeaders | undefined,
   more?: AnswerHeaders,
 ): Response {
-  const headers: Record<string, string> = {
-    "content-type": "application/json",
-    "x-request-id": requestId,
-    ...ANSWER_HEADERS,
-  };
-  if (cors) Object.assign(headers, cors);
-  if (more) Object.assign(headers, more);
-  return new Response(json, { status, headers });
+  const made = new Response(json, { status, headers: common });
+  const { headers } = made;
+  headers.set("x-request-id", requestId);
+  if (cors) setAll(headers, cors);
+  if (more) setAll(headers, more);
+  return made;
 }
 
 /**
