@@ -1,17 +1,25 @@
 import { type ExampleCall, exampleCall } from "../example/call.ts";
-import { curlLine } from "../example/curl.ts";
+import { curlLine, signUpLine } from "../example/curl.ts";
 import type { App } from "../ir/app.ts";
 import type { Argument, Operation } from "../ir/operation.ts";
 
-/** Three lines to try on a new server: a read, a write and another read, those first whose arguments need no row to be there. */
+/**
+ * Three lines to try on a new server: a read, a write and another read, those first whose arguments need no row to be there. One
+ * before them signs up where somebody has to.
+ */
 export function curlLines(app: App, origin: string): string[] {
-  const plausible = [...app.operations.values()].flatMap((operation) => exampleCall(operation) ?? []);
-  const calls = plausible.sort((a, b) => guesses(a) - guesses(b));
+  // nobody has a role yet
+  const open = [...app.operations.values()].filter(({ auth }) => typeof auth === "string");
+  const calls = open.flatMap((operation) => exampleCall(operation) ?? []).sort((a, b) => guesses(a) - guesses(b));
   const reads = calls.filter(({ operation }) => operation.kind === "query");
   const writes = calls.filter(({ operation }) => operation.kind === "mutation");
   const inserts = writes.filter(({ operation }) => operation.body.kind === "insert");
   const chosen = [reads[0], inserts[0] ?? writes[0], reads[1]].filter((call) => call !== undefined);
-  return [...chosen.map((call) => curlLine(call, origin)), `curl ${origin}/health`].slice(0, 3);
+  const lines = [...chosen.map((call) => curlLine(call, origin)), `curl ${origin}/health`].slice(0, 3);
+  const { emailPassword } = app.auth ?? {};
+  // an address that has to be verified first gives no token
+  const signsUp = emailPassword && !emailPassword.verify && chosen.some(({ operation }) => operation.auth !== "public");
+  return signsUp ? [signUpLine(origin), ...lines] : lines;
 }
 
 /** How many arguments are guesses: no row may be there to meet them. */
