@@ -1,4 +1,5 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, type Plugin } from "esbuild";
 
@@ -19,6 +20,17 @@ const fromSource: Plugin = {
   },
 };
 
+/** What the generated configuration of wrangler puts in the place of other modules, as wrangler does. */
+function aliasesOf(entry: string): { [module: string]: string } {
+  const folder = join(dirname(entry), "..");
+  const config = join(folder, "wrangler.jsonc");
+  if (!existsSync(config)) return {};
+  const { alias = {} } = JSON.parse(readFileSync(config, "utf8").replace(/^\/\/.*$/gm, "")) as {
+    alias?: { [module: string]: string };
+  };
+  return Object.fromEntries(Object.entries(alias).map(([name, path]) => [name, join(folder, path)]));
+}
+
 /** A module and what it imports as one ES module, for workerd or for Node. */
 export async function bundle(entry: string, platform: "browser" | "node" = "browser"): Promise<string> {
   const { outputFiles } = await build({
@@ -30,6 +42,7 @@ export async function bundle(entry: string, platform: "browser" | "node" = "brow
     external: platform === "browser" ? ["node:*", "cloudflare:*"] : [],
     conditions: platform === "browser" ? ["workerd", "worker", "browser"] : [],
     target: "es2022",
+    alias: aliasesOf(entry),
     write: false,
     plugins: [fromSource],
     logLevel: "error",

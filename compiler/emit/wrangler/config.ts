@@ -1,4 +1,5 @@
 import type { App } from "../../ir/app.ts";
+import type { AuthSettings } from "../../ir/auth.ts";
 import type { Setting } from "../../ir/setting.ts";
 import type { Constant } from "../../ir/type.ts";
 import type { EmitContext, Emitter } from "../emitter.ts";
@@ -38,17 +39,26 @@ function generated(app: App, { fromManifest }: EmitContext): JsonObject {
         migrations_dir: `${fromManifest}/migrations`,
       },
     ],
-    ...(app.auth && signIn(app)),
+    ...(app.auth && signIn(app.auth, app.worker, fromManifest)),
     ...rateLimits(app, name),
     ...(countsExactly(app) && counters),
   };
 }
 
+/** What the bundle of every app with sign-in can do without, and what it can where nobody signs in by a provider. */
+const unused = ["@better-auth/telemetry", "@better-auth/memory-adapter"];
+const providers = "@better-auth/core/social-providers";
+
 /** Passwords are hashed by Node's functions, and what signs people in is as large as all else, so it is sent without its blanks. */
-function signIn({ worker: { wrangler } }: App): JsonObject {
+function signIn({ social }: AuthSettings, { wrangler }: App["worker"], fromManifest: string): JsonObject {
   const flags = wrangler.compatibility_flags;
   const isSet = Array.isArray(flags) && flags.includes("nodejs_compat");
-  return { ...(!isSet && { compatibility_flags: ["nodejs_compat"] }), minify: true };
+  const absent = social.size > 0 ? unused : [...unused, providers];
+  return {
+    ...(!isSet && { compatibility_flags: ["nodejs_compat"] }),
+    minify: true,
+    alias: Object.fromEntries(absent.map((name) => [name, `./${fromManifest}/unused.ts`])),
+  };
 }
 
 /** The platform's own limits, each number of requests in a time once. */
