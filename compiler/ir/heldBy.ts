@@ -16,7 +16,12 @@ export type Holds = "always" | "sometimes" | "never";
  * "sometimes". Always: it is as if it had no guard. Never: it is not there for them.
  */
 export function readableBy({ read }: Pick<Column, "read">, caller: Caller): Holds {
-  return read === undefined ? "always" : heldByAll(caller, (person) => heldBy(read, person));
+  return read === undefined ? "always" : holdsFor(read, caller);
+}
+
+/** Whether a condition of rules holds for the callers of an operation: a matter of their roles alone, unless it is "sometimes". */
+export function holdsFor(condition: Condition, caller: Caller): Holds {
+  return heldByAll(caller, (person) => heldBy(condition, person));
 }
 
 /** Whether the callers of an operation may read the rows of a table. */

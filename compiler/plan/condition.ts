@@ -1,5 +1,6 @@
 import type { Sql } from "../../runtime/server/plan.ts";
 import type { Comparison, Condition } from "../ir/condition.ts";
+import { holdsFor } from "../ir/heldBy.ts";
 import { certainSql, entrySql } from "./doubt.ts";
 import { elementsSql, includesSql } from "./elements.ts";
 import { behindGuards } from "./guarded.ts";
@@ -7,7 +8,7 @@ import { membershipSql } from "./membership.ts";
 import { nearSql } from "./near.ts";
 import { canBeNull, operandSql, optionalNames } from "./operand.ts";
 import { operandsOf } from "./operandsOf.ts";
-import { decided, permission, roleTest } from "./permission.ts";
+import { permission, roleTest } from "./permission.ts";
 import { relatedSql } from "./related.ts";
 import { indexScope, type Scope } from "./scope.ts";
 import { searchSql } from "./search.ts";
@@ -70,13 +71,10 @@ export function conditionSql(condition: Condition, scope: Scope): Sql {
 function roleSql(condition: Condition, { eyes }: Scope): Sql | undefined {
   const test = roleTest(condition);
   if (!test) return undefined;
-  const is = decided(condition, eyes);
-  if (is !== undefined) return is ? "TRUE" : "FALSE";
-  const [held, other] = test.negated ? (["FALSE", "TRUE"] as const) : (["TRUE", "FALSE"] as const);
-  return test.roles.reduceRight<Sql>(
-    (otherwise, role) => ({ when: `$user.role=${role}`, then: held, otherwise }),
-    other,
-  );
+  const held = holdsFor(condition, { auth: eyes.auth });
+  if (held !== "sometimes") return held === "always" ? "TRUE" : "FALSE";
+  const [is, other] = test.negated ? (["FALSE", "TRUE"] as const) : (["TRUE", "FALSE"] as const);
+  return test.roles.reduceRight<Sql>((otherwise, role) => ({ when: `$user.role=${role}`, then: is, otherwise }), other);
 }
 
 /** A condition of literals over a table's own columns, as the `WHERE` of an index takes it. */

@@ -32,12 +32,6 @@ function isOwn({ column, field }: Tenant): Condition {
   return { kind: "compare", left: left!, op: "eq", right: right! };
 }
 
-/** Whether a condition of rules holds for all who see with these eyes, or for none of them; undefined: that depends. */
-export function decided(condition: Condition, { auth }: Eyes): boolean | undefined {
-  const held = readableBy({ read: condition }, { auth });
-  return held === "sometimes" ? undefined : held === "always";
-}
-
 /** A condition that the caller has one of these roles (`negated`: none of them); undefined: it is another. */
 export function roleTest(condition: Condition): { roles: readonly Constant[]; negated: boolean } | undefined {
   if (condition.kind === "compare" && (condition.op === "eq" || condition.op === "ne")) {

@@ -1,9 +1,9 @@
 import type { Sql } from "../../runtime/server/plan.ts";
 import type { Condition } from "../ir/condition.ts";
+import { holdsFor } from "../ir/heldBy.ts";
 import type { Rule, RuleVerb, Table } from "../ir/table.ts";
 import type { Written } from "./assignment.ts";
 import { conditionSql } from "./condition.ts";
-import { decided } from "./permission.ts";
 import { columnSql, ruleScope, type Scope } from "./scope.ts";
 import { join, sequence, whenSent } from "./sql.ts";
 
@@ -82,8 +82,8 @@ function denialParts({ when, then, columns }: Rule, scope: Scope, change?: Chang
 
 /** A condition that the roles of all callers decide is none. */
 function tested(condition: Condition, { eyes }: Scope, write: (condition: Condition) => Sql): Sql {
-  const known = decided(condition, eyes);
-  if (known !== undefined) return known ? "TRUE" : "FALSE";
+  const held = holdsFor(condition, { auth: eyes.auth });
+  if (held !== "sometimes") return held === "always" ? "TRUE" : "FALSE";
   return write(condition);
 }
 
