@@ -6,7 +6,7 @@ import type { BodyContext } from "./context.ts";
 import { nativeLinkChange } from "./foreignWrites.ts";
 import { canLink, lowerLinkKeys } from "./linkKeys.ts";
 import type { LinkChange } from "./nestedWrite.ts";
-import type { Column, ManyToManyRelation, Table } from "./table.ts";
+import type { Column, ManyToManyRelation, Table, Tenant } from "./table.ts";
 import { fixedColumns } from "./uniqueWhere.ts";
 
 type Map = { readonly [key: string]: unknown };
@@ -71,14 +71,19 @@ function changesOf(
   });
 }
 
-/** The columns of a unique key that `where` holds fast and `set` leaves as they are: so the row is found again behind the update. */
+/**
+ * The columns of a unique key that `where` holds fast and `set` leaves as they are: so the row is found again behind the update.
+ *
+ * @param tenant of the rows that the caller sees, which holds its column fast, too
+ */
 export function steadyKey(
   where: Condition | undefined,
   assignments: readonly Assignment[],
   { uniqueKeys }: Table,
+  tenant: Tenant | undefined,
 ): readonly Column[] | undefined {
   if (!where) return undefined;
-  const fixed = fixedColumns(where);
+  const fixed = [...fixedColumns(where), ...(tenant ? [tenant.column] : [])];
   const isSteady = (column: Column) =>
     fixed.includes(column) && !assignments.some((assignment) => assignment.column === column);
   return uniqueKeys.find((key) => key.every(isSteady));

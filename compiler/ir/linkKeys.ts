@@ -7,6 +7,7 @@ import { isReference, lowerReference } from "./scopes.ts";
 import type { ManyToManyRelation, Relation } from "./table.ts";
 import type { Constant, Value } from "./type.ts";
 import { typeText } from "./typeText.ts";
+import { tenantColumns } from "./uniqueWhere.ts";
 
 /**
  * Keys of rows that are there and that a relation is to lead to: a list of literals and arguments, or an argument that is a list.
@@ -67,13 +68,13 @@ function gathered(operands: readonly Operand[], key: Value): readonly Operand[] 
   ];
 }
 
-/** Whether links can be made: the rows between take defaults. Says what has none. */
+/** Whether links can be made: the rows between take defaults, and belong to the caller's tenant. Says what has no value. */
 export function canLink(
   { name, junction, near, far }: ManyToManyRelation,
   place: Place,
-  { report }: BodyContext,
+  { report, caller }: BodyContext,
 ): boolean {
-  const ends = [...near.columns, ...far.columns];
+  const ends = [...near.columns, ...far.columns, ...tenantColumns(junction, caller)];
   const bare = [...junction.columns.values()].filter(
     (column) => !ends.includes(column) && !column.nullable && column.default === undefined,
   );

@@ -2,6 +2,7 @@ import type { Place } from "../manifest/place.ts";
 import type { TenantManifest } from "../manifest/ruleManifest.ts";
 import { comparable } from "./assignable.ts";
 import type { Assignment } from "./assignment.ts";
+import type { Operand } from "./condition.ts";
 import type { BodyContext } from "./context.ts";
 import type { Lowering, Unfinished } from "./draft.ts";
 import type { Caller } from "./heldBy.ts";
@@ -138,7 +139,10 @@ export function withTenant(
 ): readonly Assignment[] {
   const tenant = caller && tenantOf(table, caller);
   if (!tenant || filled.includes(tenant.column)) return assignments;
-  const { column, field } = tenant;
-  const of = { type: field.type, nullable: field.nullable };
-  return [...assignments, { column, value: { kind: "user", field: field.name, of }, place }];
+  return [...assignments, { column: tenant.column, value: callersOwn(tenant), place }];
+}
+
+/** The value that the tenant's column has in the caller's rows. */
+export function callersOwn({ field: { name, type, nullable } }: Tenant): Operand {
+  return { kind: "user", field: name, of: { type, nullable } };
 }

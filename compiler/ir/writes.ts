@@ -12,7 +12,7 @@ import type { Selection } from "./operation.ts";
 import { type BodyOf, lowerWhere, present, type Told } from "./options.ts";
 import { lowerColumnList } from "./selection.ts";
 import type { Column } from "./table.ts";
-import { withTenant } from "./tenants.ts";
+import { tenantOf, withTenant } from "./tenants.ts";
 
 /** `insert`: one row. What has no default and may not be null must be given. */
 export function lowerInsert(told: Told): BodyOf<"insert"> | undefined {
@@ -52,7 +52,8 @@ export function lowerUpdate(told: Told): BodyOf<"update"> | undefined {
   if (!assignments || !links || !meant) return;
   if (links.length > 0) {
     if (isOverRows(told, "set")) return;
-    if (meant.single && steadyKey(meant.where, assignments, table))
+    const tenant = context.caller && tenantOf(table, context.caller);
+    if (meant.single && steadyKey(meant.where, assignments, table, tenant))
       return { kind: "update", table, ...meant, assignments, links };
     const [{ relation }] = links as [LinkChange];
     return context.report("write/links-of-one", place.at("set").at(relation.name), [relation.name], { at: "key" });

@@ -1,12 +1,13 @@
 import type { BatchStatement, BatchStep, Sql } from "../../runtime/server/plan.ts";
 import type { Operand } from "../ir/condition.ts";
-import type { ManyToManyRelation, Table } from "../ir/table.ts";
+import type { Column, ManyToManyRelation, Table } from "../ir/table.ts";
+import { callersOwn } from "../ir/tenants.ts";
 import { guardOf } from "./guard.ts";
 import type { Given } from "./insertion.ts";
 import { columnsOf, equal, tuple } from "./link.ts";
 import { keyed, keysSql } from "./linkKeys.ts";
 import { newRowGuard } from "./newRowGuard.ts";
-import { optionalNames } from "./operand.ts";
+import { operandSql, optionalNames } from "./operand.ts";
 import { quoteName } from "./quote.ts";
 import { ruleRefusals } from "./refusals.ts";
 import { bareTable, columnSql, innerScope, type Scope, tableSql } from "./scope.ts";
@@ -26,6 +27,7 @@ export function createdLink(
   inner: Surroundings,
 ): readonly BatchStep[] {
   const ends = new Map([
+    ...ofCaller(junction, inner),
     ...near.columns.map((column, at) => [column, row.valueOf(near.references[at]!)] as const),
     ...far.columns.map((column, at) => [column, created.valueOf(far.references[at]!)] as const),
   ]);
@@ -35,6 +37,13 @@ export function createdLink(
     ...guarding(newRowGuard(between(junction, ends), scope, wordsIn(inner)), inner),
     { step: inner.step, table: junction.name, into, values: sequence("(", values, ")") },
   ];
+}
+
+/** Whose the rows between are, where these have a tenant and it is nothing that an end says. */
+function ofCaller(junction: Table, inner: Surroundings): readonly (readonly [Column, Sql])[] {
+  const { tenant } = junction;
+  if (!tenant || !inner.style.eyes.see) return [];
+  return [[tenant.column, operandSql(callersOwn(tenant), scopeWithin(junction, inner))]];
 }
 
 const between = (table: Table, given: Given) => ({ table, assignments: [], given });
@@ -55,6 +64,7 @@ export function junctionRows(
   const { scope, key } = keyed(to, inner);
   const middle = innerScope(scope, junction);
   const ends = new Map([
+    ...ofCaller(junction, inner),
     ...near.columns.map((column, at) => [column, row.valueOf(near.references[at]!)] as const),
     ...far.columns.map((column, at) => [column, columnSql(far.references[at]!, scope)] as const),
   ]);

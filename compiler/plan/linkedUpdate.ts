@@ -3,6 +3,7 @@ import type { Condition } from "../ir/condition.ts";
 import { steadyKey } from "../ir/linkChanges.ts";
 import type { Body } from "../ir/operation.ts";
 import type { Column } from "../ir/table.ts";
+import { callersOwn } from "../ir/tenants.ts";
 import { fixedValues } from "../ir/uniqueWhere.ts";
 import { answeredRow, countsOthers } from "./answeredRow.ts";
 import { changeLinks } from "./linking.ts";
@@ -30,8 +31,10 @@ export function linkStatements(body: Update, here: Surroundings): readonly Batch
 
 /** The row that `where` names by a unique key, which the update leaves as it is. */
 function rowByKey({ table, where, assignments }: Update, here: Surroundings): WrittenRow {
-  const key = steadyKey(where, assignments, table)!;
-  const fixed = fixedValues(where as Condition);
+  const tenant = here.style.eyes.see && table.tenant;
+  const key = steadyKey(where, assignments, table, tenant)!;
+  const own = tenant ? [{ column: tenant.column, value: callersOwn(tenant) }] : [];
+  const fixed = [...fixedValues(where as Condition), ...own];
   const known = (column: Column) =>
     operandSql(fixed.find((candidate) => candidate.column === column)!.value, scopeWithin(table, here));
   return {

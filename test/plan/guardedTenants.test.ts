@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import type { Args } from "../../runtime/server/args.ts";
 import type { Caller } from "../../runtime/server/caller.ts";
 import { Memory } from "./database.ts";
@@ -105,4 +105,56 @@ mutations:
   docs.fill("docs", [{ id: "a", org_id: "one", name: "a" }]);
   const put = docs.call(app.operations.get("put")!, { id: "a", name: "b" }, { caller: ann });
   expect(await told(put)).toEqual({ answer: { id: "a", name: "b" } });
+});
+
+describe("links", () => {
+  const linked = appOf(
+    `
+auth: { emailPassword: true, user: { fields: { orgId: { type: string, nullable: true } } } }
+tables:
+  projects:
+    tenant: orgId
+    columns: { id: string, orgId: string, slug: { type: string, unique: true } }
+    relations: { labels: { manyToMany: labels, through: marks } }
+  labels: { tenant: orgId, columns: { id: string, orgId: string } }
+  marks:
+    tenant: orgId
+    columns: { id: uuid, orgId: string }
+    relations: { project: { one: projects }, label: { one: labels } }
+mutations:
+  mark: { args: { slug: string, ids: { type: array, items: string } }, update: projects, where: { slug: $args.slug }, set: { labels: { add: $args.ids } }, expect: one, returns: [id] }
+  create: { args: { id: string }, insert: projects, values: { id: $args.id, slug: $args.id, labels: [l, { id: m }] }, returns: [id] }
+`,
+    "user",
+  );
+  const marks = () => memory.sqlite.prepare("SELECT org_id, project_id, label_id FROM marks ORDER BY label_id").all();
+  const run = (name: string, args: Args, as: Caller) =>
+    told(memory.call(linked.operations.get(name)!, args, { caller: as }));
+
+  beforeEach(() => {
+    memory = new Memory(linked);
+    memory.fill("projects", [
+      { id: "a", org_id: "one", slug: "s" },
+      { id: "b", org_id: "two", slug: "s" },
+    ]);
+    memory.fill("labels", [
+      { id: "l", org_id: "one" },
+      { id: "hidden", org_id: "two" },
+    ]);
+  });
+
+  test("are the caller's, of the row that a key within the tenant names", async () => {
+    expect(await run("mark", { slug: "s", ids: ["l"] }, ann)).toEqual({ answer: { id: "a" } });
+    expect(marks()).toEqual([{ org_id: "one", project_id: "a", label_id: "l" }]);
+    expect(await run("mark", { slug: "s", ids: ["hidden"] }, ann)).toMatchObject({ code: "not_found" });
+    expect(await run("mark", { slug: "s", ids: ["l"] }, nobody)).toMatchObject({ code: "not_found" });
+  });
+
+  test("come with a new row", async () => {
+    expect(await run("create", { id: "n" }, ann)).toEqual({ answer: { id: "n" } });
+    expect(marks()).toEqual([
+      { org_id: "one", project_id: "n", label_id: "l" },
+      { org_id: "one", project_id: "n", label_id: "m" },
+    ]);
+  });
 });
