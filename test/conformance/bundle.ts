@@ -20,15 +20,20 @@ const fromSource: Plugin = {
   },
 };
 
-/** What the generated configuration of wrangler puts in the place of other modules, as wrangler does. */
-function aliasesOf(entry: string): { [module: string]: string } {
+interface WranglerConfig {
+  readonly minify?: boolean;
+  readonly alias?: { readonly [module: string]: string };
+}
+
+/** What the generated configuration of wrangler says of a bundle, so that what is tested is what is deployed. */
+function configured(entry: string) {
   const folder = join(dirname(entry), "..");
   const config = join(folder, "wrangler.jsonc");
   if (!existsSync(config)) return {};
-  const { alias = {} } = JSON.parse(readFileSync(config, "utf8").replace(/^\/\/.*$/gm, "")) as {
-    alias?: { [module: string]: string };
-  };
-  return Object.fromEntries(Object.entries(alias).map(([name, path]) => [name, join(folder, path)]));
+  const { minify = false, alias = {} }: WranglerConfig = JSON.parse(
+    readFileSync(config, "utf8").replace(/^\/\/.*$/gm, ""),
+  );
+  return { minify, alias: Object.fromEntries(Object.entries(alias).map(([name, path]) => [name, join(folder, path)])) };
 }
 
 /** A module and what it imports as one ES module, for workerd or for Node. */
@@ -42,7 +47,7 @@ export async function bundle(entry: string, platform: "browser" | "node" = "brow
     external: platform === "browser" ? ["node:*", "cloudflare:*"] : [],
     conditions: platform === "browser" ? ["workerd", "worker", "browser"] : [],
     target: "es2022",
-    alias: aliasesOf(entry),
+    ...configured(entry),
     write: false,
     plugins: [fromSource],
     logLevel: "error",

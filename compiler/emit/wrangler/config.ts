@@ -49,7 +49,7 @@ function generated(app: App, { fromManifest }: EmitContext): JsonObject {
 const unused = ["@better-auth/telemetry", "@better-auth/memory-adapter"];
 const providers = "@better-auth/core/social-providers";
 
-/** Passwords are hashed by Node's functions, and what signs people in is as large as all else, so it is sent without its blanks. */
+/** Passwords are hashed by Node's functions, and what signs people in is as large as all else, so it is sent without its blanks, and without the names of functions. */
 function signIn({ social }: AuthSettings, { wrangler }: App["worker"], fromManifest: string): JsonObject {
   const flags = wrangler.compatibility_flags;
   const isSet = Array.isArray(flags) && flags.includes("nodejs_compat");
@@ -57,6 +57,7 @@ function signIn({ social }: AuthSettings, { wrangler }: App["worker"], fromManif
   return {
     ...(!isSet && { compatibility_flags: ["nodejs_compat"] }),
     minify: true,
+    keep_names: false,
     alias: Object.fromEntries(absent.map((name) => [name, `./${fromManifest}/unused.ts`])),
   };
 }
