@@ -5,6 +5,7 @@ import { reportInto } from "../ir/report.ts";
 import { allowed } from "./allowed.ts";
 import { answerSizes } from "./answerSizes.ts";
 import { cascades } from "./cascades.ts";
+import { followers } from "./followers.ts";
 import { grants } from "./grants.ts";
 import { handlerModules } from "./handlerModules.ts";
 import { nestedOperations } from "./nestedOperations.ts";
@@ -27,6 +28,7 @@ const rules: readonly Rule[] = [
   allowed,
   newRows,
   cascades,
+  followers,
   repeatedIndexes,
   tableWidths,
   answerSizes,

@@ -18,6 +18,8 @@ export const ruleMessages = {
       : `"${operation}" is always refused, or finds nothing: no rule of "${table}" grants "${verb}".`,
   "rule/cascade": (table: string, along: readonly string[]) =>
     `Rows of ${along.map((name) => `"${name}"`).join(", ")} go with rows of "${table}", and their own rules are not asked.`,
+  "after/audience": (follower: string, name: string, callers: string, its: string) =>
+    `"${follower}" runs as whoever calls "${name}", which is for ${callers}, and may be called by ${its} only.`,
   "rule/no-cascade": (name: string, table: string) => `No rows of "${name}" go with rows of "${table}".`,
   "rule/sql": (table: string) => `SQL would pass by the rules of "${table}": only an operation "as: system" may.`,
 
