@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { build } from "esbuild";
 import { convertV4MiniflareOptions, Miniflare } from "miniflare";
+import { configured } from "../conformance/bundle.ts";
 
 /** A Worker in a workerd of its own, reached directly and not through a proxy. */
 export interface Host {
@@ -38,6 +39,7 @@ export async function bundle(entry: string): Promise<Bundle> {
     platform: "browser",
     conditions: ["workerd", "worker", "browser"],
     target: "es2022",
+    ...configured(entry),
     minify: true,
     write: false,
     external: ["cloudflare:*", "node:*"],

@@ -26,7 +26,7 @@ interface WranglerConfig {
 }
 
 /** What the generated configuration of wrangler says of a bundle, so that what is tested is what is deployed. */
-function configured(entry: string) {
+export function configured(entry: string) {
   const folder = join(dirname(entry), "..");
   const config = join(folder, "wrangler.jsonc");
   if (!existsSync(config)) return {};

@@ -195,4 +195,15 @@ describe("wrangler.jsonc", () => {
     );
     expect(config.d1_databases[0].database_id).toBe("$env.D1_ID");
   });
+
+  test("what is never called of sign-in stays out of the bundle: providers, where there are none", () => {
+    const aliases = (auth: string) => {
+      const tables = "tables: { tasks: { columns: { id: integer } } }\n";
+      return Object.keys(parse(printed(manifest(`${tables}auth: ${auth}\n`), "../wrangler.jsonc")).alias);
+    };
+    const always = ["@better-auth/telemetry", "@better-auth/memory-adapter"];
+    const github = "{ social: { github: { clientId: $env.ID, clientSecret: $env.SECRET } } }";
+    expect(aliases(github)).toEqual(always);
+    expect(aliases("{ emailPassword: true }")).toEqual([...always, "@better-auth/core/social-providers"]);
+  });
 });
