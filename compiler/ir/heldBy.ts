@@ -177,8 +177,9 @@ function relatedHolds(
 }
 
 /** Of an update the rules' `then` and `columns` say what may be written, not whether something may be. */
-function mayHold(table: Table, verb: RuleVerb, person: Person): boolean | undefined {
-  return table.rules ? permits(table.rules[verb], person) : true;
+function mayHold({ rules, tenant }: Table, verb: RuleVerb, person: Person): boolean | undefined {
+  const held = rules ? permits(rules[verb], person) : true;
+  return held && tenant ? undefined : held;
 }
 
 const maySpeakOfCaller = ({ rules, tenant }: Table, verb: RuleVerb): boolean =>

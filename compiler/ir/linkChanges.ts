@@ -4,6 +4,7 @@ import type { Condition } from "./condition.ts";
 import { isMap, show } from "./constants.ts";
 import type { BodyContext } from "./context.ts";
 import { nativeLinkChange } from "./foreignWrites.ts";
+import { isOpen } from "./guarded.ts";
 import { canLink, lowerLinkKeys } from "./linkKeys.ts";
 import type { LinkChange } from "./nestedWrite.ts";
 import type { Column, ManyToManyRelation, Table, Tenant } from "./table.ts";
@@ -64,6 +65,9 @@ function changesOf(
   }
   if (names.length > 1 && names.includes("replace"))
     return [report("write/replace-alone", place.at("replace"), [relation.name], { at: "key" })];
+  // a link says by what its row is linked
+  const open = relation.near.references.map((column) => isOpen(column, "linked by", place, context, { at: "key" }));
+  if (open.includes(false)) return [undefined];
   return (names as LinkChange["change"][]).map((change) => {
     if (change !== "remove" && !canLink(relation, place, context)) return undefined;
     const keys = lowerLinkKeys((written as Map)[change], relation, place.at(change), context);

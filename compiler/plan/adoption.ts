@@ -1,7 +1,7 @@
 import type { BatchStatement } from "../../runtime/server/plan.ts";
 import type { Operand } from "../ir/condition.ts";
 import type { InverseRelation } from "../ir/table.ts";
-import { type Assigned, assigned, ownRefusals } from "./changeGuard.ts";
+import { type Assigned, assigned, changeRefusals } from "./changeGuard.ts";
 import { guardOf } from "./guard.ts";
 import { keysSql } from "./linkKeys.ts";
 import { quoteName } from "./quote.ts";
@@ -33,7 +33,7 @@ export function adoption(
   const name = quoteName(to.sqlName);
   const met = sequence(`${columnSql(to.primaryKey[0]!, scope)} IN (`, keysSql(keys, scope), ")");
   return [
-    ...guarding(guardOf(ownRefusals(to, change, scope), wordsIn(inner), name, [met]), inner),
+    ...guarding(guardOf(changeRefusals(to, change, scope, [inverse]), wordsIn(inner), name, [met]), inner),
     { step: inner.step, table: to.name, sql: sequence(`UPDATE ${name}`, setClause(to, [], set), " WHERE ", met) },
   ];
 }

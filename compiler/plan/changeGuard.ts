@@ -2,7 +2,7 @@ import type { Sql } from "../../runtime/server/plan.ts";
 import type { Assignment } from "../ir/assignment.ts";
 import type { LinkChange } from "../ir/nestedWrite.ts";
 import type { Body } from "../ir/operation.ts";
-import type { Column, Table } from "../ir/table.ts";
+import type { Column, OneRelation, Table } from "../ir/table.ts";
 import { valueAfter, type Written, writtenBy } from "./assignment.ts";
 import { conditionSql } from "./condition.ts";
 import type { Words } from "./expectation.ts";
@@ -57,18 +57,21 @@ export function assigned(
   return { columns: writtenBy(assignments), links: links.map(writtenLinks), next };
 }
 
-/** @param scope the row before the change */
-export function changeRefusals(table: Table, change: Assigned, scope: Scope): readonly Refusal[] {
-  const { columns, next } = change;
+/**
+ * @param scope the row before the change
+ * @param through keys that come to lead to rows of the same write
+ */
+export function changeRefusals(
+  table: Table,
+  { columns, links, next }: Assigned,
+  scope: Scope,
+  through: readonly OneRelation[] = [],
+): readonly Refusal[] {
   const now = (column: Column) => columnSql(column, scope);
-  return [...ownRefusals(table, change, scope), ...keyRefusals(table, columns, { next, now }, scope)];
-}
-
-/** Those of a change whose keys lead to rows of the same write: by what the table itself asks. */
-export function ownRefusals(table: Table, { columns, links, next }: Assigned, scope: Scope): readonly Refusal[] {
   return [
     ...ruleRefusals(table, "update", scope, { written: [...columns, ...links], after: after(table, next, scope) }),
     ...columnRefusals(table, columns, scope),
+    ...keyRefusals(table, columns, { next, now }, scope, through),
   ];
 }
 

@@ -34,7 +34,7 @@ export function createdLink(
   const scope = scopeWithin(junction, inner);
   const { into, values } = insertParts(junction, [], scope, ends);
   return [
-    ...guarding(newRowGuard(between(junction, ends), scope, wordsIn(inner)), inner),
+    ...guarding(newRowGuard(between({ junction, near, far }, ends), scope, wordsIn(inner)), inner),
     { step: inner.step, table: junction.name, into, values: sequence("(", values, ")") },
   ];
 }
@@ -46,7 +46,14 @@ function ofCaller(junction: Table, inner: Surroundings): readonly (readonly [Col
   return [[tenant.column, operandSql(callersOwn(tenant), scopeWithin(junction, inner))]];
 }
 
-const between = (table: Table, given: Given) => ({ table, assignments: [], given });
+type Ends = Pick<ManyToManyRelation, "junction" | "near" | "far">;
+
+const between = ({ junction, near, far }: Ends, given: Given) => ({
+  table: junction,
+  assignments: [],
+  given,
+  through: [near, far],
+});
 
 /** A scope whose fresh ids are made by the database, one for each row of the statement. */
 function perRow(scope: Scope): Scope {
@@ -83,7 +90,7 @@ export function junctionRows(
     ")",
   );
   return [
-    ...guarding(newRowGuard(between(junction, ends), each, wordsIn(inner), rows), inner),
+    ...guarding(newRowGuard(between(relation, ends), each, wordsIn(inner), rows), inner),
     { step: inner.step, table: junction.name, sql: sequence(into, " SELECT ", values, rows) },
   ];
 }

@@ -1,7 +1,7 @@
 import type { BatchInsert, BatchStatement, BatchStep, Sql } from "../../runtime/server/plan.ts";
 import { listPath } from "../ir/items.ts";
 import type { NestedWrite, NewRow } from "../ir/nestedWrite.ts";
-import type { Column, Table } from "../ir/table.ts";
+import type { Column, OneRelation, Table } from "../ir/table.ts";
 import { answeredRow, countsOthers } from "./answeredRow.ts";
 import { valueAfter } from "./assignment.ts";
 import { insertProbes } from "./foreignKeys.ts";
@@ -45,19 +45,24 @@ interface Inside extends Surroundings {
   readonly repeated: ReadonlySet<Table>;
 }
 
+/** What leads to rows that were written before: the columns with their values, and the keys that stand on them. */
+type Led = Required<Pick<GuardedRow, "given" | "through">>;
+
 /** First the rows that it leads to, then the row itself, then what leads to it. */
 function written(
   { table, assignments, nested = [] }: NewRow,
   here: Inside,
-  outer: Given = new Map(),
+  { given: outer, through: keys }: Led = { given: new Map(), through: [] },
 ): { readonly steps: readonly BatchStep[]; readonly row: WrittenRow } {
   const scope = scopeWithin(table, here);
   const given = new Map(outer);
+  const through = [...keys];
   const steps: BatchStep[] = [];
   for (const [index, { relation, ...write }] of nested.entries()) {
     if (relation.kind !== "one" || write.kind !== "create") continue;
     const parent = written(write.row, inside(here, { relation, ...write }, index));
     steps.push(...parent.steps);
+    through.push(relation);
     for (const [at, column] of relation.columns.entries())
       given.set(column, parent.row.valueOf(relation.references[at]!));
   }
@@ -70,7 +75,7 @@ function written(
       given.get(column) ??
       (column.default?.kind === "count" ? valueAfter(assigned(column), scope, counted) : value(column)),
   };
-  const guards = here.judged ? [] : guardBefore({ table, assignments, given }, here);
+  const guards = here.judged ? [] : guardBefore({ table, assignments, given, through }, here);
   steps.push(...guards, insertion({ table, assignments }, here, scope, given));
   if (isKept && table.primaryKey[0]?.default?.kind === "count") steps.push(keepKey(table, here));
   for (const [index, write] of nested.entries())
@@ -111,13 +116,10 @@ function insertion(
 function behind(write: NestedWrite, row: WrittenRow, here: Inside): readonly BatchStep[] {
   const { relation } = write;
   if (write.kind === "link") return linkRows(write.relation, write.keys, row, here);
-  const given =
-    relation.kind === "many" || relation.kind === "hasOne"
-      ? new Map(relation.inverse.columns.map((column, at) => [column, row.valueOf(relation.inverse.references[at]!)]))
-      : undefined;
+  const led = relation.kind === "many" || relation.kind === "hasOne" ? ledBy(relation.inverse, row) : undefined;
   const { table, assignments, nested } = write.row;
-  const listed = write.each && !nested ? listedGuard({ table, assignments, ...(given && { given }) }, here) : [];
-  const { steps, row: created } = written(write.row, { ...here, judged: listed.length > 0 }, given);
+  const listed = write.each && !nested ? listedGuard({ table, assignments, ...led }, here) : [];
+  const { steps, row: created } = written(write.row, { ...here, judged: listed.length > 0 }, led);
   const all = relation.kind === "manyToMany" ? [...steps, ...createdLink(relation, row, created, here)] : steps;
   if (!write.each) return all;
   const each = listPath(write.each);
@@ -127,6 +129,14 @@ function behind(write: NestedWrite, row: WrittenRow, here: Inside): readonly Bat
         { each, of: listed },
         { each, of: all },
       ];
+}
+
+function ledBy(relation: OneRelation, to: WrittenRow): Led {
+  const { columns, references } = relation;
+  return {
+    given: new Map(columns.map((column, at) => [column, to.valueOf(references[at]!)])),
+    through: [relation],
+  };
 }
 
 function inside({ repeated, ...here }: Inside, write: NestedWrite, index: number): Inside {

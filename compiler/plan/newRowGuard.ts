@@ -1,6 +1,6 @@
 import type { BatchInsert, Sql } from "../../runtime/server/plan.ts";
 import type { Assignment } from "../ir/assignment.ts";
-import type { Column, Table } from "../ir/table.ts";
+import type { Column, OneRelation, Table } from "../ir/table.ts";
 import { writtenBy } from "./assignment.ts";
 import type { Words } from "./expectation.ts";
 import { futureRow } from "./futureRow.ts";
@@ -16,6 +16,8 @@ export interface NewRow {
   readonly table: Table;
   readonly assignments: readonly Assignment[];
   readonly given?: Given;
+  /** the keys that lead to those rows */
+  readonly through?: readonly OneRelation[];
 }
 
 /**
@@ -66,13 +68,13 @@ export function newValue({ table, assignments, given }: NewRow, scope: Scope): (
  *
  * @param scope the new row
  */
-export function newRowRefusals({ table, assignments, given }: NewRow, scope: Scope): readonly Refusal[] {
-  const written = writtenBy(assignments);
+export function newRowRefusals({ table, assignments, given, through }: NewRow, scope: Scope): readonly Refusal[] {
   const led = Array.from(given?.keys() ?? [], ({ name }) => ({ name, sent: [] }));
+  const written = [...writtenBy(assignments), ...led];
   return [
     ...tenantRefusals(table, scope),
     ...ruleRefusals(table, "create", scope),
-    ...columnRefusals(table, [...written, ...led], scope),
-    ...keyRefusals(table, written, { next: (column) => columnSql(column, scope) }, scope),
+    ...columnRefusals(table, written, scope),
+    ...keyRefusals(table, written, { next: (column) => columnSql(column, scope) }, scope, through),
   ];
 }
