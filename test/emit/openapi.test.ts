@@ -37,6 +37,10 @@ describe.each(["minimal", "taskboard", "library", "places", "hostile-names", "ki
     const document = JSON.parse(file.contents) as Document;
     const operations = Object.values(document.paths).flatMap((methods) => Object.values(methods));
 
+    const declared = Object.entries(document.paths).flatMap(([path, methods]) =>
+      path.startsWith("/auth/") ? [] : [methods],
+    );
+
     test("every reference leads somewhere", () => {
       const references = [...walk(document)].flatMap(({ $ref }) => (typeof $ref === "string" ? [$ref] : []));
       expect(references.length).toBeGreaterThan(0);
@@ -53,11 +57,11 @@ describe.each(["minimal", "taskboard", "library", "places", "hostile-names", "ki
       const ids = operations.map(({ operationId }) => operationId);
       expect(new Set(ids).size).toBe(ids.length);
       for (const id of ids) expect(id).toMatch(/^[a-zA-Z]\w*$/);
-      for (const { responses } of operations) expect(Object.keys(responses)).toContain("200");
+      for (const { responses } of operations) expect(Object.keys(responses)).toContain(responses[302] ? "302" : "200");
     });
 
     test("parameters say how they stand in the query string", () => {
-      for (const { parameters = [] } of Object.values(document.paths).flatMap(({ get }) => get ?? [])) {
+      for (const { parameters = [] } of declared.flatMap(({ get }) => get ?? [])) {
         for (const parameter of parameters) {
           expect(parameter.in).toBe("query");
           expect([parameter.schema, parameter.content].filter((one) => one !== undefined)).toHaveLength(1);
@@ -66,7 +70,7 @@ describe.each(["minimal", "taskboard", "library", "places", "hostile-names", "ki
     });
 
     test("mutations take a key, described once", () => {
-      const mutations = Object.values(document.paths).flatMap(({ post }) => post ?? []);
+      const mutations = declared.flatMap(({ post }) => post ?? []);
       for (const { parameters, responses } of mutations) {
         expect(parameters).toEqual([{ $ref: "#/components/parameters/idempotency_key" }]);
         expect(responses[409]).toBeDefined();

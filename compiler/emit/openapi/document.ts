@@ -9,6 +9,7 @@ import { ErrorResponses, errorSchema } from "./errors.ts";
 import { operationObject, parameterComponents } from "./operation.ts";
 import { resultSchema, rowSchema } from "./result.ts";
 import { securityOf, securitySchemes } from "./security.ts";
+import { signInPaths, signInSchemas } from "./signIn.ts";
 
 /** `openapi.json`: the whole API for readers and tools that speak OpenAPI 3.1. */
 export const openapiEmitter: Emitter = {
@@ -45,15 +46,17 @@ function* paths({ auth, operations }: App, errors: ErrorResponses): Entries {
       { [isQuery ? "get" : "post"]: operationObject(operation, errors, auth && securityOf(operation.auth)) },
     ];
   }
+  if (auth) yield* signInPaths(auth);
   yield ["/health", health];
 }
 
-function* schemas({ enums, operations }: App): Entries {
+function* schemas({ auth, enums, operations }: App): Entries {
   for (const { name, description, members } of enums.values())
     yield [name, { ...(description && { description }), ...enumSchema(members) }];
   const rows = new Map<string, WholeRow>();
   for (const operation of operations.values()) yield [resultTypeName(operation.name), resultSchema(operation, rows)];
   for (const row of rows.values()) yield [row.name, rowSchema(row)];
+  if (auth) yield* signInSchemas(auth);
   // no name of the manifest has an underscore
   yield ["error_envelope", errorSchema];
 }
