@@ -32,6 +32,31 @@ export function checkCascades(
     });
 }
 
+/**
+ * Links that go are rows between, which take rows along, too. An update has no word for that: such rows are removed as what they are.
+ *
+ * @param place where the update's options stand
+ */
+export function checkLinkCascades(
+  { links = [] }: BodyOf<"update">,
+  place: Place,
+  keys: ReadonlyMap<Table, readonly OneRelation[]>,
+  { asSystem }: Caller,
+  report: Report,
+): void {
+  if (asSystem !== undefined) return;
+  for (const { relation, change } of links) {
+    const along = change === "add" ? [] : [...takenAlong(relation.junction, keys)].filter(({ rules }) => rules);
+    if (along.length === 0) continue;
+    const { name } = relation.junction;
+    const names = along.map((table) => table.name);
+    report("rule/cascade", place.at("set").at(relation.name).at(change), [name, names], {
+      at: "key",
+      hint: `Where that is meant, remove the rows between: \`delete: ${name}\` with \`cascades: [${names.join(", ")}]\`.`,
+    });
+  }
+}
+
 /** The tables whose rows go with rows of a table, and with those. */
 function takenAlong(from: Table, keys: ReadonlyMap<Table, readonly OneRelation[]>): ReadonlySet<Table> {
   const along = new Set<Table>();

@@ -1,3 +1,4 @@
+import type { AuthManifest } from "../manifest/manifest.ts";
 import type { Place } from "../manifest/place.ts";
 import type { TenantManifest } from "../manifest/ruleManifest.ts";
 import { comparable } from "./assignable.ts";
@@ -72,6 +73,10 @@ function tenantField(
   const written = manifest.auth!.value.user?.fields?.[name];
   if (typeof written === "object" && written.input) return report("tenant/input", place, [name]);
   if (WRITABLE_USER_COLUMNS.has(name)) return report("tenant/own", place, [name]);
+  if (name === "email" && !provesAddresses(manifest.auth!.value))
+    return report("tenant/unproven", place, [name], {
+      hint: "Let people prove it: `emailPassword: { verify: true }`, codes or links by mail, and no `social`.",
+    });
   const type = typeText(column.type);
   if (!field)
     return is === undefined
@@ -83,6 +88,12 @@ function tenantField(
         });
   if (comparable(field.type, column.type)) return field;
   return report("reference/type", place, [`$user.${name}`, typeText(field.type), type]);
+}
+
+/** Whether nobody signs in with an address that need not be theirs: what a social provider says of one is its users' word. */
+function provesAddresses({ emailPassword, social }: AuthManifest): boolean {
+  const isVerified = typeof emailPassword === "object" && emailPassword.verify === true;
+  return !social && (!emailPassword || isVerified);
 }
 
 /** Whose rows somebody sees is not theirs to say: without a word of the author's only the system writes it. */

@@ -2,7 +2,7 @@ import type { PlannedCall, Planner, Verb } from "../../runtime/server/planner.ts
 import { catalogue } from "../diagnostics/catalogue.ts";
 import { didYouMean } from "../diagnostics/didYouMean.ts";
 import { lowerCall } from "../ir/body.ts";
-import { checkCascades } from "../ir/cascades.ts";
+import { checkCascades, checkLinkCascades } from "../ir/cascades.ts";
 import { isMap } from "../ir/constants.ts";
 import type { BodyContext } from "../ir/context.ts";
 import { foreignKeysByTarget } from "../ir/relationKinds.ts";
@@ -32,10 +32,9 @@ export function createPlanner(tables: ReadonlyMap<string, Table>, limits: BodyCo
       const caller = callers[eyes];
       const body = lowerCall(verb, table, options, root, { ...context, caller });
       if (!body) throw new Error(`${name}.${verb} was refused without a word`);
-      if (body.kind === "delete") {
-        keys ??= foreignKeysByTarget(tables.values());
-        checkCascades(body, root, keys, caller, refuse);
-      }
+      keys ??= foreignKeysByTarget(tables.values());
+      if (body.kind === "delete") checkCascades(body, root, keys, caller, refuse);
+      if (body.kind === "update") checkLinkCascades(body, root, keys, caller, refuse);
       const base = { kind: kindOf(verb), name: `${name}.${verb}`, auth: "public", args: {} } as const;
       return {
         operation: { ...base, ...planBody(body, { tables, constants: "bind", eyes: eyesOf(caller, tables) }) },

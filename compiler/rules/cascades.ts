@@ -1,6 +1,5 @@
-import { checkCascades } from "../ir/cascades.ts";
-import type { Operation } from "../ir/operation.ts";
-import type { BodyOf } from "../ir/options.ts";
+import { checkCascades, checkLinkCascades } from "../ir/cascades.ts";
+import type { Body, Operation, StepBody } from "../ir/operation.ts";
 import { foreignKeysByTarget } from "../ir/relationKinds.ts";
 import type { Place } from "../manifest/place.ts";
 import type { Rule } from "./rule.ts";
@@ -9,11 +8,13 @@ import type { Rule } from "./rule.ts";
 export const cascades: Rule = ({ operations, tables }, report) => {
   const keys = foreignKeysByTarget(tables.values());
   for (const operation of operations.values())
-    for (const { body, place } of deletesOf(operation)) checkCascades(body, place, keys, operation, report);
+    for (const { body, place } of bodiesOf(operation)) {
+      if (body.kind === "delete") checkCascades(body, place, keys, operation, report);
+      if (body.kind === "update") checkLinkCascades(body, place, keys, operation, report);
+    }
 };
 
-function deletesOf({ body, place }: Operation): readonly { readonly body: BodyOf<"delete">; readonly place: Place }[] {
-  if (body.kind === "delete") return [{ body, place }];
-  if (body.kind !== "steps") return [];
-  return body.steps.flatMap((step) => (step.body.kind === "delete" ? [{ body: step.body, place: step.place }] : []));
+/** What an operation does, or each of its steps. */
+function bodiesOf({ body, place }: Operation): readonly { readonly body: Body | StepBody; readonly place: Place }[] {
+  return body.kind === "steps" ? body.steps : [{ body, place }];
 }

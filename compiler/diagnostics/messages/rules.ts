@@ -34,6 +34,8 @@ export const ruleMessages = {
     `"${field}" says whose rows somebody sees, and by "input: true" whoever signs up could say so.`,
   "tenant/own": (field: string) =>
     `"${field}" cannot say whose rows somebody sees: everybody writes their own "${field}".`,
+  "tenant/unproven": (field: string) =>
+    `"${field}" cannot say whose rows somebody sees: people sign in who need not prove that an address is theirs.`,
   "tenant/nullable": (column: string) => `"${column}" says whose a row is, so it may not be null.`,
   "tenant/computed": (column: string) => `"${column}" is computed, and no new row could get it from its caller.`,
   "tenant/crossing": (relation: string, table: string, field: string) =>
