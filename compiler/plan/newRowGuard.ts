@@ -72,7 +72,7 @@ export function newRowRefusals({ table, assignments, given, through }: NewRow, s
   const led = Array.from(given?.keys() ?? [], ({ name }) => ({ name, sent: [] }));
   const written = [...writtenBy(assignments), ...led];
   return [
-    ...tenantRefusals(table, scope),
+    ...tenantRefusals(table, scope, through),
     ...ruleRefusals(table, "create", scope),
     ...columnRefusals(table, written, scope),
     ...keyRefusals(table, written, { next: (column) => columnSql(column, scope) }, scope, through),

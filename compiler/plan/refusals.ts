@@ -1,9 +1,11 @@
 import type { Sql } from "../../runtime/server/plan.ts";
 import type { Condition } from "../ir/condition.ts";
 import { holdsFor } from "../ir/heldBy.ts";
-import type { Rule, RuleVerb, Table } from "../ir/table.ts";
+import type { OneRelation, Rule, RuleVerb, Table } from "../ir/table.ts";
+import { callersOwn } from "../ir/tenants.ts";
 import type { Written } from "./assignment.ts";
 import { conditionSql } from "./condition.ts";
+import { operandSql } from "./operand.ts";
 import { columnSql, ruleScope, type Scope } from "./scope.ts";
 import { join, sequence, whenSent } from "./sql.ts";
 
@@ -45,10 +47,23 @@ export function ruleRefusals(table: Table, verb: RuleVerb, scope: Scope, change?
   return [...denied, { word, when: grants.length === 0 ? "TRUE" : isNot(join(" OR ", grants)) }];
 }
 
-/** Who belongs to no tenant makes no rows of one, whatever the rules say: a new row belongs to whoever makes it. */
-export function tenantRefusals({ name, tenant }: Table, scope: Scope): readonly Refusal[] {
-  if (!scope.eyes.see || !tenant?.field.nullable) return [];
-  return [{ word: `tenant!${name}`, when: `${columnSql(tenant.column, scope)} IS NULL` }];
+/**
+ * Who belongs to no tenant makes no rows of one, whatever the rules say: a new row belongs to whoever makes it.
+ *
+ * @param through the keys to rows that were written before the new one: where one of them says whose it is, it has to say the caller's
+ */
+export function tenantRefusals(
+  { name, tenant }: Table,
+  scope: Scope,
+  through: readonly OneRelation[] = [],
+): readonly Refusal[] {
+  if (!scope.eyes.see || !tenant) return [];
+  const word = `tenant!${name}`;
+  const column = columnSql(tenant.column, scope);
+  const own = `${column} IS NULL`;
+  if (!through.some(({ columns }) => columns.includes(tenant.column)))
+    return tenant.field.nullable ? [{ word, when: own }] : [];
+  return [{ word, when: join(" OR ", [own, sequence(`${column} IS NOT `, operandSql(callersOwn(tenant), scope))]) }];
 }
 
 /** What a grant asks: that it lets all that is written be written, and its conditions. */

@@ -27,9 +27,9 @@ const words: { readonly [word: string]: (of: readonly string[], constraints: Con
   forbidden: ([rule, denial], constraints) => forbidden(rule!, denial, constraints),
   /** `column!users.salary`: the caller may not write it */
   column: ([rule]) => builtIn("forbidden", undefined, { rule: rule! }),
-  /** `tenant!projects`: the caller belongs to none */
+  /** `tenant!projects`: the caller belongs to none, or to another */
   tenant: ([table]) =>
-    builtIn("forbidden", `A row of ${table} belongs to the caller's tenant, and the caller has none.`, {
+    builtIn("forbidden", `A row of ${table} has to belong to the caller's tenant.`, {
       rule: `${table}.tenant`,
     }),
   /** `unique!users!email`: a row has the key that the caller may not see */

@@ -150,6 +150,38 @@ mutations:
     expect(await run("mark", { slug: "s", ids: ["l"] }, nobody)).toMatchObject({ code: "not_found" });
   });
 
+  test("end at no other tenant, where an end itself says whose they are", async () => {
+    const open = appOf(
+      `
+auth: { emailPassword: true, user: { fields: { orgId: string? } } }
+tables:
+  orgs:
+    columns: { id: string, name: string }
+    relations: { people: { manyToMany: people, through: memberships } }
+  people: { columns: { id: string } }
+  memberships:
+    tenant: orgId
+    columns: { id: uuid, orgId: string }
+    relations: { org: { one: orgs, columns: [orgId] }, person: { one: people } }
+mutations:
+  join: { args: { org: string }, update: orgs, where: { id: $args.org }, set: { people: { add: [p] } }, expect: one, returns: [id] }
+  found: { args: { org: string }, insert: orgs, values: { id: $args.org, name: n, people: [p, { id: q }] }, returns: [id] }
+`,
+      "user",
+    );
+    const orgs = new Memory(open);
+    orgs.fill("orgs", [
+      { id: "one", name: "one" },
+      { id: "two", name: "two" },
+    ]);
+    orgs.fill("people", [{ id: "p" }]);
+    const run = (name: string, org: string) => told(orgs.call(open.operations.get(name)!, { org }, { caller: ann }));
+    expect(await run("join", "one")).toEqual({ answer: { id: "one" } });
+    expect(await run("join", "two")).toMatchObject({ code: "forbidden", rule: "memberships.tenant" });
+    expect(await run("found", "three")).toMatchObject({ code: "forbidden", rule: "memberships.tenant" });
+    expect(orgs.sqlite.prepare("SELECT org_id FROM memberships").all()).toEqual([{ org_id: "one" }]);
+  });
+
   test("come with a new row", async () => {
     expect(await run("create", { id: "n" }, ann)).toEqual({ answer: { id: "n" } });
     expect(marks()).toEqual([
