@@ -2,6 +2,7 @@ import type { Constraints, NamedRule } from "../../runtime/server/plan.ts";
 import type { App } from "../ir/app.ts";
 import type { Column, Index, Rule, RuleVerb, Table } from "../ir/table.ts";
 import { columnChecks } from "./checks.ts";
+import { askAnything } from "./eyes.ts";
 
 /** The names that SQLite uses when it refuses a row, and what the manifest calls them; and what is said of rules that refuse. */
 export function constraintsOf(app: App): Constraints {
@@ -13,7 +14,8 @@ export function constraintsOf(app: App): Constraints {
     ),
     uniqueIndexes: Object.fromEntries(tables.flatMap(uniqueIndexes)),
     checks: Object.fromEntries(tables.flatMap(checks)),
-    ...(rules.length > 0 && { rules: Object.fromEntries(rules) }),
+    // a guard of a column is obeyed as rules are, which says that something is
+    ...(askAnything(app.tables) && { rules: Object.fromEntries(rules) }),
   };
 }
 

@@ -21,7 +21,7 @@ export function eyesOf(
 const asking = new WeakMap<ReadonlyMap<string, Table>, boolean>();
 
 /** Whether some table asks who reads or writes it: found once for all operations. */
-function askAnything(tables: ReadonlyMap<string, Table>): boolean {
+export function askAnything(tables: ReadonlyMap<string, Table>): boolean {
   let asks = asking.get(tables);
   if (asks === undefined) {
     asks = [...tables.values()].some(

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import { constraintsOf } from "../../compiler/plan/constraints.ts";
 import type { Args } from "../../runtime/server/args.ts";
 import type { Caller } from "../../runtime/server/caller.ts";
 import { Memory } from "./database.ts";
@@ -106,4 +107,16 @@ mutations:
   tag: { args: { id: string, label: string }, update: docs, where: { id: $args.id }, set: { labels: { add: [$args.label] } }, expect: one }
 `;
   expect(() => appOf(through, "user")).toThrow('guard/use: "code" cannot be linked by here');
+});
+
+test("a guard of a column is obeyed where no table has rules: handlers are told that something is", () => {
+  const guarded = (read: string) =>
+    constraintsOf(
+      appOf(`
+tables: { notes: { columns: { id: string, open: boolean, text: { type: string${read} } } } }
+queries: { list: { list: notes } }
+`),
+    );
+  expect(guarded(", read: { open: true }")).toHaveProperty("rules", {});
+  expect(guarded("")).not.toHaveProperty("rules");
 });
