@@ -1,5 +1,6 @@
 import type { Sql } from "../../runtime/server/plan.ts";
 import type { Condition, Operand } from "../ir/condition.ts";
+import { partsOf } from "../ir/conditionParts.ts";
 import { namesCaller } from "../ir/heldBy.ts";
 import type { Column } from "../ir/table.ts";
 import { knownColumn } from "./guarded.ts";
@@ -42,21 +43,6 @@ function signedIn(sql: Sql, { eyes }: Scope): Sql {
   // what is absent without its arguments is so without a caller, too
   const otherwise = mayBeAbsent(sql) ? around("(FALSE AND ", sql, ")") : "FALSE";
   return { when: "$user", then: sql, otherwise };
-}
-
-function partsOf(condition: Condition): readonly Condition[] {
-  switch (condition.kind) {
-    case "all":
-    case "any":
-      return condition.of;
-    case "not":
-    case "element":
-      return [condition.of];
-    case "related":
-      return condition.of ? [condition.of] : [];
-    default:
-      return [];
-  }
 }
 
 /** That every column that a condition speaks of may be read on each row that it speaks of; undefined where that is always so. */
