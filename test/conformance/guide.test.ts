@@ -72,7 +72,8 @@ describe.each(guide)("%s", (path) => {
     expect(found).toEqual([]);
   });
 
-  test.runIf(page.tests !== undefined)("its tests pass", async () => {
+  if (page.tests === undefined) return;
+  test("its tests pass", async () => {
     const file = testsOf(server, path, page)!;
     const failed: string[] = [];
     for (const each of file.tests) {
