@@ -1,4 +1,5 @@
 import type { Comparison, Condition, Operand } from "./condition.ts";
+import { everyPart, operandsOf } from "./conditionParts.ts";
 import type { Audience, Operation } from "./operation.ts";
 import type { Column, Rule, RuleVerb, Table, VerbRules } from "./table.ts";
 
@@ -112,34 +113,12 @@ function isDoubted(condition: Condition): boolean {
 
 /** Whether a condition speaks of who calls, at any depth; what rules say, by `may`, is theirs. */
 export function namesCaller(condition: Condition): boolean {
-  switch (condition.kind) {
-    case "all":
-    case "any":
-      return condition.of.some(namesCaller);
-    case "not":
-      return namesCaller(condition.of);
-    case "related":
-      return condition.of !== undefined && namesCaller(condition.of);
-    case "element":
-      return isCaller(condition.list) || namesCaller(condition.of);
-    case "compare":
-    case "match":
-      return isCaller(condition.left) || isCaller(condition.right);
-    case "in":
-    case "includes":
-      return isCaller(condition.left) || isCaller(condition.list);
-    case "isNull":
-      return isCaller(condition.of) || isCaller(condition.is);
-    case "may":
-      return maySpeakOfCaller(condition.table, condition.verb);
-    default:
-      return false;
-  }
+  return everyPart(condition).some((part) =>
+    part.kind === "may" ? maySpeakOfCaller(part.table, part.verb) : operandsOf(part).some(isCaller),
+  );
 }
 
 function isCaller(operand: Operand): boolean {
-  if (operand.kind === "property") return isCaller(operand.below);
-  if (operand.kind === "length") return isCaller(operand.list);
   if (operand.kind === "column")
     return [operand.column.measured?.where, operand.column.measured?.measure.where].some(
       (where) => where !== undefined && namesCaller(where),

@@ -1,6 +1,6 @@
 import type { Assignment } from "./assignment.ts";
-import type { Condition, Operand } from "./condition.ts";
-import { everyPart } from "./conditionParts.ts";
+import type { Condition } from "./condition.ts";
+import { everyPart, operandsOf } from "./conditionParts.ts";
 import { type Caller, rowsReadableBy } from "./heldBy.ts";
 import { anything, implies, type Likeness } from "./implies.ts";
 import type { Body } from "./operation.ts";
@@ -45,7 +45,9 @@ function createdIsRead(table: Table): boolean {
 
 /** Whether what a condition says of a row may hang on what other rows of a table there are. */
 function asksRowsOf(table: Table, part: Condition): boolean {
-  const counted = operandsOf(part).flatMap((operand) => columnOf(operand)?.measured?.relation ?? []);
+  const counted = operandsOf(part).flatMap((operand) =>
+    operand.kind === "column" ? (operand.column.measured?.relation ?? []) : [],
+  );
   const relations = part.kind === "related" ? [part.relation, ...counted] : counted;
   return relations.some((relation) => relation.to === table || ("junction" in relation && relation.junction === table));
 }
@@ -68,35 +70,11 @@ function askedParts(table: Table, verb: RuleVerb = "read", seen = new Set<string
 /** The columns that a condition looks at, those of relations too. */
 function columnsIn(part: Condition): readonly Column[] {
   if (part.kind === "related") return keysOf(part.relation);
-  if (part.kind === "near") return part.of;
-  if (part.kind === "search") return part.table.searchable;
   return operandsOf(part).flatMap((operand) => {
-    const column = columnOf(operand);
-    return column ? [column, ...(column.measured ? keysOf(column.measured.relation) : [])] : [];
+    if (operand.kind !== "column") return [];
+    const { column } = operand;
+    return [column, ...(column.measured ? keysOf(column.measured.relation) : [])];
   });
-}
-
-function operandsOf(condition: Condition): readonly Operand[] {
-  switch (condition.kind) {
-    case "compare":
-    case "match":
-      return [condition.left, condition.right];
-    case "in":
-    case "includes":
-      return [condition.left, condition.list];
-    case "isNull":
-      return [condition.of, condition.is];
-    case "element":
-      return [condition.list];
-    default:
-      return [];
-  }
-}
-
-function columnOf(operand: Operand): Column | undefined {
-  if (operand.kind === "property") return columnOf(operand.below);
-  if (operand.kind === "length") return columnOf(operand.list);
-  return operand.kind === "column" ? operand.column : undefined;
 }
 
 function keysOf(relation: Relation): readonly Column[] {

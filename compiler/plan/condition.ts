@@ -1,5 +1,6 @@
 import type { Sql } from "../../runtime/server/plan.ts";
 import type { Comparison, Condition } from "../ir/condition.ts";
+import { operandsOf } from "../ir/conditionParts.ts";
 import { holdsFor } from "../ir/heldBy.ts";
 import { certainSql, entrySql } from "./doubt.ts";
 import { elementsSql, includesSql } from "./elements.ts";
@@ -7,7 +8,6 @@ import { behindGuards } from "./guarded.ts";
 import { membershipSql } from "./membership.ts";
 import { nearSql } from "./near.ts";
 import { canBeNull, operandSql, optionalNames } from "./operand.ts";
-import { operandsOf } from "./operandsOf.ts";
 import { permission, roleTest } from "./permission.ts";
 import { relatedSql } from "./related.ts";
 import { indexScope, type Scope } from "./scope.ts";

@@ -1,12 +1,11 @@
 import type { Sql } from "../../runtime/server/plan.ts";
 import type { Condition, Operand } from "../ir/condition.ts";
-import { partsOf } from "../ir/conditionParts.ts";
+import { operandsOf, partsOf } from "../ir/conditionParts.ts";
 import { namesCaller } from "../ir/heldBy.ts";
 import type { Column } from "../ir/table.ts";
 import { knownColumn } from "./guarded.ts";
 import { linkColumns } from "./link.ts";
 import { optionalNames } from "./operand.ts";
-import { operandsOf } from "./operandsOf.ts";
 import { relatedRows } from "./relatedRows.ts";
 import { relatedScope, type Scope, type WriteCondition } from "./scope.ts";
 import { around, join, mayBeAbsent, sequence, whenSent, whereSql } from "./sql.ts";

@@ -1,10 +1,10 @@
 import type { Sql } from "../../runtime/server/plan.ts";
 import type { Condition } from "../ir/condition.ts";
+import { everyPart, operandsOf } from "../ir/conditionParts.ts";
 import type { Selection } from "../ir/operation.ts";
 import { readable } from "./eyes.ts";
 import { isHidden } from "./guarded.ts";
 import { columnJson, jsonObject } from "./json.ts";
-import { operandsOf } from "./operandsOf.ts";
 import { quoteName } from "./quote.ts";
 import { rowOf } from "./row.ts";
 import type { Scope } from "./scope.ts";
@@ -32,18 +32,12 @@ export function removed(returns: Selection, scope: Scope, which: Sql): Told {
 
 /** Whether a condition speaks of other rows than its own, or counts them. */
 function speaksOfOthers(condition: Condition): boolean {
-  switch (condition.kind) {
-    case "all":
-    case "any":
-      return condition.of.some(speaksOfOthers);
-    case "not":
-      return speaksOfOthers(condition.of);
-    case "related":
-    case "may":
-      return true;
-    default:
-      return operandsOf(condition).some((operand) => operand.kind === "column" && operand.column.measured);
-  }
+  return everyPart(condition).some(
+    (part) =>
+      part.kind === "related" ||
+      part.kind === "may" ||
+      operandsOf(part).some((operand) => operand.kind === "column" && operand.column.measured),
+  );
 }
 
 /** What is returned of a row as it was written. */
